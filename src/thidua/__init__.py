@@ -1,0 +1,1 @@
+"""Thidua: emulation campaigns and commendation, from the signed plan to the honours register."""
