@@ -15,33 +15,38 @@ _TONES = ("", "\u0300", _ACUTE, "\u0309", "\u0303", _DOT_BELOW)
 _STOPS = ("p", "t", "c", "ch")
 _VOWELS = frozenset("aăâeêioôơuưy")
 
+
+def _list(spellings: str) -> list[str]:
+    return spellings.split()
+
+
 # Rimes by the letter they begin with, since the spelling of c/k, g/gh, ng/ngh follows that letter.
-_BACK_RIMES = (
+_BACK_RIMES = _list(
     "a ac ach ai am an ang anh ao ap at au ay "
     "ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "o oc oi om on ong op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
     "u uc ui um un ung up ut ua uôc uôi uôm uôn uông uôt "
     "ư ưc ưi ưng ưt ưu ưa ươc ươi ươm ươn ương ươp ươt ươu"
-).split()
-_FRONT_RIMES = (
+)
+_FRONT_RIMES = _list(
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ich im in inh ip it iu ia iêc iêm iên iêng iêp iêt iêu"
-).split()
-_GLIDE_RIMES = (
+)
+_GLIDE_RIMES = _list(
     "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet "
     "uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu"
-).split()
-_AFTER_QU = (
+)
+_AFTER_QU = _list(
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eng eo et "
     "ê êch ên ênh êt i it in ip ôc ơ y ych yên yêt ynh yt yp"
-).split()
-_AFTER_GI = "ên êng êt êp êc".split()
-_WITHOUT_ONSET = "y yêm yên yêng yêt yêu".split()
+)
+_AFTER_GI = _list("ên êng êt êp êc")
+_WITHOUT_ONSET = _list("y yêm yên yêng yêt yêu")
 
-_ANY_VOWEL = "b ch d đ h l m n nh p ph r s t th tr v x kh".split()
+_ANY_VOWEL = _list("b ch d đ h l m n nh p ph r s t th tr v x kh")
 _BEFORE_BACK = ["", "c", "g", "ng", "gi", *_ANY_VOWEL]
 _BEFORE_FRONT = ["k", "gh", "ngh", *_ANY_VOWEL]
 _BEFORE_GLIDE = ["", "ch", "d", "đ", "h", "kh", "l", "ng", "nh", "s", "t", "th", "tr", "x"]
-_BEFORE_Y = "h k l m n s t th v".split()
+_BEFORE_Y = _list("h k l m n s t th v")
 # Borrowed or single words outside the regular combinations: xe buýt, vải voan, thùng phuy, noãn, ruy băng, góa.
 _SINGLE = (("b", "uyt"), ("v", "oan"), ("ph", "uy"), ("n", "oan"), ("r", "uy"), ("g", "oa"), ("g", "in"), ("g", "i"))
 
