@@ -1,0 +1,1 @@
+"""The language: Unicode repair with offsets kept, folding, syllables, dates, numbers, names."""

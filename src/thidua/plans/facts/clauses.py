@@ -1,0 +1,35 @@
+"""Clauses: a paragraph cut at semicolons and full stops, the unit in which officials put one duty, quota or target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thidua.plans.outline import Block
+
+_ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|st|p|q|ths|ts|gs|so|vd|tr)|\d|\bv\.v|\.\.)$")
+_CUT = re.compile(r"(?<!\d)[;](?=\s|$)|\.(?=\s+[A-ZĐÀ-Ỹ“\"-]|\s*$)|(?<=\d);(?=\s|$)")
+
+
+def sentences(block: Block, *, start: int | None = None, semicolons: bool = True) -> Iterator[tuple[int, int]]:
+    """[start, end) of each clause of a paragraph, label left out; brackets and quotation marks are never cut."""
+    text = block.normal.text
+    begin = block.body if start is None else start
+    for match in _CUT.finditer(text, begin):
+        cut = match.start()
+        if match.group() == ";" and not semicolons:
+            continue
+        if match.group() == "." and _ABBREVIATED.search(block.normal.folded[begin:cut]) and cut < len(text) - 2 and not text[cut - 1].isdigit():
+            continue
+        if _inside(text, begin, cut):
+            continue
+        if text[begin:cut].strip():
+            yield begin, match.end()
+        begin = match.end()
+    if text[begin:].strip():
+        yield begin, len(text)
+
+
+def _inside(text: str, begin: int, cut: int) -> bool:
+    piece = text[begin:cut]
+    return piece.count("(") > piece.count(")") or piece.count("“") > piece.count("”")

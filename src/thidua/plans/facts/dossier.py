@@ -1,0 +1,71 @@
+"""Parts of a dossier: list items under "Hồ sơ", or an inline list after "hồ sơ gồm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thidua.plans.facts.source import Source
+from thidua.plans.outline import Block
+from thidua.plans.reading import DossierPart
+
+_PAPER = re.compile(
+    r"\b(?:to trinh|bao cao|bien ban|van ban|danh sach|ban sao|bang (?:ket xuat|tong hop|diem|diem|ke|cham)|xac nhan|chung nhan|mau so|phieu|quyet dinh|ban tom tat|tom tat|giay|tep tin|file|anh|video|minh chung|so yeu|cong van|ban tu|hinh anh|ban photo|ban chinh|ho so)\b"
+)
+_INLINE = re.compile(r"\bho so\b(?P<mid>[^.;]{0,70}?)\b(?:gom(?: co)?|bao gom|la)\b(?: cac (?:van ban|giay to|tai lieu|loai))?(?: sau)?\s*:?\s*")
+_SPLIT = re.compile(r"\s*;\s*(?:va\s+)?|,\s+(?=(?:to trinh|bao cao|bien ban|danh sach|van ban|bang |ban sao|phieu|xac nhan|quyet dinh|minh chung|chung nhan|ban tom))|\s+va\s+(?=(?:to trinh|bao cao|bien ban|danh sach|bang |ban sao|van ban|file|tep|phieu|minh chung))")
+_DUTY = re.compile(r"\b(?:truoc ngay|cham nhat|gui ve|gui ho so|thoi han|nop ve|den het ngay)\b")
+_PROPOSAL = re.compile(r"\b(?P<paper>van ban de nghi khen thuong|to trinh de nghi khen thuong)\b")
+
+
+def read_dossier(source: Source) -> tuple[DossierPart, ...]:
+    """In reading order; where a plan has no such part, the proposing paper it asks for in its duties."""
+    found = [item for block in source.blocks for item in _of_block(source, block)]
+    return tuple(found) or tuple(_proposals(source))
+
+
+def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
+    folded = block.normal.folded
+    inline = _INLINE.search(folded, block.body)
+    if inline and len(folded) - inline.end() > 12 and ("organisation" not in block.roles or "khen thuong" in folded):
+        end = _stop(folded, inline.end())
+        if _PAPER.search(folded, inline.end(), end):
+            yield from _inline(source, block, inline, end)
+            return
+    if "dossier" not in block.roles or block.roles & {"organisation", "time", "review", "submission"}:
+        return
+    if block.head >= len(block.normal) or (block.text.rstrip(" *").endswith(":") and block.children):
+        return
+    paper = _PAPER.search(folded, block.body)
+    if paper and (paper.start() - block.body < 25 or "phai co" in folded or "kem" in folded) and not (_DUTY.search(folded) and paper.start() > block.body):
+        start = block.body
+        note = re.match(r"luu y\s*:?\s*", block.folded)
+        start += note.end() if note else 0
+        quote, span = source.words(block.normal, start, len(folded))
+        name = re.split(r"\s*[(;]", block.normal.text[start:], maxsplit=1)[0].strip(" .;*")
+        yield DossierPart(quote=quote, span=span, document=name, sureness=0.9)
+
+
+def _stop(folded: str, start: int) -> int:
+    match = re.search(r"\.(?=\s+[a-z]|\s*$)", folded[start:])
+    return start + match.start() if match else len(folded)
+
+
+def _inline(source: Source, block: Block, inline: re.Match[str], end: int) -> Iterator[DossierPart]:
+    quote, span = source.words(block.normal, inline.start(), end)
+    begin = inline.end()
+    cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(block.normal.folded, begin, end)] + [(end, end)]
+    for cut, following in cuts:
+        name = block.normal.text[begin:cut].strip(" .;,*-")
+        if name and _PAPER.search(block.normal.folded, begin, cut):
+            yield DossierPart(quote=quote, span=span, document=name[0].upper() + name[1:], sureness=0.9)
+        begin = following
+
+
+def _proposals(source: Source) -> Iterator[DossierPart]:
+    for block in source.blocks:
+        match = _PROPOSAL.search(block.normal.folded) if "organisation" in block.roles else None
+        if match:
+            quote, span = source.words(block.normal, *match.span("paper"))
+            yield DossierPart(quote=quote, span=span, document=quote[0].upper() + quote[1:], sureness=0.6)
+            return

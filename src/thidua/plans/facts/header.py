@@ -1,0 +1,340 @@
+"""The head and the foot: number, symbol, issuer, place, date, type, title, signer (Nghị định 30/2020/NĐ-CP)."""
+
+from __future__ import annotations
+
+import re
+
+from thidua.plans.facts.source import Source
+from thidua.plans.outline import Block
+from thidua.plans.reading import Header, HeaderField
+from thidua.plans.zones import looks_like_name, strip_degrees
+from thidua.vietnamese.dates import find_dates
+from thidua.vietnamese.normal import Normal, join
+
+_NUMBER = re.compile(r"\bso\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?[\s.…_]*(?P<slash>[-/])\s*(?P<symbol>[a-z][a-z0-9/.]*(?:\s?[-/]\s?[a-z][a-z0-9]*)*)")
+_DATE = re.compile(r",?\s*ngay\s*(?P<day>\d{1,2})?[\s.…_]*thang\s*(?P<month>\d{1,2})?[\s.…_]*nam\s*(?P<year>(?:19|20)\d ?\d)?")
+_MOTTO = re.compile(r"^(?:cong hoa xa hoi|chu nghia viet nam|doc lap\b|dang cong san viet nam)|hanh phuc$")
+_MOTTO_WORDS = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap ?-? ?tu do ?-? ?hanh phuc|dang cong san viet nam|-{3,}|\*{3,}|chu nghia viet nam|cong hoa xa hoi")
+_ISSUERS = re.compile(
+    r"(?:uy ban nhan dan|ubnd|uy ban|hoi dong|bo|so|phong|ban|van phong|truong|tong cong ty|cong ty|tap doan|tong lien doan|lien doan|"
+    r"cong doan|doan|hoi|benh vien|trung tam|cong an|bo chi huy|bo tu lenh|toa an|vien|cuc|chi cuc|tong cuc|ngan hang|tinh uy|thanh uy|huyen uy|"
+    r"dang uy|thi uy|thu tuong|chinh phu|hop tac xa|lien minh|dai hoc|hoc vien|kho bac|bao hiem|chu tich|mat tran|bch|dang bo|chi bo|tram|quy)\b"
+)
+_PREAMBLE_ISSUER = re.compile(
+    r"(?P<issuer>(?:uy ban nhan dan|ubnd|van phong|so|bo|phong|ban|hoi dong|truong|lien doan|cong doan|tinh doan|huyen doan|hoi|cong ty|tong cong ty|benh vien|cong an|thanh uy|tinh uy|huyen uy|dang uy|thu tuong chinh phu|chu tich)"
+    r"(?: [^,.;:()]{0,80}?)?)\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:da )?(?:ban hanh|xay dung|phat dong|to chuc phat dong|huong dan|trien khai|yeu cau|to chuc|de ra|lap|thong bao)\b(?! va)"
+)
+_LEVEL = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b")
+_THEME = re.compile(r"chu de\b[^:“\"]{0,60}[:“\"]?")
+
+
+def read_header(source: Source) -> Header:
+    """All header fields that the text gives; `source.issued`, `.year` and `.issuer` are set for the other grammars."""
+    cells = _cells(source)
+    number, symbol = _number(source, cells)
+    place, date, partial = _date(source, cells)
+    signer, position = _signature(source)
+    type_, title, draft = _title(source)
+    header = Header(
+        number=number,
+        symbol=symbol,
+        issuer=_issuer(source, cells, place),
+        place=place,
+        date=date,
+        date_partial=partial,
+        type=type_,
+        title=title,
+        theme=_slogan(source, "theme", r"chu de"),
+        slogan=_slogan(source, "slogan", r"khau hieu"),
+        signer=signer,
+        signer_position=position,
+        draft=draft,
+    )
+    return header
+
+
+def field(source: Source, piece: Normal, value: str | None = None, sureness: float = 1.0) -> HeaderField:
+    first, last = piece.span(0, len(piece), source.raw)
+    return HeaderField(quote=source.raw[first:last], span=(first, last), value=value or piece.text, sureness=sureness)
+
+
+def _cells(source: Source) -> list[Normal]:
+    """The head's lines, flattened columns taken apart again."""
+    cells: list[Normal] = []
+    limit = source.zones.title if source.zones.type_line is None else source.zones.type_line
+    for line in source.lines[:limit]:
+        cells.extend(_columns(line.normal))
+    return [cell for cell in cells if cell.text]
+
+
+def _columns(line: Normal) -> list[Normal]:
+    cuts = [0]
+    for match in re.finditer(r"\|", line.text):
+        cuts.append(match.start())
+        cuts.append(match.end())
+    for match in _MOTTO_WORDS.finditer(line.folded):
+        cuts += [match.start(), match.end()]
+    number = _NUMBER.search(line.folded)
+    if number:
+        cuts += [number.start(), number.end()]
+    cuts.append(len(line))
+    cuts = sorted(set(cuts))
+    return [line.cut(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if line.text[a:b].strip(" |-")]
+
+
+def _number(source: Source, cells: list[Normal]) -> tuple[HeaderField | None, HeaderField | None]:
+    for cell in cells:
+        match = _NUMBER.search(cell.folded)
+        if match:
+            symbol = cell.cut(*match.span("symbol"))
+            value = re.sub(r"\s+", "", symbol.text)
+            if "/" not in value and "-" not in value and " " in symbol.text:
+                value = re.sub(r"\s+", "-", symbol.text)
+            number = None
+            if match.group("number"):
+                piece = cell.cut(*match.span("number"))
+                number = field(source, piece, piece.text.replace(" ", ""))
+            return number, field(source, symbol, value)
+    return None, None
+
+
+def _date(source: Source, cells: list[Normal]) -> tuple[HeaderField | None, HeaderField | None, HeaderField | None]:
+    whole = join(cells)
+    for match in _DATE.finditer(whole.folded):
+        if not match.group("year") and not match.group("month"):
+            continue
+        place = _place(source, whole, match.start())
+        piece = whole.cut(match.start() + match.group().index("ngay"), match.end())
+        found = find_dates(piece.folded)
+        day = found[0].within(None)[0] if found and found[0].grain == "day" else None
+        if day:
+            source.issued, source.year = day, day.year
+            return place, field(source, piece, day.isoformat()), None
+        if match.group("year"):
+            source.year = int(match.group("year").replace(" ", ""))
+            month = f"-{int(match.group('month')):02d}" if match.group("month") else ""
+            return place, None, field(source, piece, f"{source.year}{month}", 0.8)
+        return place, None, None
+    return None, None, None
+
+
+def _place(source: Source, whole: Normal, end: int) -> HeaderField | None:
+    """The capitalised words before ", ngày"; the province's name, never the symbol beside it."""
+    words = list(re.finditer(r"[^\s,]+", whole.text[:end]))
+    start = None
+    for word in reversed(words[-6:]):
+        text = word.group()
+        joins = text in {"phố", "-", "–"}
+        if not joins and not (text[0].isupper() and not (text.isupper() and len(text) > 3) and not any(c.isdigit() or c in ":/|" for c in text)):
+            break
+        if not joins:
+            start = word.start()
+    return None if start is None else field(source, whole.cut(start, end))
+
+
+def _title(source: Source) -> tuple[HeaderField | None, HeaderField | None, bool]:
+    zones = source.zones
+    lines = source.lines
+    type_ = None
+    draft = any("du thao" in line.normal.folded for line in lines[: zones.body])
+    if zones.type_line is not None:
+        line = lines[zones.type_line].normal
+        end = zones.type_end
+        words = re.sub(r"\(?du thao\)?", "", line.folded[:end]).strip(" .*()|")
+        start = line.folded.index(words)
+        piece = line.cut(start, start + len(words))
+        type_ = field(source, piece, piece.text.capitalize())
+    pieces = [line.normal for line in lines[zones.title : zones.body] if "du thao" not in line.normal.folded or len(line.normal) > 12]
+    if zones.type_line is not None and zones.title == zones.type_line and pieces:
+        pieces[0] = pieces[0].cut(zones.type_end, len(pieces[0]))
+    title = join(p for p in pieces if p.text)
+    if zones.type_line is None and title.text:
+        about = re.match(r"\(?\s*v/v\s*:?\s*", title.folded)
+        title = title.cut(about.end() if about else 0, len(title))
+    if not title.text:
+        return type_, None, draft
+    return type_, field(source, title.cut(0, len(title.text.rstrip(" .|)")))), draft
+
+
+def _issuer(source: Source, cells: list[Normal], place: HeaderField | None) -> HeaderField | None:
+    """The body above the number, with the body it belongs to; else the one that the preamble says acts."""
+    named = _issuer_lines(cells)
+    found = None
+    if named:
+        value = issuer_name([_tidy(cell.text) for cell in named])
+        whole = join(named)
+        found = field(source, whole, value)
+        if not _has_place(value) and place is not None and value.startswith(("Ủy ban nhân dân", "Uỷ ban nhân dân")):
+            found = field(source, whole, f"{value} {place.value}", 0.8)
+    elif source.preamble:
+        found = _issuer_of_preamble(source, place)
+    source.issuer = found.value if found else None
+    return found
+
+
+def _issuer_lines(cells: list[Normal]) -> list[Normal]:
+    lines: list[Normal] = []
+    for cell in cells:
+        folded = cell.folded.strip(" -*|_.")
+        if not folded or _MOTTO.search(folded) or _NUMBER.search(folded) or ", ngay" in folded or folded.startswith(("so:", "so ", "v/v", "dieu ", "(", "du thao")):
+            if folded.startswith(("so:", "v/v")) or _NUMBER.search(folded):
+                break
+            continue
+        letters = [c for c in cell.text if c.isalpha()]
+        if lines or _ISSUERS.match(folded):
+            if sum(c.isupper() for c in letters) < len(letters) * 0.6:
+                continue
+            lines.append(cell.cut(0, len(cell.text.rstrip(" -*|_."))))
+    return lines[:4]
+
+
+_SMALL = (
+    "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "hội đồng", "tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn",
+    "đặc khu", "và", "của", "các", "cấp",
+)  # fmt: skip
+
+
+def _tidy(text: str) -> str:
+    """Words in capitals as they are written inside a sentence: only the type's first word and proper names stand high."""
+    if not text.isupper():
+        return text
+    words = text.lower().split()
+    out: list[str] = []
+    proper = False
+    for i, word in enumerate(words):
+        plain = word.strip("(),")
+        if plain.upper() in {"UBND", "HĐND", "TNCS", "THPT", "THCS", "MTTQ", "BCH", "GD", "ĐT", "GDĐT", "LĐLĐ", "TW", "TNHH", "MTV", "VNPT", "EVN", "BHXH", "CĐ", "TM", "CP"} or (plain.isalpha() and not any(c in "aeiouyăâêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự" for c in plain)):
+            out.append(word.upper())
+        elif i == 0 or (proper and plain not in _SMALL):
+            out.append(word.capitalize())
+        else:
+            out.append(word)
+        if plain in {"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu"} and (plain != "xã" or True):
+            proper = True
+        if plain in {"bộ", "sở", "ban", "tổng", "trường", "viện", "trung"} and i == 0:
+            proper = False
+    return " ".join(out)
+
+
+def issuer_name(lines: list[str]) -> str:
+    """The issuing body's full name out of the one or more lines of its heading, the higher body first."""
+    text = " ".join(lines)
+    text = re.sub(r"\bUBND\b", "Ủy ban nhân dân", text)
+    folded = [line.casefold() for line in lines]
+    if len(lines) >= 2 and re.fullmatch(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân|ubnd|liên đoàn lao động|hội .*|đảng ủy|ban chấp hành|đoàn tncs hồ chí minh|.* (?:và|-)", folded[0]):
+        return text
+    if len(lines) == 1:
+        return _turn(text)
+    lower = lines[-1]
+    upper = re.sub(r"\bUBND\b", "Ủy ban nhân dân", " ".join(lines[:-1]))
+    level = _LEVEL.search(_fold(upper))
+    if level and _fold(lower).startswith(("van phong",)):
+        return f"{lower} {upper}"
+    if level and _fold(upper).startswith(("uy ban nhan dan", "ubnd")) and _fold(lower).startswith(("so ", "phong ", "ban ", "thanh tra", "truong")) and not _LEVEL.search(_fold(lower)):
+        return f"{lower} {upper[level.start():]}" if not _fold(lower).startswith("truong") else lower
+    return re.sub(r"\bUBND\b", "Ủy ban nhân dân", lower)
+
+
+def _turn(text: str) -> str:
+    """ "UBND tỉnh An Giang Văn phòng" in one line: the office is the issuer, the Committee the body above."""
+    match = re.match(r"((?:Ủy|Uỷ) ban nhân dân .+?) (Văn phòng|Sở .+|Phòng .+|Ban .+)$", text, re.IGNORECASE)
+    if not match:
+        return text
+    lower = match.group(2)
+    lower = lower[0].upper() + lower[1:].lower() if lower.casefold() == "văn phòng" else lower
+    return f"{lower} {match.group(1)}" if lower.startswith("Văn phòng") else lower
+
+
+def _fold(text: str) -> str:
+    from thidua.vietnamese.folding import fold  # noqa: PLC0415
+
+    return fold(text)
+
+
+def _has_place(value: str) -> bool:
+    return len(value.split()) > 5
+
+
+def _issuer_of_preamble(source: Source, place: HeaderField | None) -> HeaderField | None:
+    for block in reversed(source.preamble):
+        matches = list(_PREAMBLE_ISSUER.finditer(block.folded))
+        for match in matches:
+            start, end = match.span("issuer")
+            name = block.text[start:end]
+            cut = max(name.rfind(f", {w}") for w in ("Ủ", "V", "S", "B"))
+            start += cut + 2 if cut > 0 else 0
+            piece = block.normal.cut(block.body + start, block.body + end)
+            value = piece.text[0].upper() + piece.text[1:]
+            if place is not None and re.search(r"\b(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", value):
+                value = f"{value} {place.value}"
+            return field(source, piece, value, 0.8)
+    return None
+
+
+def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
+    cells: list[Normal] = []
+    for line in source.lines[source.zones.foot : source.zones.annex]:
+        cells.extend(_signature_columns(line.normal))
+    name = next((i for i in range(len(cells) - 1, -1, -1) if looks_like_name(cells[i].text)), None)
+    position = _position(cells[: name if name is not None else len(cells)])
+    signer = None
+    if name is not None and (position or name >= len(cells) - 2):
+        text = strip_degrees(cells[name].text)
+        start = cells[name].text.rindex(text)
+        signer = field(source, cells[name].cut(start, start + len(text)))
+    return signer, field(source, position) if position else None
+
+
+def _signature_columns(line: Normal) -> list[Normal]:
+    """Columns of the foot: split at bars, and before an office in capitals that follows a recipient's line."""
+    cuts = [0]
+    for match in re.finditer(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;.:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})", line.text):
+        cuts += [match.start(), match.end()]
+    cuts.append(len(line))
+    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := line.cut(a, b)).text.strip(" |")]
+
+
+def _position(cells: list[Normal]) -> Normal | None:
+    """The run of lines in capitals that names the signer's authority and office."""
+    run: list[Normal] = []
+    best: list[Normal] = []
+    for cell in cells:
+        text = cell.text.strip(" |*")
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) >= 4 and sum(c.isupper() for c in letters) >= len(letters) * 0.8 and not text.startswith(("-", "–", "+")) and len(text) < 90:
+            run.append(cell)
+            best = run
+        elif text.startswith("("):
+            continue
+        else:
+            run = []
+    return join(best) if best else None
+
+
+_QUOTED = re.compile(r"[“\"]\s*([^“”\"]{8,500}?)\s*[”\"]")
+
+
+def _slogan(source: Source, role: str, words: str) -> HeaderField | None:
+    """The words of the theme or slogan: quoted or after a colon, in its own section or sentence."""
+    for block in source.blocks:
+        own = role in block.roles
+        match = re.search(rf"^(?:{words})\b[^:“\"]*:|{words}[^.:“\"]{{0,60}}[:“\"]", block.folded) if words in block.folded else None
+        if not own and not match:
+            continue
+        if match and "purpose" in block.roles and "lan thu" in block.folded[: match.start()]:
+            continue
+        start = block.body + (match.end() - 1 if match else 0)
+        quoted = _QUOTED.search(block.normal.text, max(start - 1, 0))
+        if quoted and (own or quoted.start() - start < 40):
+            return field(source, block.normal.cut(*quoted.span(1)))
+        if own and block.kind and block.head and block.head >= len(block.normal):
+            continue
+        if own and (match or not block.kind):
+            end = len(block.normal.text.rstrip(" .;*"))
+            begin = start + 1 if match else block.body
+            if end - begin > 15 and (own and block.head < len(block.normal)):
+                return field(source, block.normal.cut(begin, end))
+    return None
+
+
+__all__ = ["Block", "field", "issuer_name", "read_header"]

@@ -1,0 +1,48 @@
+"""The outlined document that every grammar reads, and the way from its pieces back to the raw words."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+
+from thidua.plans.outline import Block, arrange, blocks_of, read_lines, wrap_width
+from thidua.plans.zones import Zones, find_zones
+from thidua.vietnamese.normal import Normal
+
+
+class Source:
+    """A raw text with its lines, its zones and the paragraphs of its body.
+
+    The header grammar, which reads first, sets `issued` (the document's own date), `year` and `issuer`.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.lines = read_lines(raw)
+        self.zones: Zones = find_zones(self.lines)
+        self.issued: datetime.date | None = None
+        self.year: int | None = None
+        self.issuer: str | None = None
+
+    def words(self, piece: Normal, start: int = 0, end: int | None = None) -> tuple[str, tuple[int, int]]:
+        """Quote and span of a piece, without white space around it."""
+        piece = piece.cut(start, len(piece) if end is None else end)
+        first, last = piece.span(0, len(piece), self.raw)
+        return self.raw[first:last], (first, last)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Paragraphs of the body and of annexes, under their headings."""
+        zones = self.zones
+        lines = self.lines[zones.body : zones.foot] + self.lines[zones.annex :]
+        return arrange(blocks_of(lines, width=wrap_width(self.lines)))
+
+    @cached_property
+    def preamble(self) -> list[Block]:
+        """Paragraphs before the first numbered heading."""
+        found: list[Block] = []
+        for block in self.blocks:
+            if block.kind in {"part", "roman", "arabic", "decimal2", "article"}:
+                break
+            found.append(block)
+        return found

@@ -1,0 +1,113 @@
+"""Targets: an indicator with a comparison, a value and a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thidua.plans.facts.clauses import sentences
+from thidua.plans.facts.quantities import Quantity, find_quantities
+from thidua.plans.facts.source import Source
+from thidua.plans.outline import Block
+from thidua.plans.reading import Target
+from thidua.vietnamese.dates import find_dates
+
+_NOT_HERE = frozenset({"criteria", "awards", "quotas", "dossier", "submission", "funding", "time", "subjects", "programme", "basis", "projects"})
+_GOAL = re.compile(r"\b(?:phan dau|dat|dam bao|bao dam|hoan thanh|tang|giam|con|duy tri|it nhat|toi thieu|tren|khong duoi|duoi|thu hut|trong|xay dung|van dong)\b")
+_STRONG = re.compile(r"\b(?:phan dau|dam bao|bao dam|muc tieu|chi tieu|thi dua|dat|hoan thanh)\b")
+_NUMBERED_NAME = re.compile(
+    r"(?:\bso|\bquoc lo|\bphuong|\bquan|\bmuc|\bdieu|\bkhoan|\bmau|\blop|\bkhoa|\bkhoi|\bthu|\bphu luc|\bdot|\btuan|\bto|\bdiem|\bgiai doan|\bhoc ky|\bchang|\bcap|\bmuc do|\bmuc|\bduong|\bkm|\btoa|\bdoan)\s*$"
+)
+_STANDARD = re.compile(r"\bdat (?:chuan|muc tieu|tieu chuan)\b")
+_SENTENCE_OF_PAST = re.compile(r"\b(?:da dat|moi dat|hien nay|nam truoc|sau hon|thuc trang|ket qua nam)\b")
+
+
+def read_targets(source: Source) -> tuple[Target, ...]:
+    """Targets in reading order; the same value of the same indicator counts once."""
+    found: list[Target] = []
+    for block in source.blocks:
+        for target in _of_block(source, block):
+            if not any(_same(target, other) for other in found):
+                found.append(target)
+    return tuple(found)
+
+
+def _same(one: Target, other: Target) -> bool:
+    if (one.value, one.value_max, one.op) != (other.value, other.value_max, other.op) or one.value is None:
+        return False
+    a, b = (set(re.findall(r"[^\W\d_]{2,}", t.indicator.casefold())) for t in (one, other))
+    return len(a & b) >= 0.6 * min(len(a), len(b))
+
+
+def _of_block(source: Source, block: Block) -> Iterator[Target]:
+    roles = block.roles
+    if roles & _NOT_HERE and not roles & {"targets"} or (block.parent is None and not block.kind and "targets" not in roles and not _STRONG.search(block.folded)):
+        return
+    organising = "organisation" in roles
+    for start, end in sentences(block):
+        words = block.normal.folded[start:end]
+        quantities = list(_measures(words, in_targets="targets" in roles))
+        if "targets" not in roles:
+            if organising or not _STRONG.search(words) or _SENTENCE_OF_PAST.search(words) or "purpose" in roles:
+                if not (re.search(r"\bphan dau\b[^,;]{0,80}$", words[: quantities[0].start]) if quantities else False):
+                    continue
+            quantities = [q for q in quantities if q.percent or (q.compared and not re.search(r"\bdang ky\b", words))]
+        if not quantities and "targets" in roles and block.rank >= 6 and _STANDARD.search(words):
+            quote, span = source.words(block.normal, start, end)
+            yield Target(quote=quote, span=span, indicator=quote.strip(" .;"), sureness=0.6)
+        yield from _split(source, block, start, end, quantities)
+
+
+def _measures(words: str, *, in_targets: bool) -> Iterator[Quantity]:
+    dates = find_dates(words)
+    for q in find_quantities(words):
+        digits = re.search(r"\d", words[q.start : q.end])
+        first = q.start + (digits.start() if digits else 0)
+        if any(d.start < q.end and first < d.end for d in dates):
+            continue
+        if _NUMBERED_NAME.search(words[: q.start]) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
+            continue
+        if not q.percent and (q.timed and not re.match(r"(?:buoi|tuan)/|ngay/|phut|gio/", words[q.unit_start :]) or q.unit_end == q.unit_start):
+            continue
+        if not q.percent and not q.compared and not in_targets:
+            continue
+        if re.search(r"(?:20\d\d|19\d\d)$", words[first : q.end]) or re.match(r"(?:19|20)\d\d\b", words[first:]):
+            continue
+        yield q
+
+
+def _split(source: Source, block: Block, start: int, end: int, quantities: list[Quantity]) -> Iterator[Target]:
+    """Several measures in one clause are several targets; each takes the words from the one before it."""
+    text = block.normal.text
+    begin = start
+    for i, q in enumerate(quantities):
+        last = end if i + 1 == len(quantities) else _between(text, start + q.end, start + quantities[i + 1].start)
+        first = begin
+        begin = last
+        quote, span = source.words(block.normal, first, last)
+        if q.value_max is None and q.op == "range":
+            continue
+        yield Target(
+            quote=quote.rstrip(), span=span, indicator=_indicator(text, block, first, start + q.start, last), op=q.op, value=q.value,
+            value_max=q.value_max, unit=_unit(text, start, q), strict=q.strict, sureness=0.9 if "targets" in block.roles else 0.7,
+        )  # fmt: skip
+
+
+def _between(text: str, left: int, right: int) -> int:
+    """The comma, colon or "và" between two measures."""
+    for mark in (";", ",", ":", " và "):
+        cut = text.find(mark, left, right)
+        if cut >= 0:
+            return cut + 1
+    return left
+
+
+def _indicator(text: str, block: Block, first: int, number: int, last: int) -> str:
+    words = text[first:number].strip(" ,;:.-*")
+    words = words if len(words) > 8 else text[first:last].strip(" ,;:.-*")
+    return words
+
+
+def _unit(text: str, start: int, q: Quantity) -> str | None:
+    unit = text[start + q.unit_start : start + q.unit_end].strip(" “\"*")
+    return unit.replace(" ", "") if q.percent else unit or None

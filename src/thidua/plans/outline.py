@@ -1,0 +1,218 @@
+"""The outline of a document: its paragraphs, put together again from broken lines, under their headings.
+
+Lines are joined where the line was broken by a page, a column or a wrap; a paragraph knows its numbering label, its
+heading words, the headings above it and the part of a plan it belongs to (`roles`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thidua.plans.sections import roles_of
+from thidua.vietnamese.normal import Normal, join, mend_words, normalise_line
+
+_PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s|]*")
+_RULE = re.compile(r"[\s|_=~.*·-]+")
+_LABELS = (
+    ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba)\b[.:\s-]*")),
+    ("article", re.compile(r"dieu \d{1,3}\s*[.:]\s*")),
+    ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=\S)")),
+    ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d\s/%])")),
+    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%])|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
+    ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s])|\(\d{1,2}\)\s*")),
+    ("letter", re.compile(r"[a-z]\d?\s?[).]\s*(?=\S)")),
+    ("bullet", re.compile("[-•●▪■◦○➢➤❖✓✔⮚*·»]\\s*(?=\\S)|o\\s(?=[a-z])")),
+    ("plus", re.compile(r"\++\s*(?=\S)")),
+)  # fmt: skip
+RANK = {"part": 0, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "plus": 8}
+PLAIN_RANK = 9
+_STOP = ".:;?!”\""
+
+
+class Line:
+    """One raw line in normal form; `gap` tells that blank lines stand before it, `page` that a page ended there."""
+
+    __slots__ = ("gap", "normal", "page")
+
+    def __init__(self, normal: Normal, *, gap: bool, page: bool) -> None:
+        self.normal = normal
+        self.gap = gap
+        self.page = page
+
+
+class Block:
+    """A paragraph: `body` starts after its label; `head` is its run-in heading's end, 0 where there is none."""
+
+    __slots__ = ("body", "children", "head", "kind", "label", "normal", "parent", "roles")
+
+    def __init__(self, normal: Normal) -> None:
+        self.normal = normal
+        self.kind, self.label, self.body = label_of(normal)
+        self.parent: Block | None = None
+        self.children: list[Block] = []
+        self.head = 0
+        self.roles: frozenset[str] = frozenset()
+
+    @property
+    def rank(self) -> int:
+        return RANK.get(self.kind, PLAIN_RANK)
+
+    @property
+    def text(self) -> str:
+        return self.normal.text[self.body :]
+
+    @property
+    def folded(self) -> str:
+        return self.normal.folded[self.body :]
+
+    def ancestors(self) -> Iterator[Block]:
+        block = self.parent
+        while block is not None:
+            yield block
+            block = block.parent
+
+    def descendants(self) -> Iterator[Block]:
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+
+def label_of(normal: Normal) -> tuple[str, str, int]:
+    """Kind, words and end of the numbering label ("", "", 0 where there is none)."""
+    folded = normal.folded
+    start = 0
+    found = ("", "", 0)
+    for _ in range(2):
+        for kind, pattern in _LABELS:
+            match = pattern.match(folded, start)
+            if match and _is_label(kind, match, normal):
+                found = (kind, normal.text[start : match.end()].strip(), match.end())
+                break
+        else:
+            return found
+        # A converter's bullet before the true label ("- 1. Phổ biến", "- + Đối với") says nothing.
+        if found[0] != "bullet":
+            return found
+        start = found[2]
+    return found
+
+
+def _is_label(kind: str, match: re.Match[str], normal: Normal) -> bool:
+    if kind == "roman":
+        return normal.text[match.start()].isupper()
+    if kind == "letter":
+        return normal.text[match.start()].islower() or ")" in match.group()
+    if kind == "part":
+        return match.end() - match.start() < 20 and normal.text[match.start()].isupper()
+    return True
+
+
+def read_lines(raw: str) -> list[Line]:
+    """Lines in normal form without page numbers, rules and empty ones."""
+    lines: list[Line] = []
+    gap = page = False
+    start = 0
+    for text in raw.splitlines(keepends=True):
+        normal = normalise_line(text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"), start)
+        start += len(text)
+        page = page or "\f" in text
+        if not normal.text:
+            # A line that held only a bookmark or marks is no blank line.
+            gap = gap or not text.strip() or not text.strip("* _|\n")
+        elif _PAGE_NUMBER.fullmatch(normal.folded) or _RULE.fullmatch(normal.folded):
+            page = True
+        else:
+            lines.append(Line(normal, gap=gap, page=page))
+            gap = page = False
+    return lines
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which lines were broken: most long lines stand just below it. A large number where none were."""
+    lengths = sorted(len(line.normal) for line in lines)
+    if len(lengths) < 8:
+        return 10_000
+    width = lengths[int(len(lengths) * 0.97)]
+    near = sum(width * 0.8 <= n <= width * 1.02 for n in lengths)
+    return width if width <= 130 and near >= len(lengths) * 0.25 else 10_000
+
+
+def _continues(line: Line, following: Line, width: int) -> bool:
+    """Whether the second line goes on with the first one's paragraph."""
+    before, after = line.normal, following.normal
+    first = after.text[0]
+    kind, _, body = label_of(after)
+    open_end = before.text[-1] not in ".:;?!|"
+    full = len(before) + 1 + len(after.text.split(" ", 1)[0]) > width * 0.9
+    if kind:
+        if kind not in {"bullet", "arabic"} or not open_end:
+            return False
+        if kind == "bullet":
+            # "kinh tế / - xã hội": the dash of a compound that a wrap put first on the line.
+            return after.text[body : body + 1].islower() and (full or (following.page and len(before) > 40))
+        return full and before.folded.rsplit(" ", 1)[-1] in {"ngay", "thang", "nam", "quy", "so", "dieu", "khoan", "den", "tu"}
+    if following.gap or following.page:
+        return open_end and (first.islower() or before.text[-1] == ",") and len(before) > 30
+    if first.islower() or before.text[-1] in ",-(/":
+        return open_end or full
+    return full and open_end
+
+
+def blocks_of(lines: list[Line], *, width: int | None = None) -> list[Block]:
+    """Paragraphs in reading order, not yet under their headings."""
+    width = width or wrap_width(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1][-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Block(mend_words(join(line.normal for line in group))) for group in groups]
+
+
+def arrange(blocks: list[Block]) -> list[Block]:
+    """Put every paragraph under its heading and find the part of the plan it belongs to."""
+    stack: list[Block] = []
+    for block in blocks:
+        while stack and stack[-1].rank >= block.rank:
+            stack.pop()
+        if not block.kind:
+            while stack and not _leads(stack[-1]):
+                stack.pop()
+        if stack:
+            block.parent = stack[-1]
+            stack[-1].children.append(block)
+        if block.kind:
+            stack.append(block)
+        block.head = _head_end(block)
+        inherited = block.parent.roles if block.parent else frozenset()
+        block.roles = _roles(block, inherited)
+    return blocks
+
+
+def _leads(block: Block) -> bool:
+    """A plain paragraph stands under a heading, not under the list item before it."""
+    return block.rank < RANK["letter"] or block.text.endswith(":")
+
+
+def _head_end(block: Block) -> int:
+    """Where the heading words of a paragraph end: the whole of a short titled line, or up to its first colon."""
+    text = block.text
+    if not text:
+        return 0
+    colon = text.find(":")
+    if 0 < colon <= 90 and (colon < len(text) - 1 or block.kind):
+        return block.body + colon
+    if block.kind and block.rank <= RANK["letter"] and len(text) <= 170 and text[-1] not in ".;,":
+        return len(block.normal)
+    if block.kind and text.isupper():
+        return len(block.normal)
+    return 0
+
+
+def _roles(block: Block, inherited: frozenset[str]) -> frozenset[str]:
+    if not block.head:
+        return inherited
+    own = roles_of(block.normal.folded[block.body : block.head], rank=block.rank, inherited=inherited)
+    return own or inherited
