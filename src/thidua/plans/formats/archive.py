@@ -11,6 +11,7 @@ from thidua.errors import UnreadableError
 from thidua.plans.formats.limits import Limits, megabytes
 
 CHUNK = 1 << 18
+DIRECTORY_ENTRY = b"PK\x01\x02"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
@@ -20,6 +21,7 @@ class Archive:
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self.name = name
         self.limits = limits
+        self._check_members(data.count(DIRECTORY_ENTRY))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGE as error:
@@ -29,16 +31,19 @@ class Archive:
 
     def _check_directory(self) -> None:
         infos = self._zip.infolist()
-        if len(infos) > self.limits.members:
-            raise UnreadableError(
-                "unreadable_too_many_members", file=self.name, members=len(infos), limit=self.limits.members
-            )
         self._check_size(sum(info.file_size for info in infos), self.limits.unpacked_bytes)
         for info in infos:
             if info.flag_bits & 1:
                 raise UnreadableError("unreadable_encrypted", file=self.name)
             if leaves_its_folder(info.filename):
                 raise UnreadableError("unreadable_unsafe", file=self.name, member=info.filename[:80])
+
+    def _check_members(self, members: int) -> None:
+        """Count before the directory is read: reading a million entries is itself the attack."""
+        if members > self.limits.members:
+            raise UnreadableError(
+                "unreadable_too_many_members", file=self.name, members=members, limit=self.limits.members
+            )
 
     def _check_size(self, size: int, limit: int) -> None:
         if size > limit:
@@ -49,18 +54,19 @@ class Archive:
     def __contains__(self, member: str) -> bool:
         return member in self.members
 
-    def read(self, member: str) -> bytes:
+    def read(self, member: str, *, limit: int | None = None) -> bytes:
         """Unpack one member; a directory that lies about the size is caught while unpacking."""
         info = self.members.get(member)
         if info is None:
             raise UnreadableError("unreadable_damaged", file=self.name)
-        self._check_size(info.file_size, self.limits.part_bytes)
+        limit = limit or self.limits.part_bytes
+        self._check_size(info.file_size, limit)
         unpacked = bytearray()
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(CHUNK):
                     unpacked += chunk
-                    self._check_size(len(unpacked), self.limits.part_bytes)
+                    self._check_size(len(unpacked), limit)
         except DAMAGE as error:
             raise UnreadableError("unreadable_damaged", file=self.name) from error
         return bytes(unpacked)

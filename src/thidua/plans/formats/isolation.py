@@ -23,10 +23,9 @@ from thidua.plans.formats.limits import Limits, PlanText
 from thidua.plans.formats.programs import environment
 from thidua.plans.formats.reading import extract_with, run_reader
 from thidua.plans.formats.recognise import Kind
-from thidua.plans.formats.worker import LENGTH, Answer, Job
+from thidua.plans.formats.worker import LENGTH, Answer, Job, seconds_for
 
 HARMLESS: tuple[Kind, ...] = ("txt", "md")
-LONG: tuple[Kind, ...] = ("doc", "image", "scan")
 FILES_PER_CHILD = 2_000
 GRACE_SECONDS = 2
 MAX_ANSWER = 1 << 28
@@ -38,7 +37,7 @@ class Child:
 
     def __init__(self) -> None:
         self.files = 0
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 (this interpreter, this package)
             [sys.executable, "-P", "-c", SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -161,7 +160,7 @@ class Extractor:
 
 
 def _ask(child: Child, job: Job, data: bytes) -> Answer:
-    seconds = job.limits.long_seconds if job.kind in LONG else job.limits.seconds
+    seconds = seconds_for(job.kind, job.limits)
     try:
         return child.ask(job, data, time.monotonic() + seconds)
     except TimeoutError:

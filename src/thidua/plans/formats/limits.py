@@ -28,7 +28,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     image_pixels: int = 100_000_000
     seconds: float = 20
     long_seconds: float = 600
-    page_seconds: float = 60
+    page_seconds: float = 40
     memory_bytes: int = 1536 * MEGABYTE
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 MAX_LEVEL = 8
+MAX_LABEL = 100
 ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -170,7 +171,7 @@ def _level(element: Any, w: str, index: int) -> Level:
     legal = element.find(w + "isLgl")
     return Level(
         format=_value(element, w, "numFmt") or "decimal",
-        text=_value(element, w, "lvlText") or "",
+        text=(_value(element, w, "lvlText") or "")[:MAX_LABEL],
         start=_integer(_value(element, w, "start"), default=0),
         restart=index if restart is None else _integer(restart),
         suffix=_value(element, w, "suff") or "tab",

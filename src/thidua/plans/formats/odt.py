@@ -10,7 +10,7 @@ from msgspec import Struct
 from thidua.errors import UnreadableError
 from thidua.plans.formats.archive import Archive
 from thidua.plans.formats.limits import Limits, PlanText
-from thidua.plans.formats.numbering import format_number
+from thidua.plans.formats.numbering import MAX_LABEL, format_number
 from thidua.plans.formats.tables import Row, table_lines
 from thidua.plans.formats.xmlparts import parse_xml
 
@@ -30,7 +30,7 @@ NUMBER_FORMATS = {
     "A": "upperLetter",
     "a": "lowerLetter",
 }
-MAX_SPACES = 10_000
+MAX_SPACES = 200
 WHITE_SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -194,10 +194,10 @@ def _levels(style: Any) -> dict[int, ListLevel]:
     for element in style:
         bullet = element.get(TEXT + "bullet-char") if element.tag == TEXT + "list-level-style-bullet" else None
         levels[_integer(element.get(TEXT + "level"), 1)] = ListLevel(
-            bullet=bullet,
+            bullet=bullet and bullet[:MAX_LABEL],
             format=element.get(STYLE + "num-format") or "",
-            prefix=element.get(STYLE + "num-prefix") or "",
-            suffix=element.get(STYLE + "num-suffix") or "",
+            prefix=(element.get(STYLE + "num-prefix") or "")[:MAX_LABEL],
+            suffix=(element.get(STYLE + "num-suffix") or "")[:MAX_LABEL],
             start=_integer(element.get(TEXT + "start-value"), 1),
             shown=_integer(element.get(TEXT + "display-levels"), 1),
         )

@@ -23,13 +23,31 @@ POINTS_PER_INCH = 72
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> PlanText:
-    """Text of every page in reading order. Text is "" where the pages are only pictures (a scan)."""
+    """Text of every page in reading order. The format is "scan" where some pages are pictures, which are left empty."""
     document = open_pdf(data, name, limits)
     try:
-        pages = [page_text(page, first=index == 0) for index, page in enumerate(_pages(document, name))]
+        pages, pictures = [], 0
+        for index, page in enumerate(_pages(document, name)):
+            pages.append(page_text(page, first=index == 0))
+            pictures += is_picture(page, pages[-1])
     finally:
         document.close()
-    return join_pages(pages, "pdf" if any(page.strip() for page in pages) else "scan")
+    return join_pages(pages, "scan" if pictures else "pdf")
+
+
+def is_picture(page: Any, text: str) -> bool:
+    """Whether a page has to be recognised: drawn without any text, or a scan with no more than a signature's stamp."""
+    letters = len("".join(text.split()))
+    if letters == 0:
+        return bool(pdfium.FPDFPage_CountObjects(page) > 0)
+    if letters > LITTLE_TEXT:
+        return False
+    width, height = page.get_size()
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > COVERS * width * height:
+            return True
+    return False
 
 
 def open_pdf(data: bytes, name: str, limits: Limits) -> Any:

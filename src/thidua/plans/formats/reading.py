@@ -9,7 +9,7 @@ from thidua.plans.formats.docx import read_docx
 from thidua.plans.formats.limits import Limits, PlanText
 from thidua.plans.formats.odt import read_odt
 from thidua.plans.formats.office import read_doc
-from thidua.plans.formats.pdf import read_pdf
+from thidua.plans.formats.pdf import LITTLE_TEXT, read_pdf
 from thidua.plans.formats.plain import read_md, read_txt
 from thidua.plans.formats.recognise import Kind, recognise
 from thidua.plans.formats.scan import read_image, read_scan
@@ -43,12 +43,23 @@ def extract_with(run: Runner, data: bytes, name: str, limits: Limits) -> PlanTex
     kind = recognise(data, name, limits)
     text = run(kind, data, name, limits)
     if kind == "pdf" and text.format == "scan":
-        text = run("scan", data, name, limits)
+        text = _recognised(run, data, name, limits, text)
     if len(text.raw) > limits.text_chars:
         raise UnreadableError("unreadable_too_much_text", file=name, chars=len(text.raw), limit=limits.text_chars)
     if not text.raw.strip():
         raise UnreadableError("unreadable_no_text", file=name)
     return text
+
+
+def _recognised(run: Runner, data: bytes, name: str, limits: Limits, text: PlanText) -> PlanText:
+    """The text with its scanned pages; without Tesseract a document that is mostly text is read without them."""
+    try:
+        return run("scan", data, name, limits)
+    except UnreadableError as error:
+        mostly_text = len(text.raw) > LITTLE_TEXT * len(text.pages)
+        if error.code != "unreadable_needs_tesseract" or not mostly_text:
+            raise
+        return PlanText(text.raw, "pdf", text.pages)
 
 
 def run_reader(kind: Kind, data: bytes, name: str, limits: Limits) -> PlanText:

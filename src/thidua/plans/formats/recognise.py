@@ -22,6 +22,7 @@ NAMED: dict[str, str] = {
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+MIMETYPE_BYTES = 1024
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -68,7 +69,7 @@ def looks_utf16(data: bytes) -> bool:
 def _kind_of_zip(archive: Archive) -> Kind:
     members = archive.members
     if "mimetype" in members:
-        mimetype = archive.read("mimetype")
+        mimetype = archive.read("mimetype", limit=MIMETYPE_BYTES)
         if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
             return "odt"
     elif "[Content_Types].xml" in members and any(member.startswith("word/") for member in members):

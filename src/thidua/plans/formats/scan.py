@@ -5,22 +5,26 @@ from __future__ import annotations
 import ctypes
 import struct
 import subprocess
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 import pypdfium2
 
 from thidua.errors import UnreadableError
 from thidua.plans.formats.limits import MEGABYTE, Limits, PlanText
-from thidua.plans.formats.pdf import POINTS_PER_INCH, join_pages, open_pdf, page_text
+from thidua.plans.formats.pdf import POINTS_PER_INCH, is_picture, join_pages, open_pdf, page_text
 from thidua.plans.formats.programs import environment, find_program, run_program
 
+T = TypeVar("T")
+
 DPI = 250
+"""200 to 300 dpi read alike in trials; 250 keeps small marks apart at two thirds of the work."""
 MEMORY = 2048 * MEGABYTE
 MAX_RENDERED = 40_000_000
 PAGE_BREAK = "\f"
 PACKAGES = "tesseract-ocr tesseract-ocr-vie"
 TIFF_WIDTH, TIFF_HEIGHT = 256, 257
-"""Resolution: 200 to 300 dpi read alike in trials; 250 keeps small marks apart at two thirds of the work."""
 
 
 def read_image(data: bytes, name: str, limits: Limits) -> PlanText:
@@ -40,30 +44,40 @@ def read_image(data: bytes, name: str, limits: Limits) -> PlanText:
 
 
 def read_scan(data: bytes, name: str, limits: Limits) -> PlanText:
-    """Text of a PDF without text: every page is drawn and recognised; pages that do have text keep it."""
+    """Text of a PDF with scanned pages: those are drawn and recognised; pages that do have text keep it."""
     document = open_pdf(data, name, limits)
     try:
-        if len(document) > limits.scanned_pages:
-            raise UnreadableError(
-                "unreadable_too_many_scans", file=name, pages=len(document), limit=limits.scanned_pages
-            )
-        pages = [_page(document, index, name, limits) for index in range(len(document))]
+        texts = [_on_page(document, index, partial(_text_or_none, first=index == 0)) for index in range(len(document))]
+        pictures = texts.count(None)
+        if pictures > limits.scanned_pages:
+            raise UnreadableError("unreadable_too_many_scans", file=name, pages=pictures, limit=limits.scanned_pages)
+        pages = [
+            _recognise_page(document, index, name, limits) if text is None else text for index, text in enumerate(texts)
+        ]
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("unreadable_damaged", file=name) from error
     finally:
         document.close()
-    return join_pages(pages, "scan")
+    return join_pages(pages, "scan" if pictures * 2 > len(pages) else "pdf")
 
 
-def _page(document: Any, index: int, name: str, limits: Limits) -> str:
+def _on_page(document: Any, index: int, do: Callable[[Any], T]) -> T:
     page = document[index]
     try:
-        text = page_text(page, first=index == 0)
-        if text.strip():
-            return text
-        return recognise_text(_draw(page), name, limits, seconds=limits.page_seconds).strip("\f\n")
+        return do(page)
     finally:
         page.close()
+
+
+def _recognise_page(document: Any, index: int, name: str, limits: Limits) -> str:
+    picture = _on_page(document, index, _draw)
+    return recognise_text(picture, name, limits, seconds=limits.page_seconds).strip("\f\n")
+
+
+def _text_or_none(page: Any, *, first: bool) -> str | None:
+    """The page's text, None where it has to be recognised."""
+    text = page_text(page, first=first)
+    return None if is_picture(page, text) else text
 
 
 def _draw(page: Any) -> bytes:

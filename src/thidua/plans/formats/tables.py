@@ -15,6 +15,7 @@ Row = list[Cell]
 
 LAYOUT_WORDS = re.compile(r"cong\s+hoa\s+xa\s+hoi|đang\s+cong\s+san|noi\s+nhan\s*:|^\s*so\s*:", re.MULTILINE)
 FEW_ROWS = 3
+HEADING_ROWS = 12
 
 
 def table_lines(rows: list[Row], *, bordered: bool) -> list[str]:
@@ -32,7 +33,7 @@ def is_layout(rows: list[Row], *, bordered: bool) -> bool:
         return max((len(row) for row in rows), default=0) <= 1 or not bordered
     if columns > 2:
         return False
-    if any(LAYOUT_WORDS.search(_plain("\n".join(cell))) for row in rows for cell in row):
+    if len(rows) <= HEADING_ROWS and any(LAYOUT_WORDS.search(_plain("\n".join(cell))) for row in rows for cell in row):
         return True
     many_lines = any(len([line for line in cell if line.strip()]) > 1 for row in rows for cell in row)
     return not bordered and (len(rows) <= FEW_ROWS or many_lines)

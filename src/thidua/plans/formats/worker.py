@@ -24,6 +24,7 @@ except ImportError:  # Windows: the parent's clock remains
     resource = None  # type: ignore[assignment]
 
 LENGTH = struct.Struct("<Q")
+LONG: tuple[Kind, ...] = ("doc", "image", "scan")
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -59,23 +60,28 @@ def answer(job: Job, data: bytes) -> Answer:
     """Read one file within its limits."""
     from thidua.plans.formats.reading import run_reader  # noqa: PLC0415 (the parent needs only the frames)
 
-    bound(job.limits)
+    bound(seconds_for(job.kind, job.limits), job.limits.memory_bytes)
     try:
         return Answer(text=run_reader(job.kind, data, job.name, job.limits))
     except UnreadableError as error:
         return Answer(code=error.code, params=error.params)
 
 
-def bound(limits: Limits) -> None:
+def seconds_for(kind: Kind, limits: Limits) -> float:
+    """The time that a file of this kind may take."""
+    return limits.long_seconds if kind in LONG else limits.seconds
+
+
+def bound(seconds: float, memory_bytes: int) -> None:
     """Bound this process: address space, and processor time from now on. Soft limits, so that they can move."""
     if resource is None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (_at_most(limits.memory_bytes, hard), hard))
+    resource.setrlimit(resource.RLIMIT_AS, (_at_most(memory_bytes, hard), hard))
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = used.ru_utime + used.ru_stime
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (_at_most(int(spent + limits.seconds) + 2, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (_at_most(int(spent + seconds) + 2, hard), hard))
 
 
 def _at_most(soft: int, hard: int) -> int:
