@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -14,34 +13,30 @@ from thidua.plans.reading import Fact, Reading
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).filter(str.strip)
 SPANS = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(lambda pair: tuple(sorted(pair)))
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+TIMES = st.times().map(lambda time: f"{time:%H:%M}")
 PARTIAL_DATES = DAYS.flatmap(lambda day: st.sampled_from([f"{day:%Y}", f"{day:%Y-%m}", day.isoformat()]))
 
 
 def readings() -> st.SearchStrategy[Reading]:
-    return _of(inspect.type_info(Reading), "")
+    return _of(inspect.type_info(Reading), None)
 
 
-def _of(kind: inspect.Type, name: str) -> st.SearchStrategy[Any]:
+def _of(kind: inspect.Type, shape: st.SearchStrategy[str] | None) -> st.SearchStrategy[Any]:
     match kind:
         case inspect.StructType(cls=cls, fields=fields):
-            parts = {field.name: _of(field.type, _dated(cls, field.name) or name) for field in fields}
+            parts = {field.name: _of(field.type, _SHAPES.get((cls.__name__, field.name), shape)) for field in fields}
             if issubclass(cls, Fact):
                 parts |= {"quote": WORDS, "span": SPANS, "sureness": st.floats(0, 1)}
             return st.builds(cls, **parts)
         case inspect.UnionType(types=types):
-            return st.one_of(*(_of(one, name) for one in types))
+            return st.one_of(*(_of(one, shape) for one in types))
         case inspect.LiteralType(values=values):
             return st.sampled_from(sorted(values))
         case inspect.VarTupleType(item_type=item):
-            return st.lists(_of(item, name), max_size=2).map(tuple)
+            return st.lists(_of(item, shape), max_size=2).map(tuple)
         case inspect.TupleType(item_types=items):
-            return st.tuples(*(_of(item, name) for item in items))
-    return PARTIAL_DATES if name == "partial date" and isinstance(kind, inspect.StrType) else _PLAIN[type(kind)]
-
-
-def _dated(cls: type[msgspec.Struct], field: str) -> str:
-    partial = {("Project", "by"), ("Anniversary", "origin"), ("Anniversary", "date"), ("Header", "date")}
-    return "partial date" if (cls.__name__, field) in partial else ""
+            return st.tuples(*(_of(item, shape) for item in items))
+    return shape if shape is not None and isinstance(kind, inspect.StrType) else _PLAIN[type(kind)]
 
 
 _PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
@@ -51,4 +46,12 @@ _PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
     inspect.FloatType: st.floats(allow_nan=False, allow_infinity=False),
     inspect.StrType: st.text(st.characters(codec="utf-8"), max_size=40),
     inspect.DateType: DAYS,
+}
+
+_SHAPES: dict[tuple[str, str], st.SearchStrategy[str]] = {
+    ("Project", "by"): PARTIAL_DATES,
+    ("Anniversary", "origin"): PARTIAL_DATES,
+    ("Anniversary", "date"): PARTIAL_DATES,
+    ("Header", "date"): PARTIAL_DATES,
+    ("Deadline", "time"): TIMES,
 }

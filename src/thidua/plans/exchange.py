@@ -19,6 +19,7 @@ from thidua.plans.reading import KINDS, Fact, Header, HeaderField, Reading
 
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _PARTIAL_DATES = {"projects": ("by",), "anniversaries": ("origin", "date")}
 
 
@@ -88,6 +89,9 @@ def _check_facts(reading: Reading) -> None:
             _check_fact(fact, place)
             for key in _PARTIAL_DATES.get(kind, ()):
                 _check_partial_date(getattr(fact, key), f"{place}.{key}")
+    for index, deadline in enumerate(reading.deadlines):
+        if deadline.time is not None and not _TIME.fullmatch(deadline.time):
+            raise InvalidReadingError("reading.wrong_time", place=f"deadlines[{index}].time", value=deadline.time)
     if reading.header.date:
         _check_partial_date(reading.header.date.value, "header.date.value")
 

@@ -1,0 +1,269 @@
+"""A plan's days as iCalendar (RFC 5545): phases, deadlines, recurring duties, with alarms before them.
+
+What the document leaves open is not guessed: it is left out, or left without an end, and `open_questions` says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import holidays
+import icalendar
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from msgspec import Struct
+
+from thidua.findings import Evidence, Finding, Outcome
+from thidua.plans.reading import Deadline, Fact, Period, Reading
+from thidua.vietnamese.folding import search_key
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ALARM_DAYS = (7, 3, 1)
+_ALARM_DAYS_BY_FREQUENCY: dict[str, tuple[int, ...]] = {"DAILY": (), "WEEKLY": (3, 1)}
+_UID_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://thidua.invalid/calendar")
+_LONGEST_COUNT = 3 * 366
+_LAST_MINUTE = datetime.time(23, 59, 59)
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One line of the calendar. `end` is the last day itself; `time` is local; `rule` an RRULE without UNTIL."""
+
+    fact: Fact
+    category: str
+    summary: str
+    start: datetime.date
+    end: datetime.date | None = None
+    time: datetime.time | None = None
+    rule: str | None = None
+
+
+def to_ical(reading: Reading, *, name: str, stamp: datetime.datetime) -> bytes:
+    """The calendar `name`; `stamp` (aware) is the DTSTAMP of every event. Same reading and stamp, same bytes."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Thidua//thidua//VI")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    seen: Counter[str] = Counter()
+    for entry in plan_entries(reading):
+        event = _to_event(entry, stamp)
+        identity = _identity(reading, entry)
+        seen[identity] += 1
+        event.add("uid", f"{uuid.uuid5(_UID_SPACE, f'{seen[identity]} {identity}')}@thidua")
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def plan_entries(reading: Reading) -> list[Entry]:
+    """What can be put on days, in the order of the text within phases, then deadlines."""
+    return [line for line in _schedule(reading) if isinstance(line, Entry)]
+
+
+def open_questions(reading: Reading) -> list[Finding]:
+    """What has no day yet, or no last day; each finding (outcome unknown) points at its words."""
+    return [line for line in _schedule(reading) if isinstance(line, Finding)]
+
+
+def count_working_days(start: datetime.date, days: int) -> datetime.date:
+    """The day that is `days` working days after `start` (before it where negative); `start` itself does not count.
+
+    Weekends, public holidays and days swapped for them are those of Viet Nam as the `holidays` package knows them.
+    """
+    return holidays.country_holidays("VN").get_nth_working_day(start, days)
+
+
+def campaign_span(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day over all periods; the last is None where one of them is left open."""
+    starts = [period.start for period in reading.periods if period.start]
+    ends = [period.end for period in reading.periods if period.end]
+    open_ended = any(period.start and not period.end for period in reading.periods)
+    return min(starts, default=None), None if open_ended else max(ends, default=None)
+
+
+def _schedule(reading: Reading) -> Iterator[Entry | Finding]:
+    for period in reading.periods:
+        yield from _schedule_period(period)
+    for deadline in reading.deadlines:
+        yield from _schedule_deadline(deadline, reading)
+
+
+def _schedule_period(period: Period) -> Iterator[Entry | Finding]:
+    label = period.label or "Thời gian thực hiện"
+    summary = f"{label} ({period.level})" if period.level else label
+    if period.start:
+        yield Entry(
+            fact=period, category="Đợt thi đua", summary=summary, start=period.start, end=period.end or period.start
+        )
+    elif period.end:
+        yield Entry(fact=period, category="Đợt thi đua", summary=f"{summary}: kết thúc", start=period.end)
+    if not (period.start and period.end):
+        missing = "both" if not (period.start or period.end) else "start" if period.end else "end"
+        yield _ask(f"calendar.period_without_{missing}", "periods", period, label=summary)
+
+
+def _schedule_deadline(deadline: Deadline, reading: Reading) -> Iterator[Entry | Finding]:
+    day = deadline.date or _resolve(deadline, reading)
+    if day:
+        yield _deadline_entry(deadline, day)
+    elif deadline.recurrence and not deadline.relative:
+        yield from _schedule_recurrence(deadline, deadline.recurrence, reading)
+    else:
+        code = "calendar.deadline_counted_from_unknown_day" if deadline.relative else "calendar.deadline_without_day"
+        after = deadline.relative.from_ if deadline.relative else None
+        yield _ask(code, "deadlines", deadline, what=deadline.what, after=after)
+
+
+def _deadline_entry(deadline: Deadline, day: datetime.date, rule: str | None = None) -> Entry:
+    summary = f"{deadline.what} – {deadline.who}" if deadline.who else deadline.what
+    time = datetime.time.fromisoformat(deadline.time) if deadline.time else None
+    return Entry(fact=deadline, category="Thời hạn", summary=summary, start=day, time=time, rule=rule)
+
+
+def _schedule_recurrence(deadline: Deadline, rule: str, reading: Reading) -> Iterator[Entry | Finding]:
+    start, end = _duty_span(reading)
+    if start is None:
+        yield _ask("calendar.recurrence_without_start", "deadlines", deadline, what=deadline.what)
+        return
+    try:
+        first = first_occurrence(rule, start)
+    except ValueError:
+        yield _ask("calendar.recurrence_unreadable", "deadlines", deadline, what=deadline.what, rule=rule)
+        return
+    if first is None or (end and first > end):
+        yield _ask("calendar.recurrence_never_falls", "deadlines", deadline, what=deadline.what)
+        return
+    yield _deadline_entry(deadline, first, _bounded(rule, end, timed=deadline.time is not None))
+    if end is None:
+        yield _ask("calendar.recurrence_without_end", "deadlines", deadline, what=deadline.what)
+
+
+def _duty_span(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
+    """The campaign, from the day of the document on: nobody reports before the plan is signed."""
+    start, end = campaign_span(reading)
+    issued = _issued_on(reading)
+    if start and issued and end and issued > end:
+        return start, end
+    return max(filter(None, (start, issued)), default=None), end
+
+
+def first_occurrence(rule: str, start: datetime.date) -> datetime.date | None:
+    """First day from `start` on that the RRULE names, None where eight years hold none; ValueError where it is no rule.
+
+    The interval counts from that day on and is left aside here: "every 3 months, in March, June, September, December"
+    begins in the next of these.
+    """
+    parts = _parse_rule(rule) | {"UNTIL": (start + datetime.timedelta(days=8 * 366)).strftime("%Y%m%d")}
+    every = ";".join(f"{key}={value}" for key, value in parts.items() if key not in ("INTERVAL", "COUNT"))
+    found = next(iter(rrulestr(every, dtstart=datetime.datetime.combine(start, datetime.time()))), None)
+    return found.date() if found else None
+
+
+def _parse_rule(rule: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in rule.strip(";").split(";")]
+    parts = {key.upper(): value for key, _, value in pairs}
+    if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+        raise ValueError(rule)
+    return parts
+
+
+def _bounded(rule: str, end: datetime.date | None, *, timed: bool) -> str:
+    """UNTIL is a day where the event is a day, and UTC where it has a time (RFC 5545, 3.3.10)."""
+    if end is None:
+        return rule
+    last = datetime.datetime.combine(end, _LAST_MINUTE, ZONE).astimezone(datetime.UTC)
+    until = f"{last:%Y%m%dT%H%M%SZ}" if timed else f"{end:%Y%m%d}"
+    return ";".join(f"{key}={value}" for key, value in (_parse_rule(rule) | {"UNTIL": until}).items())
+
+
+def _resolve(deadline: Deadline, reading: Reading) -> datetime.date | None:
+    """The day of a deadline counted from an event whose own day the document holds."""
+    relative = deadline.relative
+    if relative is None or relative.from_ is None or relative.days is None or abs(relative.days) > _LONGEST_COUNT:
+        return None
+    event = _day_of_event(search_key(relative.from_), reading)
+    if event is None:
+        return None
+    if relative.unit == "working_day":
+        return count_working_days(event, relative.days)
+    return event + datetime.timedelta(days=relative.days)
+
+
+def _day_of_event(words: str, reading: Reading) -> datetime.date | None:
+    """The day of the event that folded `words` name: the signing of this document, the end or begin of the campaign
+    or of one of its phases. Any other event (another document's issue, a congress, receipt) has no day here.
+    """
+    own_type = search_key(reading.header.type.value) if reading.header.type else "ke hoach"
+    if re.search(rf"\b(ban hanh|ngay ky)( ({re.escape(own_type)}|van ban))?( nay)?$", words):
+        return _issued_on(reading)
+    event = re.search(
+        r"\b(ket thuc|bat dau)( (?P<what>(dot|phong trao|chien dich|thi dua|cao diem|chang)\b.*))?$", words
+    )
+    if event is None:
+        return None
+    ends = event[1] == "ket thuc"
+    phases = [p for p in reading.periods if p.label and search_key(p.label) == event["what"]]
+    if phases:
+        days = {phase.end if ends else phase.start for phase in phases}
+        return days.pop() if len(days) == 1 else None
+    if re.search(r"\d", event["what"] or ""):
+        return None
+    start, end = campaign_span(reading)
+    return end if ends else start
+
+
+def _issued_on(reading: Reading) -> datetime.date | None:
+    value = reading.header.date.value if reading.header.date else ""
+    return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+
+
+def _ask(code: str, kind: str, fact: Fact, **params: str | None) -> Finding:
+    return Finding(
+        code=code,
+        outcome=Outcome.UNKNOWN,
+        params={key: value for key, value in params.items() if value is not None},
+        facts_used=(Evidence(kind=kind, quote=fact.quote, span=fact.span),),
+    )
+
+
+def _identity(reading: Reading, entry: Entry) -> str:
+    """What an event keeps when its day is corrected, so that calendars move it and do not show it twice."""
+    header = reading.header
+    own = (field.value if field else "" for field in (header.number, header.symbol, header.issuer, header.title))
+    return "\n".join((*own, entry.category, entry.summary, entry.fact.quote))
+
+
+def _to_event(entry: Entry, stamp: datetime.datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("dtstamp", stamp.astimezone(datetime.UTC))
+    event.add("summary", entry.summary)
+    event.add("description", entry.fact.quote)
+    event.add("categories", [entry.category])
+    event.add("transp", "TRANSPARENT")
+    if entry.time:
+        event.add("dtstart", datetime.datetime.combine(entry.start, entry.time, ZONE))
+    else:
+        event.add("dtstart", entry.start)
+        event.add("dtend", (entry.end or entry.start) + datetime.timedelta(days=1))
+    if entry.rule:
+        event.add("rrule", icalendar.vRecur.from_ical(entry.rule))
+    if isinstance(entry.fact, Deadline):
+        for alarm in _alarms(entry):
+            event.add_component(alarm)
+    return event
+
+
+def _alarms(entry: Entry) -> Iterator[icalendar.Alarm]:
+    frequency = _parse_rule(entry.rule)["FREQ"] if entry.rule else ""
+    for days in _ALARM_DAYS_BY_FREQUENCY.get(frequency, ALARM_DAYS):
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"Còn {days} ngày: {entry.summary}")
+        alarm.add("trigger", -datetime.timedelta(days=days))
+        yield alarm
