@@ -17,15 +17,17 @@ _RULE = re.compile(r"[\s|_=~.*·-]+")
 _LABELS = (
     ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba)\b[.:\s-]*")),
     ("article", re.compile(r"dieu \d{1,3}\s*[.:]\s*")),
+    ("upper", re.compile(r"[a-h]\s?[./)-]\s*(?=\S\S\S)")),
     ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=\S)")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d\s/%])")),
     ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%])|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
-    ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s])|\(\d{1,2}\)\s*")),
-    ("letter", re.compile(r"[a-z]\d?\s?[).]\s*(?=\S)")),
+    ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s])")),
+    ("paren", re.compile(r"\(\d{1,2}\)\s*|\([a-z]\)\s*")),
+    ("letter", re.compile(r"[a-z]\d?\s?[)./]\s*(?=\S)")),
     ("bullet", re.compile("[-•●▪■◦○➢➤❖✓✔⮚*·»]\\s*(?=\\S)|o\\s(?=[a-z])")),
     ("plus", re.compile(r"\++\s*(?=\S)")),
 )  # fmt: skip
-RANK = {"part": 0, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "plus": 8}
+RANK = {"part": 0, "upper": 0.5, "paren": 6.5, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "plus": 8}
 PLAIN_RANK = 9
 _STOP = ".:;?!”\""
 
@@ -55,8 +57,13 @@ class Block:
         self.roles: frozenset[str] = frozenset()
 
     @property
-    def rank(self) -> int:
+    def rank(self) -> float:
         return RANK.get(self.kind, PLAIN_RANK)
+
+    @property
+    def is_row(self) -> bool:
+        """A row of a table: its cells stand between bars."""
+        return "|" in self.normal.text
 
     @property
     def text(self) -> str:
@@ -99,6 +106,9 @@ def label_of(normal: Normal) -> tuple[str, str, int]:
 
 
 def _is_label(kind: str, match: re.Match[str], normal: Normal) -> bool:
+    if kind == "upper":
+        words = normal.text[match.end() :].split(" ")[:3]
+        return normal.text[match.start()].isupper() and " ".join(words).isupper()
     if kind == "roman":
         return normal.text[match.start()].isupper()
     if kind == "letter":
@@ -138,12 +148,20 @@ def wrap_width(lines: list[Line]) -> int:
     return width if width <= 130 and near >= len(lengths) * 0.25 else 10_000
 
 
-def _continues(line: Line, following: Line, width: int) -> bool:
-    """Whether the second line goes on with the first one's paragraph."""
-    before, after = line.normal, following.normal
-    first = after.text[0]
+_DANGLING = frozenset(
+    "tren duoi dat nhat thieu qua hon muu dam trien phai cho cua va cac voi trong cho ve theo thuc la do duoc tai tu den nhung moi so ngay thang nam mot hai toan cung nham bang co den vao khi doi uy hoi dang".split()
+)
+_COUNTED = frozenset({"ngay", "thang", "nam", "quy", "so", "dieu", "khoan", "den", "tu", "muc", "phu"})
+
+
+def _continues(group: list[Line], following: Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph that the group's lines form so far."""
+    before, after = group[-1].normal, following.normal
+    if "|" in before.text or "|" in after.text:
+        return False
     kind, _, body = label_of(after)
     open_end = before.text[-1] not in ".:;?!|"
+    last_word = before.folded.rsplit(" ", 1)[-1]
     full = len(before) + 1 + len(after.text.split(" ", 1)[0]) > width * 0.9
     if kind:
         if kind not in {"bullet", "arabic"} or not open_end:
@@ -151,12 +169,25 @@ def _continues(line: Line, following: Line, width: int) -> bool:
         if kind == "bullet":
             # "kinh tế / - xã hội": the dash of a compound that a wrap put first on the line.
             return after.text[body : body + 1].islower() and (full or (following.page and len(before) > 40))
-        return full and before.folded.rsplit(" ", 1)[-1] in {"ngay", "thang", "nam", "quy", "so", "dieu", "khoan", "den", "tu"}
+        return full and last_word in _COUNTED
+    lower = after.text[0].islower()
     if following.gap or following.page:
-        return open_end and (first.islower() or before.text[-1] == ",") and len(before) > 30
-    if first.islower() or before.text[-1] in ",-(/":
+        return open_end and (lower or before.text[-1] == "," or last_word in _DANGLING) and len(before) > 30
+    if lower or before.text[-1] in ",-(/" or last_word in _DANGLING:
         return open_end or full
-    return full and open_end
+    if len(group) == 1 and _titled(before):
+        if RANK.get(label_of(before)[0]) == 0 and len(before) < 12:
+            return True
+        if before.text.isupper():
+            return after.text.isupper()
+        return full and width < 10_000 and open_end
+    return open_end and (full or (width < 10_000 and (bool(label_of(group[0].normal)[0]) or len(before) > 25)))
+
+
+def _titled(line: Normal) -> bool:
+    """A line that may be a heading by itself: numbered above the level of list items, without an end."""
+    kind = label_of(line)[0]
+    return kind in {"part", "upper", "roman", "article", "arabic", "decimal2", "decimal3"} or line.text.isupper()
 
 
 def blocks_of(lines: list[Line], *, width: int | None = None) -> list[Block]:
@@ -164,7 +195,7 @@ def blocks_of(lines: list[Line], *, width: int | None = None) -> list[Block]:
     width = width or wrap_width(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1][-1], line, width):
+        if groups and _continues(groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -193,7 +224,7 @@ def arrange(blocks: list[Block]) -> list[Block]:
 
 def _leads(block: Block) -> bool:
     """A plain paragraph stands under a heading, not under the list item before it."""
-    return block.rank < RANK["letter"] or block.text.endswith(":")
+    return block.rank < RANK["letter"] or block.text.endswith(":") or block.head >= len(block.normal)
 
 
 def _head_end(block: Block) -> int:
@@ -204,7 +235,8 @@ def _head_end(block: Block) -> int:
     colon = text.find(":")
     if 0 < colon <= 90 and (colon < len(text) - 1 or block.kind):
         return block.body + colon
-    if block.kind and block.rank <= RANK["letter"] and len(text) <= 170 and text[-1] not in ".;,":
+    limit = 280 if block.rank <= RANK["arabic"] else 170
+    if block.kind and block.rank <= RANK["letter"] and len(text) <= limit and text[-1] not in ".;," and (len(text) <= 170 or ". " not in text):
         return len(block.normal)
     if block.kind and text.isupper():
         return len(block.normal)
@@ -214,5 +246,5 @@ def _head_end(block: Block) -> int:
 def _roles(block: Block, inherited: frozenset[str]) -> frozenset[str]:
     if not block.head:
         return inherited
-    own = roles_of(block.normal.folded[block.body : block.head], rank=block.rank, inherited=inherited)
+    own = roles_of(block.normal.folded[block.body : block.head], rank=block.rank, inherited=inherited, run_in=block.head < len(block.normal))
     return own or inherited

@@ -19,7 +19,7 @@ _PREAMBLE = re.compile(
     r"(?:can cu|thuc hien|thi hanh|trien khai|huong ung|tiep tuc|nham|de |kinh gui|phat huy|chao mung|nhan dip|theo |duoc su|"
     r"thiet thuc|qua |nam \d{4}|trong |xet |sau )|.* (?:dien|gui) ?:$"
 )
-_DOCUMENT = re.compile(r"\b(?:so \d|ngay \d|nghi quyet|ke hoach|chi thi|quyet dinh|luat|cong van|huong dan|chuong trinh)\b")
+_DOCUMENT = re.compile(r"\b(?:so \d+|ngay \d+|cong dien|nghi quyet|ke hoach|chi thi|quyet dinh|luat|cong van|huong dan|chuong trinh)\b")
 _RECIPIENTS = re.compile(r"\W*noi nh[ae]n\b")
 _SIGNATURE = re.compile(r"(?:t[/.]?m|k[/.]?t|tl|tuq|q)\.? ?[a-z]|(?:pho )?(?:chu tich|giam doc|hieu truong|bi thu|truong|bo truong|thu truong|chanh van phong|thu tuong|tong giam doc)")
 _ANNEX = re.compile(r"phu luc(?: (?:so )?[ivx\d]+)?\b")
@@ -58,7 +58,7 @@ def find_zones(lines: list[Line]) -> Zones:
 def _find_type(lines: list[Line]) -> tuple[int | None, int]:
     for i, line in enumerate(lines[:40]):
         normal = line.normal
-        if label_of(normal)[0] in {"roman", "part"} or _PREAMBLE.match(normal.folded) and not normal.text.isupper() and len(normal) > 60:
+        if label_of(normal)[0] in {"upper", "roman", "part"} or _PREAMBLE.match(normal.folded) and not normal.text.isupper() and len(normal) > 60:
             break
         match = _TYPE.match(normal.folded)
         if not match:
@@ -80,7 +80,7 @@ def _title_end(lines: list[Line], title: int, *, same_line: bool) -> int:
         line = lines[end].normal
         if lines[end].gap and not (same_line and end == title + 1 and line.text.isupper()):
             break
-        if label_of(line)[0] in {"roman", "part", "arabic", "bullet"} or _SIGNED.search(line.folded):
+        if label_of(line)[0] in {"upper", "roman", "part", "arabic", "bullet"} or _SIGNED.search(line.folded):
             break
         preamble = _PREAMBLE.match(line.folded)
         if preamble and (_DOCUMENT.search(line.folded) or line.folded.endswith(":") or (shouting and not line.text.isupper())):
@@ -99,7 +99,7 @@ def _letter_body(lines: list[Line], title: int | None) -> int:
     start = 0 if title is None else title + 1
     for i, line in enumerate(lines[start:40], start):
         folded = line.normal.folded
-        if folded.startswith("kinh gui") or label_of(line.normal)[0] in {"roman", "part"}:
+        if folded.startswith("kinh gui") or label_of(line.normal)[0] in {"upper", "roman", "part"}:
             return i
         if _PREAMBLE.match(folded) and len(folded) > 40 and not line.normal.text.isupper() and i > 4:
             return i

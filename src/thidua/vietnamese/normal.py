@@ -25,6 +25,7 @@ LOOKALIKES = dict(
 )
 _LOOKALIKE_TABLE = str.maketrans(LOOKALIKES)
 _DROPPED = re.compile(r"\[bookmark:[^\]\n]*\]|[*`]+|[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f]+|(?<!\w)_+|_+(?!\w)|^#+ ")
+_COLUMN = re.compile(r"(?<=\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]+")
 _FOREIGN = re.compile("[" + "".join(LOOKALIKES) + "]")
 
@@ -77,7 +78,7 @@ def normalise_line(line: str, start: int) -> Normal:
     chars, at = _compose(line, start)
     if _FOREIGN.search(chars):
         chars = chars.translate(_LOOKALIKE_TABLE)
-    for pattern, put in ((_DROPPED, ""), (_SPACES, " ")):
+    for pattern, put in ((_DROPPED, ""), (_COLUMN, "|"), (_SPACES, " ")):
         chars, at = _replace(pattern, put, chars, at)
     return Normal(chars, at).cut(0, len(chars))
 

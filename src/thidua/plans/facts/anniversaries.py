@@ -50,13 +50,19 @@ def _of_block(source: Source, block: Block) -> Iterator[Anniversary]:
         if not counted and not (years and joined) and not re.search(r"\bky niem\b|\bngay (?:thanh lap|truyen thong|sinh|quoc)", folded[max(0, begin - 60) : match.start()]):
             last = match.end()
             continue
-        if groups.get("a") is None and not counted:
+        if (groups.get("a") is None and not counted) or not _named(folded, begin, match.start()):
             last = match.end()
             continue
         yield _item(source, block, begin, match, origin, day, years, counted)
         last = match.end()
     if not matches:
         yield from _without_dates(source, block)
+
+
+def _named(folded: str, begin: int, end: int) -> bool:
+    """A count with a name after it; "05 năm (2021 - 2025)" counts a plan's years."""
+    words = _COUNT.sub("", _NTH.sub("", folded[begin:end])).strip(" ,;:")
+    return len(words) > 6 and re.search(r"\b(?:ke hoach|nhiem ky|giai doan|chuong trinh|de an)\b", folded[max(0, begin - 25) : begin] + words[:12]) is None
 
 
 def _item(source: Source, block: Block, begin: int, match: re.Match[str], origin: str | None, day: str | None, years: int | None, counted: re.Match[str] | None) -> Anniversary:

@@ -27,12 +27,15 @@ _NOT_HERE = frozenset({"organisation", "dossier", "submission", "purpose", "prog
 
 def read_criteria(source: Source) -> tuple[Criterion, ...]:
     """In reading order. A heading without merit words goes with its first item."""
-    return tuple(item for block in source.blocks for item in _of_block(source, block))
+    found = [item for block in source.blocks for item in _of_block(source, block)]
+    # Where a plan has a part on standards, the words behind an award's name only repeat it.
+    stated = sum("criteria" in b.roles and not b.roles & {"awards", "quotas", "subjects"} and not _REFER.search(b.folded) for b in source.blocks) > 1
+    return tuple(item for item in found if not (stated and item.sureness < 0.8))
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Criterion]:
     roles = block.roles
-    if roles & _NOT_HERE or not roles & {"criteria", "awards", "quotas", "subjects"}:
+    if block.is_row or roles & _NOT_HERE or not roles & {"criteria", "awards", "quotas", "subjects"}:
         return
     body = _body(block)
     folded = block.normal.folded
@@ -43,11 +46,22 @@ def _of_block(source: Source, block: Block) -> Iterator[Criterion]:
         if not (_is_heading(block) and block.children):
             yield _criterion(source, block, block.body, len(folded))
         return
+    if "criteria" in roles and "subjects" in roles and states_merit(block, body) and not (_is_heading(block) and block.children):
+        yield _criterion(source, block, block.body, len(folded))
+        return
     if "subjects" in roles and not roles & {"criteria"}:
         if re.match(r"thanh phan\b", block.folded) and re.search(r"tieu bieu|anh hung|chien si thi dua", words):
             yield _criterion(source, block, block.body, len(folded))
         return
     yield from _mixed(source, block, body)
+
+
+def states_merit(block: Block, body: int) -> bool:
+    """Whether a paragraph of a part on subjects and standards together asks for something."""
+    words = block.normal.folded[body:]
+    if re.match(r"(?:giay khen|bang khen)", block.folded):
+        return len(words) > 60
+    return block.rank >= 3 and re.search(r"\b(?:hoan thanh|dat|phai|khong|tieu bieu|xuat sac|co (?:thanh tich|sang kien|giai phap|dong gop|tong)|dan dau|duoc danh gia|xep loai|guong mau|it nhat)\b", words) is not None
 
 
 def _is_heading(block: Block) -> bool:
@@ -72,18 +86,18 @@ def _mixed(source: Source, block: Block, body: int) -> Iterator[Criterion]:
         offered = _FOR.search(words)
         if _OFFER_ONLY.search(words) or re.search(r"\b(?:xet chon|khong qua|toi da)\b[^.]{0,12}\d|\d+ (?:tap the|ca nhan)", words):
             if offered and _OFFER_ONLY.search(words[: offered.start()]) and re.search(r"thanh tich|tieu bieu|xuat sac|dan dau", offered.group()) and "quotas" not in block.roles:
-                yield _criterion(source, block, start + offered.start(), end)
+                yield _criterion(source, block, start + offered.start(), end, sureness=0.7)
             continue
         if re.search(r"can cu|theo quy dinh|phai |khong (?:to chuc|de nghi|xet|duoc)|tieu chuan|uu tien|dieu kien|doi voi (?:ca nhan|tap the)", words) and "quotas" not in block.roles:
             yield _criterion(source, block, start, end)
 
 
-def _criterion(source: Source, block: Block, start: int, end: int) -> Criterion:
+def _criterion(source: Source, block: Block, start: int, end: int, *, sureness: float = 0.85) -> Criterion:
     quote, span = source.words(block.normal, start, end)
     folded = block.normal.folded[start:end]
     return Criterion(
         quote=quote, span=span, text=block.normal.text[start:end].strip(), applies_to=_applies_to(block),
-        rating_years=rating_years(folded), min_excellent_years=excellent_years(folded), sureness=0.85,
+        rating_years=rating_years(folded), min_excellent_years=excellent_years(folded), sureness=sureness,
     )  # fmt: skip
 
 

@@ -29,10 +29,12 @@ _RELATIVE = re.compile(
     r"(?:cham nhat|trong vong|trong thoi han|khong qua|trong|sau|truoc)\s*(?:la |sau |khong qua |toi da )*(?P<n>\d{1,3})\s*(?P<unit>ngay lam viec|ngay|tuan|thang)\b(?P<dem>(?: dem)?)[^,;.]{0,25}?"
     r"(?P<link>ke tu|tinh tu|tu|sau khi|sau|truoc khi|truoc|ke tu khi)\s+(?:ngay |khi |thoi diem )*(?P<from>[^,;.()]{4,110})"
 )
+_BEFORE_EVENT = re.compile(r"\b(?P<link>truoc|sau)\s+(?P<from>(?:moi |khi |cac |le |ngay )*[a-z][^,;.()\d]{3,60}?)\s+(?:it nhat |toi thieu |khong qua |cham nhat )?(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b(?! \d| thang)")
+_AT_EVENT = re.compile(r"\b(?P<from>(?:cuoi|ket thuc|sau) moi [^,;.()\d]{2,30}),\s*(?:cham nhat |trong(?: vong)? |sau )+(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b")
 _EVENT = re.compile(
-    r"\b(?:khi (?:tong ket|ket thuc|hoan thanh|so ket)|(?:ngay )?sau khi (?:ket thuc|hoan thanh|tong ket|duoc|co|nhan)|truoc (?:thoi gian|khi|thoi diem|dai hoi|hoi nghi|le) |ngay sau (?:khi|dai hoi|hoi nghi)|cung thoi diem|dip (?:tong ket|so ket|to chuc))[^,;.]{0,110}"
+    r"\b(?:khi (?:tong ket|ket thuc|hoan thanh|so ket)|(?:ngay )?sau khi (?:ket thuc|hoan thanh|tong ket|duoc|co|nhan)|truoc (?:thoi gian|khi|thoi diem|dai hoi|hoi nghi|le) |ngay sau (?:khi|dai hoi|hoi nghi)|cung thoi diem|nhan dip tong ket)[^,;.]{0,110}"
 )
-_ISSUE = re.compile(r"(?:ky )?ban hanh|ky\b|ke hoach nay|van ban nay")
+_ISSUE = re.compile(r"(?:ky )?ban hanh|ky\b")
 _CAMPAIGN_END = re.compile(r"ket thuc (?:dot|phong trao|chien dich|cuoc|thi dua|chuong trinh|cao diem)|ngay ket thuc$")
 _TO = re.compile(r"\b(?:gui(?: ve| cho| den)?|trinh|nop(?: ve| cho)?|ve|cho|bao cao(?: ve)?)\s+(?P<to>(?:ubnd|uy ban|so|phong|ban|van phong|hoi dong|thuong truc|co quan|lien doan|bo|cong doan|doan|huyen|tinh|to|trung tam|chu tich|bgh|ban giam hieu|cong ty|truong|bo phan|ban to chuc|thu tuong)\b[^,;.()]{0,90}?(?:\s*\([^)]{3,90}\))?)(?=\s+(?:truoc|cham nhat|de|vao|dinh ky|den het|theo|trong|hang|ngay|xem|quyet|tong hop|khen)\b|[,;.]|$)")
 
@@ -52,9 +54,10 @@ def read_deadlines(source: Source, periods: tuple[Period, ...]) -> tuple[Deadlin
 def _of_block(source: Source, block: Block, campaign_end: datetime.date | None, taken: set[tuple[int, int]]) -> Iterator[Deadline]:
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
-        found = sorted(
-            [*_recurring(words), *_relative(source, words, campaign_end), *_dated(source, block, words)], key=lambda hit: hit[0]
-        )
+        counted = [*_recurring(words), *_relative(source, words, campaign_end)]
+        counted = counted or list(_counted_from(words))
+        dated = [hit for hit in _dated(source, block, words) if not any(a < hit[1] and hit[0] < b for a, b, _ in counted)]
+        found = sorted([*counted, *dated], key=lambda hit: hit[0])
         if not found:
             found = list(_event(block, words))
         begin = start
@@ -62,7 +65,7 @@ def _of_block(source: Source, block: Block, campaign_end: datetime.date | None, 
             last = end if i + 1 == len(found) else _cut(block.normal.text, start + stop, start + found[i + 1][0])
             quote, span = source.words(block.normal, begin, last)
             begin = last
-            if any(a < span[1] and span[0] < b for a, b in taken) and "time" in block.roles and not _congress(words):
+            if block.is_row or (any(a < span[1] and span[0] < b for a, b in taken) and "time" in block.roles and not _congress(words)):
                 continue
             yield Deadline(
                 quote=quote, span=span, what=_what(block.normal.text[start:end]), who=who_of(block) if "organisation" in block.roles else None,
@@ -98,6 +101,15 @@ def _relative(source: Source, words: str, campaign_end: datetime.date | None) ->
         yield match.start(), match.end(), {"date": date, "relative": relative, "sureness": 0.85}
 
 
+def _counted_from(words: str) -> Iterator[_Hit]:
+    """ "trước mỗi đợt tổng kết 05 ngày", "cuối mỗi đợt, trong 03 ngày làm việc"."""
+    for pattern in (_BEFORE_EVENT, _AT_EVENT):
+        for match in pattern.finditer(words):
+            days = int(match["n"]) * (-1 if match.groupdict().get("link") == "truoc" else 1)
+            unit = "working_day" if match["unit"] == "ngay lam viec" else "day"
+            yield match.start(), match.end(), {"relative": Relative(days=days, unit=unit, from_=match["from"].strip()), "sureness": 0.7}  # type: ignore[arg-type]
+
+
 def _dated(source: Source, block: Block, words: str) -> Iterator[_Hit]:
     dates = [d for d in find_dates(words) if d.grain != "year"]
     skip = False
@@ -125,28 +137,32 @@ def _is_range(words: str, dates: list[DateWords], i: int) -> bool:
     if i + 1 >= len(dates):
         return False
     between = words[dates[i].end : dates[i + 1].start]
-    return re.fullmatch(r"\s*(?:-|(?:cho )?(?:den|toi)(?: het)?)\s*(?:ngay\s*)?", between) is not None
+    return re.fullmatch(r"\s*(?:-|,?\s*(?:cho )?(?:den|toi)(?: het)?)\s*(?:\d{1,2}\s?(?:gio|h|g)\s?\d{0,2}(?:\s?phut)?,?\s*)?(?:ngay\s*)?", between) is not None
 
 
 def _sets_deadline(block: Block, words: str, date: DateWords) -> bool:
     before = words[: date.start]
-    if re.search(r"(?:[-/][a-z]{2,}[\w/-]*|\bso \S+|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|\bluat[^,;]*)\s*,?\s*(?:ban hanh )?$", before) or re.search(r"\([^)]*$", before) and re.search(r"^\s*-", words[date.end :]):
+    if re.search(r"(?:[-/][a-z]{2,}[\w/-]*|\bso \S+|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|\bluat[^,;]*)\s*,?\s*(?:ban hanh |ngay )*$", before) or re.search(r"\([^)]*$", before) and re.search(r"^\s*-", words[date.end :]):
         return False
     lead = _BY.search(before)
     if not lead and not re.search(r"\(\s*$|:\s*$", before):
+        return False
+    if not lead and re.search(r"\(\s*(?:thang|quy)?\s*$", before) and _EVENT.search(before):
         return False
     cue = lead.group() if lead else ""
     firm = bool(_FIRM.search(cue)) or re.search(r"\bdu kien\b", before) is not None
     if date.grain != "day" and not firm:
         firm = re.search(r"\b(?:trong|vao)\b", cue) is not None
     placed = bool(block.roles & {"organisation", "submission", "review", "dossier", "time", "awards", "projects"})
-    if re.search(r"\b(?:giai doan|nam hoc|ket qua|so lieu|tinh)\b[^,;]{0,12}$", before[: lead.start()] if lead else before):
+    if re.search(r"\b(?:giai doan|nam hoc|ket qua|so lieu)\b[^,;]{0,12}$", before[: lead.start()] if lead else before):
+        return False
+    if re.search(r"\b(?:chi tieu|muc tieu)\b[^,;.]{0,60}\b(?:phan dau|hoan thanh|de ra|dat)\b[^,;.]{0,40}$", before):
         return False
     if re.search(r"\btu\s*(?:ngay)?\s*$", before):
         return False
     if "targets" in block.roles or "content" in block.roles:
         return firm and date.grain == "day" and _ACT.search(before) is not None
-    return _ACT.search(words) is not None and (firm or placed)
+    return _ACT.search(block.folded) is not None and (firm or placed)
 
 
 def _event(block: Block, words: str) -> Iterator[_Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -15,11 +16,12 @@ TYPE_WORDS = (
     r"ke hoach|chuong trinh(?: hanh dong| phoi hop)?|huong dan|cong van|cong dien|thong bao|to trinh|bao cao|de an|"
     r"thong tri|du an|dieu le|nghi quyet lien tich|van ban|giay moi|ke hoach lien tich|hiep dinh|thoa thuan"
 )
-_NUMBERED = re.compile(
-    rf"(?P<type>\b(?:{TYPE_WORDS})\b)?(?P<name>[^.;:()“\"]{{0,90}}?)\s*(?:\bso\s*[:.]?\s*)?"
-    r"(?<![\d/.,])(?P<number>\d{1,5})(?P<year>\s?/\s?(?:19|20)\d\d)?"
-    r"(?:\s?(?P<sep>[-/])\s?(?P<symbol>[a-z][a-z0-9]{0,11}(?:\s?[-/]\s?[a-z][a-z0-9]{0,14}|(?P<loose> [a-z]{2,14}\b))*))"
+# Symbols stand in capitals, so the number is found in the text itself; a dropped dash leaves a space ("05/CT UBND").
+_NUMBER = re.compile(
+    r"(?<![\d/.,\w])(?P<number>\d{1,5})(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/ ]\s?"
+    r"(?P<symbol>[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,11}(?:\s?[-–/]\s?[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,14}| [A-ZĐÂÊÔƯ]{2,14}\b)*)"
 )
+_TYPE_BEFORE = re.compile(rf"\b(?P<type>{TYPE_WORDS})\b(?P<name>[^.;:()“\"]{{0,70}}?)\s*(?:\bso\s*[:.]?\s*)?$")
 _DATED = re.compile(r"\s*[,(]?\s*(?:ban hanh\s+|ky\s+)?ngay\s")
 _BY = re.compile(r"[\s,)]*(?:cua|do)\s+(?P<issuer>[^;.]{3,140})")
 _ISSUER_END = re.compile(
@@ -52,25 +54,31 @@ def read_documents(source: Source) -> tuple[tuple[Document, ...], tuple[Document
 def _numbered(source: Source, block: Block) -> Iterator[Document]:
     normal = block.normal
     folded = normal.folded
-    for match in _NUMBERED.finditer(folded):
-        first = normal.text[match.start("symbol")]
-        if not first.isupper():
+    for match in _NUMBER.finditer(normal.text):
+        number = _canonical(match.group())
+        if not _is_document(match, number):
             continue
-        symbol_end = match.end("symbol") if not match.group("loose") or normal.text[match.start("loose") + 1].isupper() else match.start("loose")
-        number = _canonical(normal.text[match.start("number") : symbol_end])
-        if not re.search(r"[A-ZĐ]{2}|[A-ZĐ][-/]|QH\d", number.split("/", 1)[-1]) or re.search(r"/\d{1,2}$", number):
-            continue
-        type_ = match.group("type")
-        start = match.start("type") if type_ and len(match.group("name")) < 60 else match.start("number")
-        end, day = _date_after(source, folded, symbol_end)
+        before = _TYPE_BEFORE.search(folded[max(0, match.start() - 110) : match.start()])
+        offset = max(0, match.start() - 110)
+        start = offset + before.start("type") if before else match.start()
+        if not before and folded[max(0, start - 4) : start].startswith("so "):
+            start -= 3
+        end, day = _date_after(source, folded, match.end())
         end, issuer = _issuer_after(normal.text, folded, end)
         if issuer is None:
             issuer = _issuer_before(normal.text, folded, start)
         quote, span = source.words(normal, start, end)
-        yield Document(
-            quote=quote, span=span, number=number, date=day, issuer=issuer,
-            type=normal.text[match.start("type") : match.end("type")] if type_ else None,
-        )  # fmt: skip
+        type_ = normal.text[start : start + len(before["type"])] if before else None
+        yield Document(quote=quote, span=span, number=number, date=day, issuer=issuer, type=type_)
+
+
+def _is_document(match: re.Match[str], number: str) -> bool:
+    """A symbol of two capitals or more behind a slash or dash; "02 UBND" and "10/Tuần" are no documents."""
+    separated = re.search(r"\d\s?[-–/]\s?[A-ZĐ]|/\s?(?:19|20)\d\d", match.group()) is not None
+    symbol = match["symbol"]
+    if separated:
+        return re.search(r"[A-ZĐ]{2}|QH\d|CTr|TTr|QyĐ", symbol) is not None
+    return re.match(r"(?:CT|NQ|KL|QĐ|KH|HD|CV|TB|CTr|BC|TTr)[-–/ ]+[A-ZĐ]{2}", symbol) is not None and number.count("-") + number.count("/") >= 1
 
 
 def _canonical(words: str) -> str:
@@ -79,7 +87,7 @@ def _canonical(words: str) -> str:
     return re.sub(r"\s+", "-", words.strip())
 
 
-def _date_after(source: Source, folded: str, end: int):  # type: ignore[no-untyped-def]
+def _date_after(source: Source, folded: str, end: int) -> tuple[int, datetime.date | None]:
     match = _DATED.match(folded, end)
     if not match:
         return end, None

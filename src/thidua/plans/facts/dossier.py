@@ -25,6 +25,8 @@ def read_dossier(source: Source) -> tuple[DossierPart, ...]:
 
 
 def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
+    if block.is_row:
+        return
     folded = block.normal.folded
     inline = _INLINE.search(folded, block.body)
     if inline and len(folded) - inline.end() > 12 and ("organisation" not in block.roles or "khen thuong" in folded):
@@ -37,7 +39,7 @@ def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
     if block.head >= len(block.normal) or (block.text.rstrip(" *").endswith(":") and block.children):
         return
     paper = _PAPER.search(folded, block.body)
-    if paper and (paper.start() - block.body < 25 or "phai co" in folded or "kem" in folded) and not (_DUTY.search(folded) and paper.start() > block.body):
+    if paper and (paper.start() - block.body < 25 or "phai co" in folded or re.search(r"kem theo (?:to trinh|bao cao|xac nhan|ban)", folded)) and not (_DUTY.search(folded) and paper.start() > block.body):
         start = block.body
         note = re.match(r"luu y\s*:?\s*", block.folded)
         start += note.end() if note else 0

@@ -11,6 +11,13 @@ from thidua.plans.zones import looks_like_name, strip_degrees
 from thidua.vietnamese.dates import find_dates
 from thidua.vietnamese.normal import Normal, join
 
+TYPE_NAMES = {
+    "ke hoach": "Kế hoạch", "ke hoach lien tich": "Kế hoạch liên tịch", "ke hoach phoi hop": "Kế hoạch phối hợp", "chi thi": "Chỉ thị",
+    "cong dien": "Công điện", "huong dan": "Hướng dẫn", "quyet dinh": "Quyết định", "thong bao": "Thông báo", "to trinh": "Tờ trình",
+    "quy che": "Quy chế", "quy dinh": "Quy định", "chuong trinh": "Chương trình", "chuong trinh hanh dong": "Chương trình hành động",
+    "chuong trinh phoi hop": "Chương trình phối hợp", "de an": "Đề án", "phuong an": "Phương án", "nghi quyet": "Nghị quyết", "bao cao": "Báo cáo",
+    "the le": "Thể lệ", "loi keu goi": "Lời kêu gọi", "thu keu goi": "Thư kêu gọi", "giao uoc thi dua": "Giao ước thi đua",
+}  # fmt: skip
 _NUMBER = re.compile(r"\bso\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?[\s.…_]*(?P<slash>[-/])\s*(?P<symbol>[a-z][a-z0-9/.]*(?:\s?[-/]\s?[a-z][a-z0-9]*)*)")
 _DATE = re.compile(r",?\s*ngay\s*(?P<day>\d{1,2})?[\s.…_]*thang\s*(?P<month>\d{1,2})?[\s.…_]*nam\s*(?P<year>(?:19|20)\d ?\d)?")
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi|chu nghia viet nam|doc lap\b|dang cong san viet nam)|hanh phuc$")
@@ -20,9 +27,9 @@ _ISSUERS = re.compile(
     r"cong doan|doan|hoi|benh vien|trung tam|cong an|bo chi huy|bo tu lenh|toa an|vien|cuc|chi cuc|tong cuc|ngan hang|tinh uy|thanh uy|huyen uy|"
     r"dang uy|thi uy|thu tuong|chinh phu|hop tac xa|lien minh|dai hoc|hoc vien|kho bac|bao hiem|chu tich|mat tran|bch|dang bo|chi bo|tram|quy)\b"
 )
-_PREAMBLE_ISSUER = re.compile(
-    r"(?P<issuer>(?:uy ban nhan dan|ubnd|van phong|so|bo|phong|ban|hoi dong|truong|lien doan|cong doan|tinh doan|huyen doan|hoi|cong ty|tong cong ty|benh vien|cong an|thanh uy|tinh uy|huyen uy|dang uy|thu tuong chinh phu|chu tich)"
-    r"(?: [^,.;:()]{0,80}?)?)\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:da )?(?:ban hanh|xay dung|phat dong|to chuc phat dong|huong dan|trien khai|yeu cau|to chuc|de ra|lap|thong bao)\b(?! va)"
+_ACTS = re.compile(r"\s*(?:\([^)]*\)\s*)?,?\s*(?:da )?(?:ban hanh|xay dung|phat dong|to chuc (?:phat dong|trien khai)|huong dan|yeu cau|de ra|thong bao|lap ke hoach|trien khai|to chuc)\b")
+_ISSUER_START = re.compile(
+    r"(?:Ủy ban|Uỷ ban|UBND|Văn phòng|Sở|Bộ|Phòng|Ban|Hội đồng|Trường|trường|Liên đoàn|Công đoàn|Tỉnh đoàn|Huyện đoàn|Thành đoàn|Hội|Công ty|Tổng công ty|Tập đoàn|Bệnh viện|Công an|Thành ủy|Tỉnh ủy|Huyện ủy|Đảng ủy|Thủ tướng|Chủ tịch|Đoàn|Mặt trận|Cục|Chi cục|Viện|Trung tâm|Ngân hàng)\b"
 )
 _LEVEL = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b")
 _THEME = re.compile(r"chu de\b[^:“\"]{0,60}[:“\"]?")
@@ -143,7 +150,7 @@ def _title(source: Source) -> tuple[HeaderField | None, HeaderField | None, bool
         words = re.sub(r"\(?du thao\)?", "", line.folded[:end]).strip(" .*()|")
         start = line.folded.index(words)
         piece = line.cut(start, start + len(words))
-        type_ = field(source, piece, piece.text.capitalize())
+        type_ = field(source, piece, TYPE_NAMES.get(words, piece.text.capitalize()))
     pieces = [line.normal for line in lines[zones.title : zones.body] if "du thao" not in line.normal.folded or len(line.normal) > 12]
     if zones.type_line is not None and zones.title == zones.type_line and pieces:
         pieces[0] = pieces[0].cut(zones.type_end, len(pieces[0]))
@@ -176,8 +183,8 @@ def _issuer_lines(cells: list[Normal]) -> list[Normal]:
     lines: list[Normal] = []
     for cell in cells:
         folded = cell.folded.strip(" -*|_.")
-        if not folded or _MOTTO.search(folded) or _NUMBER.search(folded) or ", ngay" in folded or folded.startswith(("so:", "so ", "v/v", "dieu ", "(", "du thao")):
-            if folded.startswith(("so:", "v/v")) or _NUMBER.search(folded):
+        if not folded or _MOTTO.search(folded) or _NUMBER.search(folded) or ", ngay" in folded or cell.text.casefold().startswith(("số", "v/v", "điều ", "(", "dự thảo")):
+            if cell.text.casefold().startswith(("số:", "v/v")) or _NUMBER.search(folded):
                 break
             continue
         letters = [c for c in cell.text if c.isalpha()]
@@ -225,6 +232,8 @@ def issuer_name(lines: list[str]) -> str:
         return text
     if len(lines) == 1:
         return _turn(text)
+    if not _ISSUERS.match(_fold(lines[-1])):
+        return text
     lower = lines[-1]
     upper = re.sub(r"\bUBND\b", "Ủy ban nhân dân", " ".join(lines[:-1]))
     level = _LEVEL.search(_fold(upper))
@@ -257,18 +266,29 @@ def _has_place(value: str) -> bool:
 
 def _issuer_of_preamble(source: Source, place: HeaderField | None) -> HeaderField | None:
     for block in reversed(source.preamble):
-        matches = list(_PREAMBLE_ISSUER.finditer(block.folded))
-        for match in matches:
-            start, end = match.span("issuer")
-            name = block.text[start:end]
-            cut = max(name.rfind(f", {w}") for w in ("Ủ", "V", "S", "B"))
-            start += cut + 2 if cut > 0 else 0
-            piece = block.normal.cut(block.body + start, block.body + end)
-            value = piece.text[0].upper() + piece.text[1:]
+        for match in reversed(list(_ISSUER_START.finditer(block.normal.text, block.body))):
+            if block.normal.text[max(0, match.start() - 11) : match.start()].startswith("Văn phòng "):
+                continue
+            act = _first_act(block.normal.folded, match.start())
+            name = block.normal.text[match.start() : act].strip(" ,") if act else ""
+            if not 2 < len(name) < 110 or re.search(r"\d|[;:“]", name) or _follows_of(block.normal.folded, match.start()) or block.normal.text[match.end() :].lstrip().startswith(")"):
+                continue
+            name = re.sub(r"\s*\(.*$", "", name)
+            value = name[0].upper() + name[1:]
             if place is not None and re.search(r"\b(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", value):
                 value = f"{value} {place.value}"
-            return field(source, piece, value, 0.8)
+            return field(source, block.normal.cut(match.start(), match.start() + len(name)), value, 0.8)
     return None
+
+
+def _first_act(folded: str, start: int) -> int | None:
+    match = _ACTS.search(folded, start)
+    return match.start() if match else None
+
+
+def _follows_of(folded: str, start: int) -> bool:
+    """ "của Ủy ban nhân dân tỉnh ban hành" speaks of another document's issuer."""
+    return re.search(r"\b(?:cua|do|tai|voi|cho)\s$", folded[:start]) is not None
 
 
 def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
@@ -288,7 +308,7 @@ def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
 def _signature_columns(line: Normal) -> list[Normal]:
     """Columns of the foot: split at bars, and before an office in capitals that follows a recipient's line."""
     cuts = [0]
-    for match in re.finditer(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;.:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})", line.text):
+    for match in re.finditer(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})", line.text):
         cuts += [match.start(), match.end()]
     cuts.append(len(line))
     return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := line.cut(a, b)).text.strip(" |")]
@@ -318,7 +338,7 @@ def _slogan(source: Source, role: str, words: str) -> HeaderField | None:
     """The words of the theme or slogan: quoted or after a colon, in its own section or sentence."""
     for block in source.blocks:
         own = role in block.roles
-        match = re.search(rf"^(?:{words})\b[^:“\"]*:|{words}[^.:“\"]{{0,60}}[:“\"]", block.folded) if words in block.folded else None
+        match = re.search(rf"^(?:{words})\b[^:“\"]*:|\b{words}\b[^.:“\"]{{0,60}}[:“\"]", block.folded) if words in block.folded else None
         if not own and not match:
             continue
         if match and "purpose" in block.roles and "lan thu" in block.folded[: match.start()]:

@@ -12,15 +12,16 @@ from thidua.plans.outline import Block
 from thidua.plans.reading import Period
 from thidua.vietnamese.dates import DateWords, find_dates
 
-_LINK = re.compile(r"\s*(?:,|\()?\s*(?:-|(?:va |, )?(?:cho |keo dai |ket thuc |tro )?(?:den|toi|vao)(?: truoc| het| cuoi)?(?: ngay| thang)?|ket thuc(?: vao)?(?: ngay)?|het)?\s*(?:ngay)?\s*")
-_FROM = re.compile(r"(?:\btu|\bbat dau|\bke tu|\btinh tu)(?: (?:ngay|thang|dau))?\s*:?\s*$")
+_CLOCK = r"(?:\d{1,2}\s?(?:gio|h|g|:)\s?\d{0,2}(?:\s?phut)?,?\s*)?"
+_LINK = re.compile(r"\s*(?:,|\()?\s*(?:-|(?:va |, )?(?:cho |keo dai |ket thuc |tro )?(?:den|toi|vao)(?: truoc| het| cuoi)?(?: ngay| thang)?|ket thuc(?: vao)?(?: ngay)?|het)?\s*" + _CLOCK + r"(?:ngay)?\s*")
+_FROM = re.compile(r"(?:\btu|\bbat dau|\bke tu|\btinh tu)(?: (?:ngay|thang|dau))?\s*:?\s*" + _CLOCK + r"(?:ngay)?\s*$")
 _FROM_ISSUE = re.compile(
     r"\b(?:tu|bat dau(?: tu)?|ke tu|tinh tu)(?: (?:khi|ngay|luc))? (?:nay|(?:ky,? )?(?:ky )?ban hanh|phat dong)[^,.;]{0,60}?,?\s*(?:cho |keo dai )?(?:den|toi)(?: het)?(?: ngay| thoi diem)?\s*"
 )
 _UNTIL_EVENT = re.compile(r"\s*,?\s*(?:cho )?(?:den|toi)(?: khi| ngay| het| thoi diem)?\s+(?=[a-z])")
 _WEEKS = re.compile(r"\btu tuan[^.;]{0,30}?\d+[^.;]{0,20}?den[^.;]{0,20}?\d+")
-_YEARS = re.compile(r"(?:giai doan|tu nam|nam hoc|trong)?\s*(?:nam )?(?P<a>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)?\s*(?P<b>20\d\d)(?!\d)")
-_CAMPAIGN = re.compile(r"\b(?:dot|phong trao|chang|giai doan|cao diem|phat dong|thoi gian)\b")
+_YEARS = re.compile(r"(?:^[^:]{0,40}:\s*(?:trong )?|giai doan |tu nam )(?:nam |giai doan )?(?P<a>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)?\s*(?P<b>20\d\d)(?!\d)")
+_CAMPAIGN = re.compile(r"\b(?:thanh tich (?:xet|tinh|duoc)|thang cong nhan|dot|phong trao|chang|giai doan|cao diem|phat dong|thoi gian)\b")
 _PHASE = re.compile(r"(?P<label>(?:dot|chang|giai doan|buoc|dot thi dua(?: thu)?)\s*(?:thu\s*)?(?:\d{1,2}|[ivx]+|nhat|mot|hai|ba|bon)\b)")
 _LEVEL = re.compile(r"\bcap (?:tren co so|co so|huyen va tuong duong|tinh|huyen|xa|trung uong|truong|phuong|thanh pho|quan|bo)\b[^:,;.(]{0,30}")
 _NOT_HERE = frozenset({"criteria", "dossier", "submission", "purpose", "quotas"})
@@ -42,6 +43,8 @@ def read_periods(source: Source) -> tuple[Period, ...]:
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Period]:
+    if block.is_row:
+        return
     folded = block.normal.folded
     timed = "time" in block.roles and not block.roles & _NOT_HERE
     phase = _PHASE.match(folded, block.body) is not None
@@ -92,7 +95,7 @@ _Span = tuple[datetime.date | None, datetime.date | None, int, int]
 
 def _range(source: Source, words: str) -> _Span | None:
     """ "từ … đến …" with days or months; what the text does not fix is None."""
-    dates = [d for d in find_dates(words) if d.grain != "year"]
+    dates = _usable(words)
     issue = _FROM_ISSUE.search(words)
     if issue:
         after = next((d for d in find_dates(words) if d.start >= issue.end() - 8), None)
@@ -108,6 +111,11 @@ def _range(source: Source, words: str) -> _Span | None:
             if until:
                 return left.within(source.year)[0], None, left.start, len(words)
     return None
+
+
+def _usable(words: str) -> list[DateWords]:
+    """Days, months and quarters; a year only where it ends a range ("đến hết năm 2026")."""
+    return [d for d in find_dates(words) if d.grain != "year" or re.search(r"\b(?:den|toi)(?: het| cuoi)? $", words[: d.start])]
 
 
 def _opens(words: str, left: DateWords) -> bool:
@@ -126,6 +134,8 @@ def _days(source: Source, left: DateWords, right: DateWords) -> tuple[datetime.d
 
 def _whole(source: Source, words: str) -> _Span | None:
     """A quarter, a month or a named year taken whole ("hoàn thành trong Quý I năm 2025")."""
+    if re.search(r"\b(?:so ket|tong ket|trao|khen thuong)\b", words):
+        return None
     for date in find_dates(words):
         if date.grain in {"quarter", "month", "half"} and (date.year or source.year):
             return *date.within(source.year), date.start, date.end
@@ -139,7 +149,7 @@ def _whole(source: Source, words: str) -> _Span | None:
 
 def _years(words: str) -> _Span | None:
     match = _YEARS.search(words)
-    if not match or "nam hoc" in words:
+    if not match or "nam hoc" in words or re.search(r"nhiem ky|chi tieu|ke hoach", words[: match.end()]):
         return None
     return datetime.date(int(match["a"]), 1, 1), datetime.date(int(match["b"]), 12, 31), match.start(), match.end()
 

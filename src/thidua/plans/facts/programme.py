@@ -9,7 +9,7 @@ from thidua.plans.reading import ProgrammeItem
 def read_programme(source: Source) -> tuple[ProgrammeItem, ...]:
     found = []
     for block in source.blocks:
-        if "programme" not in block.roles or block.head >= len(block.normal) or block.text.rstrip(" *").endswith(":"):
+        if block.is_row or "programme" not in block.roles or block.head >= len(block.normal) or block.text.rstrip(" *").endswith(":"):
             continue
         if block.rank < 6 and block.children or not block.kind and len(block.text) > 160:
             continue

@@ -13,10 +13,10 @@ from thidua.vietnamese.numbers import NUMBER, parse_number
 _BEFORE = (
     (r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|≥|>=|dat tu|tu", ">=", False),
     (r"tren|hon|vuot(?: muc)?|cao hon|>", ">=", True),
-    (r"toi da|khong qua|khong vuot qua|khong hon|khong cao hon|≤|<=|nhieu nhat", "<=", False),
+    (r"toi da|khong (?:de )?(?:xay ra )?qua|khong vuot qua|khong hon|khong cao hon|≤|<=|nhieu nhat", "<=", False),
     (r"duoi|it hon|thap hon|<", "<=", True),
 )
-_COMPARE = "|".join(f"(?P<c{i}>{words})" for i, (words, _, _) in enumerate(_BEFORE))
+_COMPARE = "|".join(rf"(?P<c{i}>(?<![a-z])(?:{words}))" for i, (words, _, _) in enumerate(_BEFORE))
 _QUANTITY = re.compile(
     rf"(?:(?:{_COMPARE})\s*(?:dat\s*|la\s*|muc\s*|tu\s*)?)?(?<![\d.,/a-z])(?P<a>{NUMBER})\s?(?P<p1>%)?"
     rf"(?:\s*(?:-|den|÷)\s*(?P<b>{NUMBER})(?![\d/]))?(?P<p2>\s?%)?(?P<rest>\s*/\s*[a-z]+(?: [a-z]+)?(?= |[.,;)]|$))?"

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from thidua.plans.facts.clauses import sentences
 from thidua.plans.facts.source import Source
+from thidua.plans.facts.tables import Table, find_tables
 from thidua.plans.outline import Block
 from thidua.plans.reading import Quota
 
-_KIND = r"tap the|ca nhan|ho gia dinh|don vi|doanh nghiep|to dan pho|to|thanh vien|lop|chi doan|doan vien|hoi vien|hoc sinh|giao vien|can bo|giai|guong|cong doan co so|doanh nhan|nong dan|chi hoi|chi bo|phong|thon|khu dan cu|xa|phuong|dai bieu|cong trinh|truong hop|co quan|nha giao|nguoi|co|bang khen|giay khen|ho"
+_KIND = r"em|doi|nhom|to chuyen mon|xi nghiep|to san xuat|tap the|ca nhan|ho gia dinh|don vi|doanh nghiep|to dan pho|to|thanh vien|lop|chi doan|doan vien|hoi vien|hoc sinh|giao vien|can bo|giai|guong|cong doan co so|doanh nhan|nong dan|chi hoi|chi bo|phong|thon|khu dan cu|xa|phuong|dai bieu|cong trinh|truong hop|co quan|nha giao|nguoi|co|bang khen|giay khen|ho"
 _COUNT = re.compile(
     rf"(?P<n>\d{{1,4}})(?: \([a-z ]+\))?\s*(?P<kind>(?:{_KIND})\b(?:(?: hoac| va/hoac|/) (?:{_KIND})\b)?(?: (?:lop|chi doan|to cong nhan|nguoi lao dong|cong doan co so|dan pho)\b)?)"
 )
+_MEMBERS = re.compile(r"\d+ (?:thanh vien|nguoi thuoc|ca nhan thuoc) (?P<of>[^,;.:()]{6,70})")
 _LIMIT = re.compile(r"\b(?:khong qua|toi da|khong vuot qua|xet chon|lua chon|de nghi|duoc chon|chon|duoc de nghi|gioi thieu|moi|tang|cho|nhieu nhat|dan dau|so luong|khen thuong|bang khen|giay khen)\b")
-_EACH = re.compile(r"(?P<unit>\b(?:moi|tung|cac) (?:xa|phuong|khoi|cum|don vi|phong|co quan|so|ban|huyen|truong|doan|cong doan|chi|to|lop|thi|dia phuong|tinh|doanh nghiep|bo|nganh|tap the|dang bo|hoi|khu|thon)[^;.:()\d]{0,90}?)(?=\s+(?:duoc|de nghi|xet|lua chon|chon|khong qua|toi da|gioi thieu|binh chon|cu|co|lap|\d)|[,:])")
+_EACH = re.compile(r"(?P<unit>\b(?:moi|tung) (?!nam|thang|dot|quy|tuan|lan|ngay|phong trao|chang|ky|hoc ky)[a-z][^;.:()\d]{1,90}?)(?=,?\s+(?:duoc|de nghi|xet|lua chon|chon|khong qua|toi da|gioi thieu|binh chon|cu|co|lap|suy ton|khen|\d))")
 _VERB = re.compile(r"\b(?:duoc )?(?:xet chon|lua chon|chon|de nghi(?: khen thuong)?|binh chon|gioi thieu|xet|trinh|de xuat|khong qua|toi da|khong vuot qua|tang)\b")
 _NOT_HERE = frozenset({"organisation", "dossier", "submission", "purpose", "targets", "content", "programme", "review", "funding", "time", "projects", "pledges"})
 
@@ -26,21 +28,52 @@ def read_quotas(source: Source) -> tuple[Quota, ...]:
     for block in source.blocks:
         if block.roles & _NOT_HERE or not block.roles & {"awards", "quotas", "criteria", "subjects"}:
             continue
-        if "|" in block.text:
+        if block.is_row:
             continue
         found.extend(_of_block(source, block))
-    return tuple(found)
+    return (*found, *(quota for table in find_tables(source) for quota in _of_table(source, table)))
+
+
+def _of_table(source: Source, table: Table) -> Iterator[Quota]:
+    """Columns named by a kind ("Tập thể", "Cá nhân") with a number in every unit's row."""
+    kinds = [i for i, name in enumerate(table.header) if re.search(r"tap the|ca nhan|ho gia dinh", name) and len(name) < 40]
+    if not kinds or re.search(r"thanh tich|tieu chuan", " ".join(table.header)):
+        return
+    for block, cells in table.rows:
+        text = block.normal.text
+        names = [text[a:b].strip() for a, b in cells[: kinds[0]] if re.search(r"[^\W\d_]{2}", text[a:b])]
+        if not names or re.match(r"(?:tong|cong)\b", names[-1].casefold()):
+            continue
+        units = _split_units(re.sub(r"\s*\(mỗi [^)]*\)", "", names[-1]) if ";" in names[-1] else names[-1])
+        quote, span = source.words(block.normal)
+        for i in kinds:
+            number = re.fullmatch(r"\s*0*(\d{1,4})\s*", text[slice(*cells[i])]) if i < len(cells) else None
+            if number:
+                yield from (Quota(quote=quote, span=span, unit=unit, max=int(number[1]), of=table.header[i].strip(), sureness=0.85) for unit in units)
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Quota]:
-    for start, end in sentences(block):
+    for start, end in _clauses(block):
         words = block.normal.folded[start:end]
-        counts = [m for m in _COUNT.finditer(words) if not re.search(r"(?:thu|lan|trong|nam|trong so|tong so|khoi|mau so|so)\s*$", words[: m.start()])]
+        counts = [m for m in _COUNT.finditer(words) if not re.search(r"(?:thu|lan|trong|nam|trong so|tong so|mau so|so)\s*$", words[: m.start()])]
         if not counts or not ("quotas" in block.roles or _LIMIT.search(words)):
             continue
         if re.search(r"\b(?:it nhat|toi thieu|tu)\s*$", words[: counts[0].start()]) or ("quotas" not in block.roles and _criterion_like(words, counts[0].start())):
             continue
         yield from _clause(source, block, start, end, words, counts)
+
+
+def _clauses(block: Block) -> Iterator[tuple[int, int]]:
+    """Clauses, each with the names before it that have no count of their own ("Đảng bộ A; Chi bộ B xét chọn 01 cá nhân")."""
+    begin: int | None = None
+    for start, end in sentences(block):
+        begin = start if begin is None else begin
+        words = block.normal.folded[start:end]
+        if _COUNT.search(words) or words.endswith(".") or re.search(r"\b(?:tang (?:bang|giay|co|danh|thuong)|khen|thuong|phai|duoc)\b", words):
+            yield begin, end
+            begin = None
+    if begin is not None:
+        yield begin, len(block.normal)
 
 
 def _criterion_like(words: str, at: int) -> bool:
@@ -54,6 +87,9 @@ def _clause(source: Source, block: Block, start: int, end: int, words: str, coun
         quote, span = source.words(block.normal, start + first, start + last)
         for unit in units:
             for count in group:
+                named = _MEMBERS.match(words, count.start())
+                if named:
+                    unit = block.normal.text[start + named.start("of") : start + named.end("of")]
                 kind = block.normal.text[start + count.start("kind") : start + count.end("kind")]
                 yield Quota(quote=quote, span=span, unit=unit, max=int(count["n"]), of=kind, sureness=0.8)
 
@@ -79,19 +115,31 @@ def _parts(words: str, counts: list[re.Match[str]]) -> list[tuple[int, int, list
 def _units(block: Block, words: str, first: int, at: int, start: int) -> list[str]:
     """Names before the verb or count; the clause's own head, else the heading above."""
     text = block.normal.text
-    each = _EACH.search(words[first : at + 2])
+    found = list(_EACH.finditer(words[first : at + 2]))
+    each = found[-1] if found else None
     if each:
         a = start + first
         named = _split_before(block, words, first, first + each.start(), start)
         if named:
             return named
         return [_clean(text[a + each.start("unit") : a + each.end("unit")])]
+    whole = re.search(r"\btoan (?:truong|tinh|nganh|huyen|xa|phuong|khoi|cum|co quan|don vi|cong ty|thanh pho|benh vien|quan|thi xa|bo|vien|tap doan|tong cong ty)\b", words[first:])
+    if whole and first + whole.start() < at + 40:
+        a = start + first
+        return [text[a + whole.start() : a + whole.end()].capitalize()]
+    offered = re.search(r"\b(?:tang|de nghi)\b[^:]*\b(?:bang khen|giay khen|co thi dua)\b(?: cua [^:,;.]{3,40}?)?(?= cho| khong| toi da|\s*$)", words[first:at])
+    if offered and offered.start() < 40:
+        stop = first + offered.end()
+        return [_offered(text[start + first : start + stop])]
     verb = _VERB.search(words, first, at)
     stop = verb.start() if verb else at
     colon = words.rfind(":", first, at)
     if colon > 0 and (not verb or colon < verb.start()):
         stop = colon
     name = words[first:stop].strip(" ,;:-")
+    award = re.search(r"(?:tang|de nghi)[^:]*\b(?P<award>(?:bang khen|giay khen|co thi dua)[^:,;.]*?)\s*(?:cho)?$", name)
+    if award or re.match(r"(?:de nghi|trinh|chu tich|thu tuong)\b", name):
+        return [_offered(text[start + first : start + stop])]
     if len(name) > 3 and not re.fullmatch(r"(?:tap the|ca nhan|so luong|giay khen.*|bang khen.*|cho|tang)", name):
         return _split_units(text[start + first : start + stop])
     return [_heading(block)]
@@ -103,6 +151,11 @@ def _split_before(block: Block, words: str, first: int, stop: int, start: int) -
     if not head.endswith(":") or len(head) < 4:
         return []
     return _split_units(block.normal.text[start + first : start + first + len(head) - 1])
+
+
+def _offered(words: str) -> str:
+    """Where a clause names only the award, the quota is the whole body's for that award."""
+    return f"Toàn đơn vị ({_clean(words)})"
 
 
 _UNIT_START = re.compile(r"(?:;|,)\s+(?=(?:huyện|thị xã|thành phố|quận|Đảng bộ|Chi bộ|Phòng|Sở|Trung tâm|Trường|Ban|Văn phòng|phường|xã|Chi, Đảng)\s+[A-ZĐÀ-Ỹ])|;\s+")

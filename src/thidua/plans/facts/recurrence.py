@@ -19,8 +19,11 @@ _MONTH_DAY2 = re.compile(rf"(?:{_EVERY} thang)[^;.]{{0,50}}?\bngay\s*(?P<day>\d{
 _MONTH_LAST = re.compile(r"ngay (?:lam viec )?cuoi (?:cung )?(?:cua |moi |hang )*thang|cuoi (?:moi|hang) thang")
 _YEAR_DAY = re.compile(rf"(?:ngay\s*)?(?P<day>\d{{1,2}})(?:/| thang )(?P<month>\d{{1,2}})(?:/| )?\s*(?:{_EVERY}|moi)\s*nam")
 _YEAR_DAY2 = re.compile(r"(?:hang nam|moi nam)[^;.]{0,70}?\b(?:truoc|vao|cham nhat|xong)[^;.\d]{0,20}(?:ngay\s*)?(?P<day>\d{1,2})\s?(?:/| thang )\s?(?P<month>\d{1,2})(?!\s?[/\d])")
-_QUARTER_PLAIN = re.compile(r"\b(?:dinh ky )?(?:hang quy|moi quy|theo quy)\b")
+_QUARTER_PLAIN = re.compile(r"\b(?:dinh ky )?(?:hang quy|moi quy|theo quy(?! dinh| che| mo| trinh))\b")
 _MONTH_PLAIN = re.compile(r"\bdinh ky (?:hang|moi) thang\b|\b(?:bao cao|hop|so ket|tong hop|giao ban|cham diem)[^,;.]{0,40}\b(?:hang thang|moi thang)\b")
+_DAILY = re.compile(r"\b(?:bao cao|cap nhat|tong hop|cong bo|ghi)[^;.]{0,60}\b(?:hang|moi) ngay\b")
+_YEAR_MONTH = re.compile(r"(?:trong |vao )?thang\s*(?P<month>\d{1,2})\s*(?:hang|moi) nam")
+_FORTNIGHT = re.compile(r"\b(?:hai|2|02) tuan (?:mot|1|01) lan\b|\b(?:dinh ky )?(?:hai|2|02) tuan/lan\b")
 _HALF = re.compile(r"(?:6 thang|sau thang)[^;.]{0,40}?ngay (?P<d1>\d{1,2})(?:/| thang )(?P<m1>\d{1,2})(?!/?\d)[^;.]{0,40}?(?:nam|hang nam)[^;.]{0,25}?ngay (?P<d2>\d{1,2})(?:/| thang )(?P<m2>\d{1,2})(?!/?\d)")
 
 
@@ -34,7 +37,7 @@ def find_recurrences(words: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _all(words: str) -> list[tuple[int, int, str]]:
-    if not re.search(r"\b(?:hang|moi|cac|cuoi|dinh ky|quy|tuan)\b", words):
+    if not re.search(r"\b(?:hang|moi|cac|cuoi|dinh ky|quy|tuan)\b|tuan/", words):
         return []
     exact: list[tuple[int, int, str]] = []
     for m in _WEEKLY.finditer(words):
@@ -49,6 +52,9 @@ def _all(words: str) -> list[tuple[int, int, str]]:
         for p in (_YEAR_DAY, _YEAR_DAY2)
         for m in p.finditer(words)
     ]
+    exact += [(*m.span(), "FREQ=DAILY") for m in _DAILY.finditer(words)]
+    exact += [(*m.span(), f"FREQ=YEARLY;BYMONTH={int(m['month'])}") for m in _YEAR_MONTH.finditer(words)]
+    exact += [(*m.span(), "FREQ=WEEKLY;INTERVAL=2") for m in _FORTNIGHT.finditer(words)]
     if exact:
         return exact
     plain = [(*m.span(), "FREQ=WEEKLY") for m in _WEEK_PLAIN.finditer(words)]

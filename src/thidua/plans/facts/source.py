@@ -42,7 +42,7 @@ class Source:
         """Paragraphs before the first numbered heading."""
         found: list[Block] = []
         for block in self.blocks:
-            if block.kind in {"part", "roman", "arabic", "decimal2", "article"}:
+            if block.kind in {"part", "upper", "roman", "arabic", "decimal2", "article"}:
                 break
             found.append(block)
         return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from thidua.plans.facts.criteria import states_merit
 from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Subject
@@ -14,7 +15,7 @@ Kind = Literal["collective", "individual", "household", "both"]
 _COLLECTIVE = re.compile(r"\b(?:tap the|don vi|co quan|phong|ban|so|dang bo|chi bo|truong|doanh nghiep|to chuc|cong doan|to|khoi|cum|dia phuong|lop|chi doan|huyen|xa)\b")
 _INDIVIDUAL = re.compile(r"\b(?:ca nhan|can bo|cong chuc|vien chuc|nguoi lao dong|dang vien|giao vien|hoc sinh|sinh vien|doan vien|hoi vien|chien si|nhan vien|cong nhan|nhan dan|nong dan)\b")
 _HOUSEHOLD = re.compile(r"\bho gia dinh\b")
-_MIXED = frozenset({"criteria", "awards", "quotas", "time", "dossier", "organisation", "purpose", "programme"})
+_MIXED = frozenset({"awards", "quotas", "time", "dossier", "organisation", "purpose", "programme"})
 
 
 def read_subjects(source: Source) -> tuple[Subject, ...]:
@@ -23,7 +24,7 @@ def read_subjects(source: Source) -> tuple[Subject, ...]:
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Subject]:
-    if "subjects" not in block.roles or block.roles & _MIXED:
+    if block.is_row or "subjects" not in block.roles or block.roles & _MIXED:
         return
     if block.head >= len(block.normal) or not block.text.strip(" .:;*") or block.text.rstrip(" *").endswith(":"):
         return
@@ -32,6 +33,8 @@ def _of_block(source: Source, block: Block) -> Iterator[Subject]:
     body = block.head + 1 if block.head else block.body
     text = block.normal.text[body:].strip(" *")
     if len(text) < 8:
+        return
+    if "criteria" in block.roles and (states_merit(block, body) or not _names_kind(block)):
         return
     quote, span = source.words(block.normal, block.body if _names_kind(block) else body, len(block.normal))
     yield Subject(quote=quote, span=span, kind=_kind(block, body), text=text.rstrip(" .;"), sureness=0.9)

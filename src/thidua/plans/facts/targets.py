@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from thidua.plans.facts.clauses import sentences
 from thidua.plans.facts.quantities import Quantity, find_quantities
 from thidua.plans.facts.source import Source
+from thidua.plans.facts.tables import Table, find_tables
 from thidua.plans.outline import Block
 from thidua.plans.reading import Target
 from thidua.vietnamese.dates import find_dates
@@ -27,9 +28,32 @@ def read_targets(source: Source) -> tuple[Target, ...]:
     found: list[Target] = []
     for block in source.blocks:
         for target in _of_block(source, block):
-            if not any(_same(target, other) for other in found):
+            if "targets" in block.roles or not any(_same(target, other) for other in found):
                 found.append(target)
-    return tuple(found)
+    return (*found, *(target for table in find_tables(source) for target in _of_table(source, table)))
+
+
+def _of_table(source: Source, table: Table) -> Iterator[Target]:
+    """Columns "Chỉ tiêu", "Đơn vị tính" and a value."""
+    name = table.column(r"^\s*(?:ten |noi dung )?chi tieu(?! (?:giao|nam|kh|phan dau))|noi dung|tieu chi")
+    value = table.column(r"ke hoach|muc tieu|chi tieu (?:giao|nam|phan dau)|\b20\d\d\b|gia tri|muc phan dau|so luong")
+    unit = table.column(r"don vi(?: tinh)?|dvt")
+    if name is None or value is None or name == value or table.column(r"cong trinh|du an|tap the") is not None:
+        return
+    for block, cells in table.rows:
+        if len(cells) <= max(name, value):
+            continue
+        text, folded = block.normal.text, block.normal.folded
+        measure = text[slice(*cells[unit])].strip() if unit is not None and unit < len(cells) and unit not in (name, value) else None
+        found = next(find_quantities(folded[slice(*cells[value])].strip() + (f" {measure}" if measure else "")), None)
+        if found is None:
+            continue
+        quote, span = source.words(block.normal)
+        own = text[cells[value][0] + found.unit_start : cells[value][1]].strip() if not measure else measure
+        yield Target(
+            quote=quote, span=span, indicator=text[slice(*cells[name])].strip(), op=found.op, value=found.value, value_max=found.value_max,
+            unit=own or ("%" if found.percent else None), strict=found.strict, sureness=0.8,
+        )  # fmt: skip
 
 
 def _same(one: Target, other: Target) -> bool:
@@ -41,6 +65,8 @@ def _same(one: Target, other: Target) -> bool:
 
 def _of_block(source: Source, block: Block) -> Iterator[Target]:
     roles = block.roles
+    if block.is_row:
+        return
     if roles & _NOT_HERE and not roles & {"targets"} or (block.parent is None and not block.kind and "targets" not in roles and not _STRONG.search(block.folded)):
         return
     organising = "organisation" in roles
@@ -48,11 +74,11 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
         words = block.normal.folded[start:end]
         quantities = list(_measures(words, in_targets="targets" in roles))
         if "targets" not in roles:
-            if organising or not _STRONG.search(words) or _SENTENCE_OF_PAST.search(words) or "purpose" in roles:
+            if organising or not (_STRONG.search(words) or re.search(r"\bmoi (?:lop|don vi|xa|phuong|chi|doan|to|can bo|dang vien|hoi|truong|ca nhan|thon|khu|giao vien|hoc sinh)\b", words)) or _SENTENCE_OF_PAST.search(words) or "purpose" in roles:
                 if not (re.search(r"\bphan dau\b[^,;]{0,80}$", words[: quantities[0].start]) if quantities else False):
                     continue
-            quantities = [q for q in quantities if q.percent or (q.compared and not re.search(r"\bdang ky\b", words))]
-        if not quantities and "targets" in roles and block.rank >= 6 and _STANDARD.search(words):
+            quantities = [q for q in quantities if q.percent or ((q.compared or q.op == "range") and not re.search(r"\bdang ky\b|\bgiay khen\b|\bbang khen\b|\bde nghi (?:khen|tang)", words))]
+        if not quantities and "targets" in roles and block.rank >= 7 and _STANDARD.search(words):
             quote, span = source.words(block.normal, start, end)
             yield Target(quote=quote, span=span, indicator=quote.strip(" .;"), sureness=0.6)
         yield from _split(source, block, start, end, quantities)
@@ -63,17 +89,21 @@ def _measures(words: str, *, in_targets: bool) -> Iterator[Quantity]:
     for q in find_quantities(words):
         digits = re.search(r"\d", words[q.start : q.end])
         first = q.start + (digits.start() if digits else 0)
-        if any(d.start < q.end and first < d.end for d in dates):
+        if any(d.start < q.end and first < d.end for d in dates) or _quoted(words, first):
             continue
-        if _NUMBERED_NAME.search(words[: q.start]) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
+        if (not q.percent and _NUMBERED_NAME.search(words[: q.start])) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
             continue
         if not q.percent and (q.timed and not re.match(r"(?:buoi|tuan)/|ngay/|phut|gio/", words[q.unit_start :]) or q.unit_end == q.unit_start):
             continue
-        if not q.percent and not q.compared and not in_targets:
+        if not q.percent and not q.compared and not in_targets and q.op != "range":
             continue
         if re.search(r"(?:20\d\d|19\d\d)$", words[first : q.end]) or re.match(r"(?:19|20)\d\d\b", words[first:]):
             continue
         yield q
+
+
+def _quoted(words: str, at: int) -> bool:
+    return words.count("“", 0, at) > words.count("”", 0, at) or words.count('"', 0, at) % 2 == 1
 
 
 def _split(source: Source, block: Block, start: int, end: int, quantities: list[Quantity]) -> Iterator[Target]:

@@ -25,7 +25,8 @@ def read_tasks(source: Source, *, type_: str | None) -> tuple[Task, ...]:
     """One item a list entry, or a paragraph where it has no list; the unit is the heading's or the sentence's subject."""
     blocks = [block for block in source.blocks if "organisation" in block.roles]
     if not blocks and type_ and _ORDER.search(type_):
-        blocks = [block for block in source.blocks if block.kind or any(a.kind for a in block.ancestors())]
+        first = next((i for i, block in enumerate(source.blocks) if block.kind in {"arabic", "roman"}), len(source.blocks))
+        blocks = source.blocks[first:]
     return tuple(item for block in blocks for item in _of_block(source, block))
 
 
@@ -35,7 +36,7 @@ def is_closing(block: Block) -> bool:
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Task]:
-    if is_closing(block) or any(is_closing(a) for a in block.ancestors()) or len(block.text) < 12:
+    if block.is_row or is_closing(block) or any(is_closing(a) for a in block.ancestors()) or len(block.text) < 12:
         return
     folded = block.folded
     if _FUNDING.match(folded) or any(_FUNDING.match(a.folded) for a in block.ancestors() if "organisation" in a.roles):

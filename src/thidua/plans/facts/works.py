@@ -10,7 +10,8 @@ from thidua.plans.facts.clauses import sentences
 from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Pledge, Project
-from thidua.vietnamese.dates import find_dates
+from thidua.plans.facts.tables import Table, find_tables
+from thidua.vietnamese.dates import DateWords, find_dates
 from thidua.vietnamese.numbers import WORDS
 
 Milestone = Literal["start", "finish"]
@@ -18,17 +19,56 @@ _START = re.compile(r"\b(?:khoi cong|khoi dong|bat dau)\b")
 _FINISH = re.compile(r"\b(?:hoan thanh|khanh thanh|dong dien|thong xe|thong tuyen|dua vao (?:su dung|khai thac|van hanh)|ban giao|ve dich)\b")
 _LIST_HEAD = re.compile(r"\b(?:cong trinh|du an|phan viec)\b")
 _MUST = re.compile(r"\b(?:dang ky|giao uoc)\b")
-_COUNT = re.compile(r"(?:it nhat|toi thieu|tu)?\s*(?P<n>\d{1,3}|mot|hai|ba)(?: \([a-z]+\))?\s*(?P<of>(?:cong trinh|du an|phan viec|mo hinh|viec lam|de tai|sang kien|chi tieu|hoat dong|san pham|tuyen duong|noi dung|giai phap|nhiem vu)[^,;.:()]{0,60})")
+_COUNT = re.compile(r"(?:it nhat|toi thieu|tu)?\s*(?P<n>\d{1,3}|mot|hai|ba)(?: \([a-z]+\))?\s*(?P<of>(?!ngay|thang|nam|dot|lan|gio|nguoi|ca nhan|tap the)(?:[a-z]+ [a-z]+|cong trinh|du an|phan viec|mo hinh|viec lam|de tai|sang kien|chi tieu|hoat dong|san pham|tuyen duong|noi dung|giai phap|nhiem vu)[^,;.:()]{0,60})")
 _OF = re.compile(r"dang ky\s+(?:thuc hien\s+)?(?:cac |nhung )?(?P<of>(?:cong trinh|du an|phan viec|chi tieu|noi dung thi dua|mo hinh|viec lam moi)[^,;.:()]{0,40})")
 
 
 def read_projects(source: Source) -> tuple[Project, ...]:
-    """Items of a list whose heading says that its works start or finish."""
-    return tuple(item for block in source.blocks for item in _project(source, block))
+    """Works by name: list items under a heading that says they start or finish, clauses that say so, rows of a table."""
+    listed = [item for block in source.blocks for item in _project(source, block)]
+    tabled = [item for table in find_tables(source) for item in _tabled(source, table)]
+    return (*listed, *tabled)
+
+
+def _tabled(source: Source, table: Table) -> Iterator[Project]:
+    name, due = table.column(r"cong trinh|du an"), table.column(r"thoi (?:han|gian)|hoan thanh|tien do|moc thoi")
+    if name is None or due is None or name == due:
+        return
+    for block, cells in table.rows:
+        if len(cells) <= max(name, due):
+            continue
+        folded = block.normal.folded
+        quote, span = source.words(block.normal)
+        yield Project(
+            quote=quote, span=span, name=block.normal.text[slice(*cells[name])].strip(),
+            milestone=_milestone(folded) or "finish", by=_by(find_dates(folded[slice(*cells[due])]), source.year), sureness=0.8,
+        )  # fmt: skip
+
+
+def _clauses(source: Source, block: Block) -> Iterator[Project]:
+    """ "Khởi công: A (quý I/2026); B (tháng 5/2026)" and "Hoàn thành cầu C trước ngày 30/6/2026"."""
+    opening = re.match(r"(?:khoi cong|khanh thanh|hoan thanh|dong dien|thong xe|thong tuyen)\b[^:;.]{0,30}:?", block.folded)
+    carried: Milestone | None = None
+    for start, end in sentences(block):
+        folded = block.normal.folded[start:end]
+        own = _milestone(folded)
+        carried = own or carried
+        dates = [d for d in find_dates(folded) if d.year or source.year]
+        if not (dates and carried and (opening or own)):
+            continue
+        quote, span = source.words(block.normal, start, end)
+        name = re.sub(r"^(?:Khởi công|Khánh thành|Hoàn thành|Đóng điện|Thông xe|Thông tuyến)(?:, [a-zà-ỹ ]+)?\s*:?\s*", "", quote.strip(" .;*-"))
+        name = re.split(r"\s*(?:,? (?:trước|trong|vào|xong)\b|\(|: ?(?:khởi công|hoàn thành))", name, maxsplit=1)[0]
+        yield Project(quote=quote, span=span, name=name.strip(" ,;."), milestone=own or carried, by=_by(dates, source.year), sureness=0.75)
 
 
 def _project(source: Source, block: Block) -> Iterator[Project]:
-    if block.rank < 6 or block.children or "organisation" in block.roles or block.text.rstrip().endswith(":"):
+    if block.children or block.is_row or "organisation" in block.roles or block.text.rstrip().endswith(":"):
+        return
+    if "projects" in block.roles and re.search(r"khoi cong|hoan thanh|khanh thanh|dong dien|thong xe|thong tuyen", block.folded) and find_dates(block.folded):
+        yield from _clauses(source, block)
+        return
+    if block.rank < 6:
         return
     head = next((a for a in block.ancestors() if _LIST_HEAD.search(a.folded) and _milestone(a.folded)), None)
     if head is None or head is not block.parent and block.parent is not None and block.parent.rank >= 6 and not _lists(block.parent):
@@ -38,7 +78,7 @@ def _project(source: Source, block: Block) -> Iterator[Project]:
     own = _milestone(block.folded[:40]) if not _milestone(head.folded) else None
     dates = [d for d in find_dates(block.folded) if d.year] or [d for d in find_dates(head.folded) if d.year]
     quote, span = source.words(block.normal, block.body, len(block.normal))
-    yield Project(quote=quote, span=span, name=block.text.strip(" .;*"), milestone=own or _milestone(head.folded), by=_by(dates), sureness=0.85)
+    yield Project(quote=quote, span=span, name=block.text.strip(" .;*"), milestone=own or _milestone(head.folded), by=_by(dates, source.year), sureness=0.85)
 
 
 def _lists(head: Block) -> bool:
@@ -52,11 +92,11 @@ def _milestone(folded: str) -> Milestone | None:
     return "finish" if _FINISH.search(folded) else None
 
 
-def _by(dates: list) -> str | None:  # type: ignore[type-arg]
+def _by(dates: list[DateWords], year: int | None) -> str | None:
     if not dates:
         return None
     date = dates[-1]
-    first, last = date.within(None)
+    first, last = date.within(year)
     if last is None:
         return None
     if date.grain == "day":
@@ -70,7 +110,7 @@ def read_pledges(source: Source) -> tuple[Pledge, ...]:
 
 
 def _pledge(source: Source, block: Block) -> Iterator[Pledge]:
-    if block.roles & {"criteria", "awards", "quotas", "dossier", "purpose", "programme"} or block.head >= len(block.normal):
+    if block.roles & {"criteria", "awards", "quotas", "dossier", "programme"} or block.head >= len(block.normal):
         return
     seen = False
     for start, end in sentences(block):
