@@ -116,7 +116,7 @@ class Extractor:
     def _run(self, kind: Kind, data: bytes, name: str, limits: Limits) -> PlanText:
         if kind in HARMLESS:
             return run_reader(kind, data, name, limits)
-        child = self._slots.get()
+        child = _alive(self._slots.get())
         kept = None
         try:
             if self._closed:
@@ -157,6 +157,14 @@ class Extractor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _alive(child: Child | None) -> Child | None:
+    """The child, unless it ended since its last file."""
+    if child is None or child.process.poll() is None:
+        return child
+    child.forget()
+    return None
 
 
 def _ask(child: Child, job: Job, data: bytes) -> Answer:

@@ -11,6 +11,8 @@ import unicodedata
 
 MIN_SHARE = 0.9
 MIN_LEAD = 0.1
+SAMPLE = 1 << 16
+MAX_BYTES = 10_000_000
 TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 
 # TCVN 5712:1993, second half, from A1; "·" stands for its loose marks, which ABC fonts do not use.
@@ -44,14 +46,22 @@ WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 
 
 def decode_legacy(data: bytes) -> str | None:
-    """The text, or None where no old encoding explains the bytes clearly better than the others."""
-    texts = [text for text in (_windows_1258(data), _tcvn3(data), _vni(data)) if text is not None]
-    scored = sorted(((share_of_syllables(text), index) for index, text in enumerate(texts)), reverse=True)
-    if not scored or scored[0][0] < MIN_SHARE:
+    """The text, or None where no old encoding explains the bytes clearly better than the others.
+
+    The words after the first byte outside ASCII decide; a plan has thousands of them.
+    """
+    marked = re.search(rb"[\x80-\xff]", data)
+    if marked is None or len(data) > MAX_BYTES:
         return None
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < MIN_LEAD:
-        return None
-    return texts[scored[0][1]]
+    start = max(0, marked.start() - 20)
+    sample = data[start : start + SAMPLE]
+    shares = sorted(((_share(decode(sample)), at) for at, decode in enumerate(DECODERS)), reverse=True)
+    (best, winner), (second, _) = shares[:2]
+    return DECODERS[winner](data) if best >= MIN_SHARE and best - second >= MIN_LEAD else None
+
+
+def _share(text: str | None) -> float:
+    return 0.0 if text is None else share_of_syllables(text)
 
 
 def share_of_syllables(text: str) -> float:
@@ -104,3 +114,6 @@ def _vni_letters(source: str) -> list[str]:
         letters.append(letter if char == small else letter.upper())
         before = small
     return letters
+
+
+DECODERS = (_windows_1258, _tcvn3, _vni)

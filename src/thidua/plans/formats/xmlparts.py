@@ -23,7 +23,7 @@ def parse_xml(data: bytes, name: str) -> Any:
     try:
         root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise _refusal(error, name) from error
+        raise _failure(error, name) from error
     if root is None:
         raise UnreadableError("unreadable_damaged", file=name)
     if root.getroottree().docinfo.internalDTD is not None:
@@ -43,7 +43,9 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _refusal(error: Exception, name: str) -> UnreadableError:
+def _failure(error: Exception, name: str) -> Exception:
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
     if "depth" in str(error).lower():
         return UnreadableError("unreadable_too_deep", file=name)
     return UnreadableError("unreadable_damaged", file=name)
