@@ -13,7 +13,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("purpose", r"muc dich|yeu cau|quan diem|vi sao|su can thiet|y nghia|ly do|boi canh|tinh hinh chung|dac diem"),
     ("theme", r"chu de(?! nam hoc)"),
     ("slogan", r"khau hieu|phuong cham"),
-    ("targets", r"muc tieu|chi tieu(?! khen)|dat duoc nhung gi|ket qua can dat|phan dau dat|muc phan dau|^cac con so"),
+    ("targets", r"muc tieu|chi tieu(?! khen)|dat duoc nhung gi|ket qua can dat|phan dau dat|muc phan dau|^cac con so|chi so (?:phai|can|thi dua)|cac chi so"),
     ("content", r"noi dung|giai phap|nhiem vu trong tam|bien phap|phong trao thi dua|hoat dong|nhiem vu(?! cua| cac| cu the cho)|viec can lam|trien khai cac"),
     ("time", r"thoi gian|thoi ky|bao lau|cac dot thi dua|giai doan|tien do|lo trinh|thoi diem"),
     ("subjects", r"doi tuong|thanh phan(?! ho so)|ai tham gia|^pham vi"),
@@ -47,7 +47,7 @@ def roles_of(heading: str, *, rank: int, inherited: frozenset[str], run_in: bool
     heading = heading.strip(" .:;-*")
     if run_in or rank >= 6:
         begin = _OPENS.match(heading).end()  # type: ignore[union-attr]
-        found = frozenset(role for role, words in _ROLES if words.search(heading) and (rank < 6 or ((m := words.search(heading)) is not None and m.start() - begin < 14)))
+        found = frozenset(role for role, words in _ROLES if words.search(heading) and (rank < 6 or ((m := words.search(heading)) is not None and m.start() - begin < (3 if run_in and "targets" in inherited else 14))))
     else:
         found = frozenset(role for role, words in _ROLES if words.search(heading))
     if inherited and inherited <= {"targets", "content"} and (run_in or rank >= 6):

@@ -28,7 +28,7 @@ _PLACE_DATE = re.compile(r",\s*ngay\s*[\d.…_ ]*\s*thang")
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Line numbers: title [title, body), body [body, foot), foot [foot, annex), annex to the end.
+    """Line numbers: title [title, title_end), body [body, foot), foot [foot, annex), annex to the end.
 
     `type_line` is None for a letter without a named type; `type_end` is where the type's words end in its line.
     """
@@ -36,6 +36,7 @@ class Zones:
     type_line: int | None
     type_end: int
     title: int
+    title_end: int
     body: int
     foot: int
     annex: int
@@ -52,7 +53,8 @@ def find_zones(lines: list[Line]) -> Zones:
         body = _title_end(lines, title, same_line=title == type_line)
     annex = _annex(lines, body)
     foot = _foot(lines, body, annex)
-    return Zones(type_line, type_end, title, body, foot, annex)
+    title_end = _letter_title_end(lines, title, body) if type_line is None else body
+    return Zones(type_line, type_end, title, title_end, body, foot, annex)
 
 
 def _find_type(lines: list[Line]) -> tuple[int | None, int]:
@@ -104,6 +106,14 @@ def _letter_body(lines: list[Line], title: int | None) -> int:
         if _PREAMBLE.match(folded) and len(folded) > 40 and not line.normal.text.isupper() and i > 4:
             return i
     return min(max(start, 0), len(lines))
+
+
+def _letter_title_end(lines: list[Line], title: int, body: int) -> int:
+    """A letter's subject ends at a blank line, the national heading or its place and date."""
+    end = min(title + 1, body)
+    while end < body and not lines[end].gap and not re.match(r"cong hoa|doc lap|dang cong san", lines[end].normal.folded) and not _PLACE_DATE.search(lines[end].normal.folded):
+        end += 1
+    return end
 
 
 def _annex(lines: list[Line], body: int) -> int:

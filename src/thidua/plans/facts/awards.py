@@ -19,7 +19,7 @@ _FORM = re.compile(
 )
 _GIVER = re.compile(r"(?P<giver>(?:chu tich|giam doc|thu tuong chinh phu|bo truong|hieu truong|chanh van phong|thu truong|ban thuong vu|tong giam doc|ban chap hanh|uy ban|truong ban|bi thu|tong lien doan|lien doan|hoi dong|trung uong|ban thuong truc|ban giam doc|bch|btv|cong doan|lanh dao)[^,;.:()]{0,80}?)\s+(?:se |quyet dinh |xet |xem xet,? |)*(?:tang|trao|khen tang|cap)\b(?: thuong)?")
 _OFFER = re.compile(r"\b(?:tang|khen|thuong|hinh thuc|de nghi|xet|trao)\b")
-_NOT_HERE = frozenset({"organisation", "dossier", "purpose", "content", "submission", "review", "targets", "time", "programme"})
+_NOT_HERE = frozenset({"organisation", "dossier", "purpose", "content", "submission", "targets", "time", "programme"})
 _BIEU_DUONG = re.compile(r"bieu duong|giay chung nhan|^huan chuong$")
 
 

@@ -13,7 +13,7 @@ from thidua.vietnamese.numbers import WORDS
 
 _RATED = re.compile(r"hoan thanh (?:tot|xuat sac) nhiem vu|xep loai|htxsnv|htt?nv")
 _SPAN_YEARS = re.compile(r"(?:tu nam |giai doan |nam )?(?P<a>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam )?(?P<b>20\d\d)|(?P<c>20\d\d) (?P<d>20\d\d)")
-_LISTED_YEARS = re.compile(r"nam (?:lien tuc|lien tiep|lien ke)?\s*\(?(?:nam\s*)?(?P<list>20\d\d(?:\s*(?:,|va|;|nam)\s*20\d\d)+)|(?:\bnam|\bcac nam) (?P<list2>20\d\d(?:\s*(?:,|va|;|nam)+\s*20\d\d)*)")
+_LISTED_YEARS = re.compile(r"nam (?:lien tuc|lien tiep|lien ke|lien)?\s*\(?(?:nam\s*)?(?P<list>20\d\d(?:\s*(?:,|va|;|nam)\s*20\d\d)+)|(?:\bnam|\bcac nam) (?P<list2>20\d\d(?:\s*(?:,|va|;|nam)+\s*20\d\d)*)")
 _EXCELLENT = re.compile(r"(?:it nhat|toi thieu|co|tu|du)\s*(?:la )?(?P<n>\d{1,2}|mot|hai|ba|bon|nam)(?: \([a-z]+\))? nam(?: tro len)?[^,;.]{0,60}?(?:hoan thanh xuat sac|xuat sac|htxsnv)")
 _ONE_EXCELLENT = re.compile(r"trong do (?:co )?nam 20\d\d[^,;.]{0,40}xuat sac")
 _OFFER_ONLY = re.compile(r"\b(?:tang|hinh thuc|bang khen|giay khen|co thi dua)\b")
@@ -78,12 +78,22 @@ def _mixed(source: Source, block: Block, body: int) -> Iterator[Criterion]:
     head = folded[block.body : block.head]
     if _is_heading(block) and block.children:
         return
+    if re.match(r"(?:danh hieu|chien si|lao dong tien tien|tap the lao dong|bang khen|giay khen|co thi dua)\b", head) and "quotas" not in block.roles:
+        rest = folded[body:]
+        if re.search(r"\b(?:hoan thanh|dat|co|phai|la|dan dau)\b", rest) and not re.match(r"\s*(?:xet )?tang\b|\s*do\b|\s*khong qua|\s*\d", rest) and len(rest) > 30:
+            yield _criterion(source, block, block.body, len(folded))
+            return
     if "tieu chuan" in head or "dieu kien" in head or "tieu chi" in head:
         yield _criterion(source, block, block.body, len(folded))
         return
     for start, end in sentences(block, semicolons=False):
         words = folded[start:end]
         offered = _FOR.search(words)
+        if re.search(r"\bcan cu quy dinh\b|\bduoc (?:xet|de nghi|tang|khen)\b.{0,30}\bkhi\b", words) or (
+            re.search(r"\bduoc (?:xet|tang|khen|bieu duong)", words) and re.search(r"\b(?:tro len|it nhat|vuot|tu nguyen|lien tuc|hoan thanh)\b", words)
+        ):
+            yield _criterion(source, block, start, end)
+            continue
         if _OFFER_ONLY.search(words) or re.search(r"\b(?:xet chon|khong qua|toi da)\b[^.]{0,12}\d|\d+ (?:tap the|ca nhan)", words):
             if offered and _OFFER_ONLY.search(words[: offered.start()]) and re.search(r"thanh tich|tieu bieu|xuat sac|dan dau", offered.group()) and "quotas" not in block.roles:
                 yield _criterion(source, block, start + offered.start(), end, sureness=0.7)

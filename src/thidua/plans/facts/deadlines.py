@@ -29,7 +29,7 @@ _RELATIVE = re.compile(
     r"(?:cham nhat|trong vong|trong thoi han|khong qua|trong|sau|truoc)\s*(?:la |sau |khong qua |toi da )*(?P<n>\d{1,3})\s*(?P<unit>ngay lam viec|ngay|tuan|thang)\b(?P<dem>(?: dem)?)[^,;.]{0,25}?"
     r"(?P<link>ke tu|tinh tu|tu|sau khi|sau|truoc khi|truoc|ke tu khi)\s+(?:ngay |khi |thoi diem )*(?P<from>[^,;.()]{4,110})"
 )
-_BEFORE_EVENT = re.compile(r"\b(?P<link>truoc|sau)\s+(?P<from>(?:moi |khi |cac |le |ngay )*[a-z][^,;.()\d]{3,60}?)\s+(?:it nhat |toi thieu |khong qua |cham nhat )?(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b(?! \d| thang)")
+_BEFORE_EVENT = re.compile(r"\b(?P<link>truoc|sau)\s+(?P<from>(?!thoi han)(?:moi |khi |cac |le |ngay )*[a-z][^,;.()\d]{3,60}?)\s+(?:it nhat |toi thieu |khong qua |cham nhat )?(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b(?! \d| thang| tro len)")
 _AT_EVENT = re.compile(r"\b(?P<from>(?:cuoi|ket thuc|sau) moi [^,;.()\d]{2,30}),\s*(?:cham nhat |trong(?: vong)? |sau )+(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b")
 _EVENT = re.compile(
     r"\b(?:khi (?:tong ket|ket thuc|hoan thanh|so ket)|(?:ngay )?sau khi (?:ket thuc|hoan thanh|tong ket|duoc|co|nhan)|truoc (?:thoi gian|khi|thoi diem|dai hoi|hoi nghi|le) |ngay sau (?:khi|dai hoi|hoi nghi)|cung thoi diem|nhan dip tong ket)[^,;.]{0,110}"
@@ -54,7 +54,8 @@ def read_deadlines(source: Source, periods: tuple[Period, ...]) -> tuple[Deadlin
 def _of_block(source: Source, block: Block, campaign_end: datetime.date | None, taken: set[tuple[int, int]]) -> Iterator[Deadline]:
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
-        counted = [*_recurring(words), *_relative(source, words, campaign_end)]
+        recurring = [] if "dossier" in block.roles and "organisation" not in block.roles and not _FIRM.search(words) else _recurring(words)
+        counted = [*recurring, *_relative(source, words, campaign_end)]
         counted = counted or list(_counted_from(words))
         dated = [hit for hit in _dated(source, block, words) if not any(a < hit[1] and hit[0] < b for a, b, _ in counted)]
         found = sorted([*counted, *dated], key=lambda hit: hit[0])
@@ -113,9 +114,16 @@ def _counted_from(words: str) -> Iterator[_Hit]:
 def _dated(source: Source, block: Block, words: str) -> Iterator[_Hit]:
     dates = [d for d in find_dates(words) if d.grain != "year"]
     skip = False
+    accepted = -1
     for i, date in enumerate(dates):
         if skip:
             skip = False
+            continue
+        if accepted == i - 1 >= 0 and re.fullmatch(r"\s*(?:,|va|, va)\s*(?:truoc )?(?:ngay )?", words[dates[i - 1].end : date.start]):
+            accepted = i
+            day = date.within(source.year)[1]
+            if day is not None:
+                yield date.start, date.end, {"date": day, "sureness": 0.8}
             continue
         if _is_range(words, dates, i):
             if not re.search(r"\b(?:to chuc|tham dinh|binh xet|cham|tiep nhan|nhan ho so)\b", words[: date.start]):
@@ -125,12 +133,18 @@ def _dated(source: Source, block: Block, words: str) -> Iterator[_Hit]:
             skip = True
         elif not _sets_deadline(block, words, date):
             continue
-        day = date.within(source.year)[1]
+        accepted = i
+        day = date.within(_year_near(dates, i) or source.year)[1]
         if day is None or (date.year is None and date.grain != "day" and source.year is None):
             continue
-        if date.year is None and source.issued and day < source.issued:
+        if date.year is None and not _year_near(dates, i) and source.issued and day < source.issued:
             day = date.within(source.issued.year + 1)[1]
         yield date.start, date.end, {"date": day, "sureness": 0.9}
+
+
+def _year_near(dates: list[DateWords], i: int) -> int | None:
+    """ "trước ngày 15/9 và 15/11/2026": the year stands with the later day."""
+    return dates[i + 1].year if dates[i].year is None and i + 1 < len(dates) and dates[i + 1].grain == "day" else None
 
 
 def _is_range(words: str, dates: list[DateWords], i: int) -> bool:
@@ -153,8 +167,10 @@ def _sets_deadline(block: Block, words: str, date: DateWords) -> bool:
     firm = bool(_FIRM.search(cue)) or re.search(r"\bdu kien\b", before) is not None
     if date.grain != "day" and not firm:
         firm = re.search(r"\b(?:trong|vao)\b", cue) is not None
-    placed = bool(block.roles & {"organisation", "submission", "review", "dossier", "time", "awards", "projects"})
-    if re.search(r"\b(?:giai doan|nam hoc|ket qua|so lieu)\b[^,;]{0,12}$", before[: lead.start()] if lead else before):
+    placed = (bool(block.kind) and not block.roles) or bool(block.roles & {"organisation", "submission", "review", "dossier", "time", "awards", "projects"})
+    if not firm and re.search(r"\b(?:giai doan|nam hoc|ket qua|so lieu)\b[^,;]{0,12}$", before[: lead.start()] if lead else before):
+        return False
+    if re.match(r"[^;.]{0,60}\b(?:moi dat|da dat|chi dat|uoc dat|con )", words[date.end :]):
         return False
     if re.search(r"\b(?:chi tieu|muc tieu)\b[^,;.]{0,60}\b(?:phan dau|hoan thanh|de ra|dat)\b[^,;.]{0,40}$", before):
         return False

@@ -29,7 +29,7 @@ def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
         return
     folded = block.normal.folded
     inline = _INLINE.search(folded, block.body)
-    if inline and len(folded) - inline.end() > 12 and ("organisation" not in block.roles or "khen thuong" in folded):
+    if inline and len(folded) - inline.end() > 12 and not folded.endswith(":") and ("organisation" not in block.roles or "khen thuong" in folded):
         end = _stop(folded, inline.end())
         if _PAPER.search(folded, inline.end(), end):
             yield from _inline(source, block, inline, end)
@@ -37,6 +37,10 @@ def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
     if "dossier" not in block.roles or block.roles & {"organisation", "time", "review", "submission"}:
         return
     if block.head >= len(block.normal) or (block.text.rstrip(" *").endswith(":") and block.children):
+        return
+    body = block.head + 1 if block.head else block.body
+    if len(_PAPER.findall(folded[body:])) > 1 and (block.head or ";" in folded[:-1]) and _SPLIT.search(folded, body) and not _DUTY.search(folded):
+        yield from _listed(source, block, body)
         return
     paper = _PAPER.search(folded, block.body)
     if paper and (paper.start() - block.body < 25 or "phai co" in folded or re.search(r"kem theo (?:to trinh|bao cao|xac nhan|ban)", folded)) and not (_DUTY.search(folded) and paper.start() > block.body):
@@ -54,12 +58,20 @@ def _stop(folded: str, start: int) -> int:
 
 
 def _inline(source: Source, block: Block, inline: re.Match[str], end: int) -> Iterator[DossierPart]:
-    quote, span = source.words(block.normal, inline.start(), end)
-    begin = inline.end()
+    yield from _parts(source, block, inline.start(), inline.end(), end)
+
+
+def _listed(source: Source, block: Block, body: int) -> Iterator[DossierPart]:
+    """ "Hồ sơ: tờ trình, biên bản, báo cáo": the list stands behind the run-in heading."""
+    yield from _parts(source, block, block.body, body, _stop(block.normal.folded, body))
+
+
+def _parts(source: Source, block: Block, start: int, begin: int, end: int) -> Iterator[DossierPart]:
+    quote, span = source.words(block.normal, start, end)
     cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(block.normal.folded, begin, end)] + [(end, end)]
     for cut, following in cuts:
         name = block.normal.text[begin:cut].strip(" .;,*-")
-        if name and _PAPER.search(block.normal.folded, begin, cut):
+        if name:
             yield DossierPart(quote=quote, span=span, document=name[0].upper() + name[1:], sureness=0.9)
         begin = following
 

@@ -9,6 +9,7 @@ from thidua.plans.outline import Block
 from thidua.plans.reading import Header, HeaderField
 from thidua.plans.zones import looks_like_name, strip_degrees
 from thidua.vietnamese.dates import find_dates
+from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import Normal, join
 
 TYPE_NAMES = {
@@ -68,8 +69,10 @@ def field(source: Source, piece: Normal, value: str | None = None, sureness: flo
 def _cells(source: Source) -> list[Normal]:
     """The head's lines, flattened columns taken apart again."""
     cells: list[Normal] = []
-    limit = source.zones.title if source.zones.type_line is None else source.zones.type_line
-    for line in source.lines[:limit]:
+    zones = source.zones
+    limit = zones.body if zones.type_line is None else zones.type_line
+    outside = (*source.lines[: min(zones.title, limit)], *source.lines[zones.title_end : limit])
+    for line in outside:
         cells.extend(_columns(line.normal))
     return [cell for cell in cells if cell.text]
 
@@ -151,7 +154,7 @@ def _title(source: Source) -> tuple[HeaderField | None, HeaderField | None, bool
         start = line.folded.index(words)
         piece = line.cut(start, start + len(words))
         type_ = field(source, piece, TYPE_NAMES.get(words, piece.text.capitalize()))
-    pieces = [line.normal for line in lines[zones.title : zones.body] if "du thao" not in line.normal.folded or len(line.normal) > 12]
+    pieces = [line.normal for line in lines[zones.title : zones.title_end] if "du thao" not in line.normal.folded or len(line.normal) > 12]
     if zones.type_line is not None and zones.title == zones.type_line and pieces:
         pieces[0] = pieces[0].cut(zones.type_end, len(pieces[0]))
     title = join(p for p in pieces if p.text)
@@ -171,7 +174,8 @@ def _issuer(source: Source, cells: list[Normal], place: HeaderField | None) -> H
         value = issuer_name([_tidy(cell.text) for cell in named])
         whole = join(named)
         found = field(source, whole, value)
-        if not _has_place(value) and place is not None and value.startswith(("Ủy ban nhân dân", "Uỷ ban nhân dân")):
+        bare = value.startswith(("Ủy ban nhân dân", "Uỷ ban nhân dân")) and not _has_place(value)
+        if place is not None and (bare or re.search(r" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", value)):
             found = field(source, whole, f"{value} {place.value}", 0.8)
     elif source.preamble:
         found = _issuer_of_preamble(source, place)
@@ -225,23 +229,33 @@ def _tidy(text: str) -> str:
 
 def issuer_name(lines: list[str]) -> str:
     """The issuing body's full name out of the one or more lines of its heading, the higher body first."""
-    text = " ".join(lines)
-    text = re.sub(r"\bUBND\b", "Ủy ban nhân dân", text)
-    folded = [line.casefold() for line in lines]
-    if len(lines) >= 2 and re.fullmatch(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân|ubnd|liên đoàn lao động|hội .*|đảng ủy|ban chấp hành|đoàn tncs hồ chí minh|.* (?:và|-)", folded[0]):
-        return text
-    if len(lines) == 1:
-        return _turn(text)
-    if not _ISSUERS.match(_fold(lines[-1])):
-        return text
-    lower = lines[-1]
-    upper = re.sub(r"\bUBND\b", "Ủy ban nhân dân", " ".join(lines[:-1]))
-    level = _LEVEL.search(_fold(upper))
-    if level and _fold(lower).startswith(("van phong",)):
+    bodies: list[str] = []
+    for line in lines:
+        if bodies and (not _ISSUERS.match(fold(line)) or fold(bodies[-1]) in _WITH_PLACE or bodies[-1].endswith((" và", "-"))):
+            bodies[-1] = f"{bodies[-1]} {line}"
+        else:
+            bodies.append(line)
+    lower, upper = bodies[-1], " ".join(bodies[:-1])
+    lower, upper = (re.sub(r"\bUBND\b", "Ủy ban nhân dân", text) for text in (lower, upper))
+    if not upper:
+        return _turn(lower)
+    return _under(lower, upper)
+
+
+_WITH_PLACE = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "lien doan lao dong", "uy ban", "dang uy", "ban chap hanh", "hoi dong"})
+
+
+def _under(lower: str, upper: str) -> str:
+    """A body that takes part of its name from the body above it: an office, a department, a union's committee."""
+    plain, above = fold(lower), fold(upper)
+    level = _LEVEL.search(above)
+    if re.match(r"(?:bch|ban chap hanh)\b", plain) and re.match(r"(?:doan|hoi|cong doan|lien doan)\b", above):
+        return re.sub(r"^(?:BCH|bch|Ban chấp hành|Ban Chấp hành)\s*", f"Ban Chấp hành {upper} ", lower).strip()
+    if plain == "van phong":
         return f"{lower} {upper}"
-    if level and _fold(upper).startswith(("uy ban nhan dan", "ubnd")) and _fold(lower).startswith(("so ", "phong ", "ban ", "thanh tra", "truong")) and not _LEVEL.search(_fold(lower)):
-        return f"{lower} {upper[level.start():]}" if not _fold(lower).startswith("truong") else lower
-    return re.sub(r"\bUBND\b", "Ủy ban nhân dân", lower)
+    if level and re.match(r"(?:uy ban nhan dan|ubnd)\b", above) and re.match(r"(?:so|phong|ban|thanh tra)\b", plain) and not _LEVEL.search(plain):
+        return f"{lower} {upper[level.start():]}"
+    return lower
 
 
 def _turn(text: str) -> str:
@@ -252,12 +266,6 @@ def _turn(text: str) -> str:
     lower = match.group(2)
     lower = lower[0].upper() + lower[1:].lower() if lower.casefold() == "văn phòng" else lower
     return f"{lower} {match.group(1)}" if lower.startswith("Văn phòng") else lower
-
-
-def _fold(text: str) -> str:
-    from thidua.vietnamese.folding import fold  # noqa: PLC0415
-
-    return fold(text)
 
 
 def _has_place(value: str) -> bool:
@@ -292,9 +300,8 @@ def _follows_of(folded: str, start: int) -> bool:
 
 
 def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
-    cells: list[Normal] = []
-    for line in source.lines[source.zones.foot : source.zones.annex]:
-        cells.extend(_signature_columns(line.normal))
+    """The last column of the foot: authority and office in capitals, then the name."""
+    cells = [cell for line in source.lines[source.zones.foot : source.zones.annex] for cell in _signers(line.normal)]
     name = next((i for i in range(len(cells) - 1, -1, -1) if looks_like_name(cells[i].text)), None)
     position = _position(cells[: name if name is not None else len(cells)])
     signer = None
@@ -305,10 +312,19 @@ def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
     return signer, field(source, position) if position else None
 
 
-def _signature_columns(line: Normal) -> list[Normal]:
-    """Columns of the foot: split at bars, and before an office in capitals that follows a recipient's line."""
+_COLUMN_CUT = re.compile(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})")
+_NAME_CUT = re.compile(r"(?<=[A-ZĐÀ-Ỹ]{2}) (?=(?:(?:ThS|TS|PGS|GS|BS|BSCKII|BSCKI)\.? ?)*(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ?){2,5}$)")
+
+
+def _signers(line: Normal) -> list[Normal]:
+    """The signing column of a foot's line, its name apart from its office; recipients are left out."""
+    columns = [piece for piece in _cut_at(line, _COLUMN_CUT) if not re.match(r"[-–+•*]|noi nh[ae]n", piece.folded)]
+    return _cut_at(columns[-1], _NAME_CUT) if columns else []
+
+
+def _cut_at(line: Normal, pattern: re.Pattern[str]) -> list[Normal]:
     cuts = [0]
-    for match in re.finditer(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})", line.text):
+    for match in pattern.finditer(line.text):
         cuts += [match.start(), match.end()]
     cuts.append(len(line))
     return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := line.cut(a, b)).text.strip(" |")]
@@ -321,12 +337,10 @@ def _position(cells: list[Normal]) -> Normal | None:
     for cell in cells:
         text = cell.text.strip(" |*")
         letters = [c for c in text if c.isalpha()]
-        if len(letters) >= 4 and sum(c.isupper() for c in letters) >= len(letters) * 0.8 and not text.startswith(("-", "–", "+")) and len(text) < 90:
+        if len(letters) >= 4 and sum(c.isupper() for c in letters) >= len(letters) * 0.8 and len(text) < 90:
             run.append(cell)
             best = run
-        elif text.startswith("("):
-            continue
-        else:
+        elif not text.startswith("("):
             run = []
     return join(best) if best else None
 

@@ -62,6 +62,8 @@ def _of_block(source: Source, block: Block) -> Iterator[Period]:
         if span is None:
             continue
         begin, finish, a, b = span
+        if begin is not None and (begin.year < 2000 or (finish is not None and finish.year - begin.year > 15)):
+            continue
         if not timed and (begin is None or not _CAMPAIGN.search(words)):
             continue
         if timed and _DUTY.search(words[:a]) and not phase:

@@ -10,8 +10,9 @@ from thidua.plans.facts.source import Source
 from thidua.plans.facts.tables import Table, find_tables
 from thidua.plans.outline import Block
 from thidua.plans.reading import Quota
+from thidua.vietnamese.folding import fold
 
-_KIND = r"em|doi|nhom|to chuyen mon|xi nghiep|to san xuat|tap the|ca nhan|ho gia dinh|don vi|doanh nghiep|to dan pho|to|thanh vien|lop|chi doan|doan vien|hoi vien|hoc sinh|giao vien|can bo|giai|guong|cong doan co so|doanh nhan|nong dan|chi hoi|chi bo|phong|thon|khu dan cu|xa|phuong|dai bieu|cong trinh|truong hop|co quan|nha giao|nguoi|co|bang khen|giay khen|ho"
+_KIND = r"to chuc (?:co so )?dang|dang vien|khoa|em|doi|nhom|to chuyen mon|xi nghiep|to san xuat|tap the|ca nhan|ho gia dinh|don vi|doanh nghiep|to dan pho|to|thanh vien|lop|chi doan|doan vien|hoi vien|hoc sinh|giao vien|can bo|giai|guong|cong doan co so|doanh nhan|nong dan|chi hoi|chi bo|phong|thon|khu dan cu|xa|phuong|dai bieu|cong trinh|truong hop|co quan|nha giao|nguoi|co|bang khen|giay khen|ho"
 _COUNT = re.compile(
     rf"(?P<n>\d{{1,4}})(?: \([a-z ]+\))?\s*(?P<kind>(?:{_KIND})\b(?:(?: hoac| va/hoac|/) (?:{_KIND})\b)?(?: (?:lop|chi doan|to cong nhan|nguoi lao dong|cong doan co so|dan pho)\b)?)"
 )
@@ -83,7 +84,7 @@ def _criterion_like(words: str, at: int) -> bool:
 def _clause(source: Source, block: Block, start: int, end: int, words: str, counts: list[re.Match[str]]) -> Iterator[Quota]:
     parts = _parts(words, counts)
     for first, last, group in parts:
-        units = _units(block, words, first, group[0].start(), start)
+        units = _units(source, block, words, first, group[0].start(), start)
         quote, span = source.words(block.normal, start + first, start + last)
         for unit in units:
             for count in group:
@@ -112,50 +113,61 @@ def _parts(words: str, counts: list[re.Match[str]]) -> list[tuple[int, int, list
     return parts
 
 
-def _units(block: Block, words: str, first: int, at: int, start: int) -> list[str]:
-    """Names before the verb or count; the clause's own head, else the heading above."""
-    text = block.normal.text
-    found = list(_EACH.finditer(words[first : at + 2]))
-    each = found[-1] if found else None
+def _units(source: Source, block: Block, words: str, first: int, at: int, start: int) -> list[str]:
+    """Names before the verb or count; "mỗi …"; the whole body where only an award is named; else the heading above."""
+    label = _LABEL.match(words, first, at)
+    first = label.end() if label else first
+    text = block.normal.text[start + first : start + at]
+    folded = words[first:at]
+    each = list(_EACH.finditer(words[first : at + 2]))
     if each:
-        a = start + first
-        named = _split_before(block, words, first, first + each.start(), start)
-        if named:
-            return named
-        return [_clean(text[a + each.start("unit") : a + each.end("unit")])]
-    whole = re.search(r"\btoan (?:truong|tinh|nganh|huyen|xa|phuong|khoi|cum|co quan|don vi|cong ty|thanh pho|benh vien|quan|thi xa|bo|vien|tap doan|tong cong ty)\b", words[first:])
-    if whole and first + whole.start() < at + 40:
-        a = start + first
-        return [text[a + whole.start() : a + whole.end()].capitalize()]
-    offered = re.search(r"\b(?:tang|de nghi)\b[^:]*\b(?:bang khen|giay khen|co thi dua)\b(?: cua [^:,;.]{3,40}?)?(?= cho| khong| toi da|\s*$)", words[first:at])
-    if offered and offered.start() < 40:
-        stop = first + offered.end()
-        return [_offered(text[start + first : start + stop])]
-    verb = _VERB.search(words, first, at)
-    stop = verb.start() if verb else at
-    colon = words.rfind(":", first, at)
-    if colon > 0 and (not verb or colon < verb.start()):
-        stop = colon
-    name = words[first:stop].strip(" ,;:-")
-    award = re.search(r"(?:tang|de nghi)[^:]*\b(?P<award>(?:bang khen|giay khen|co thi dua)[^:,;.]*?)\s*(?:cho)?$", name)
-    if award or re.match(r"(?:de nghi|trinh|chu tich|thu tuong)\b", name):
-        return [_offered(text[start + first : start + stop])]
-    if len(name) > 3 and not re.fullmatch(r"(?:tap the|ca nhan|so luong|giay khen.*|bang khen.*|cho|tang)", name):
-        return _split_units(text[start + first : start + stop])
-    return [_heading(block)]
+        return _named_before(text[: each[-1].start()]) or [_clean(text[each[-1].start() : each[-1].end("unit")])]
+    whole = _WHOLE.search(folded) or _WHOLE.match(words[at:].split(" ", 2)[-1])
+    if whole:
+        return [whole.group().capitalize().replace("Toan", "Toàn")] if whole.string is not folded else [text[whole.start() : whole.end()].capitalize()]
+    offer = _OFFER.search(folded)
+    if offer:
+        return [_offered(source, text[slice(*offer.span("by"))] if offer["by"] else None, text[slice(*offer.span("award"))])]
+    verb = _VERB.search(folded)
+    stop = min(verb.start() if verb else len(folded), folded.find(":") if ":" in folded else len(folded))
+    name = folded[:stop].strip(" ,;:-")
+    if len(name) > 3 and not _GENERIC.fullmatch(name):
+        return _split_units(text[:stop])
+    trailing = re.search(r"\btoan (?:" + _BODIES + r")\b", words[at:])
+    if trailing:
+        return [block.normal.text[start + at + trailing.start() : start + at + trailing.end()].capitalize()]
+    return [_heading(source, block)]
 
 
-def _split_before(block: Block, words: str, first: int, stop: int, start: int) -> list[str]:
-    """ "Phòng A; Phòng B: mỗi phòng tối đa …" names the units before the colon."""
-    head = words[first:stop].rstrip()
-    if not head.endswith(":") or len(head) < 4:
-        return []
-    return _split_units(block.normal.text[start + first : start + first + len(head) - 1])
+_BODIES = "truong|tinh|nganh|huyen|xa|phuong|khoi|cum|co quan|don vi|cong ty|thanh pho|benh vien|quan|thi xa|bo|vien|tap doan|tong cong ty"
+_WHOLE = re.compile(r"\btoan (?:" + _BODIES + r")\b")
+_LABEL = re.compile(r"\s*(?:ve )?(?:so luong|co cau|chi tieu|ty le|han muc|muc khen)\b[^:;.]{0,60}:\s*")
+_GENERIC = re.compile(r"(?:(?:khen thuong |khen )?tap the|ca nhan|so luong.*|giay khen.*|bang khen.*|co thi dua.*|cho|tang|tap the va ca nhan|trong do|danh hieu .*)")
+_OFFER = re.compile(r"(?:(?:de nghi|trinh)?\s*(?P<by>[a-z][^:;,.]{3,70}?)\s+)?\b(?:xet )?tang\s+(?:thuong )?(?P<award>(?:bang khen|giay khen|co thi dua|ky niem chuong)(?: cua [^:;,.]{3,50}?)?)(?=\s*(?::|cho|doi voi|khong|toi da|$))")
 
 
-def _offered(words: str) -> str:
+def _named_before(words: str) -> list[str]:
+    """ "Phòng A; Phòng B: mỗi phòng …" and "Khối Nội, Khối Ngoại mỗi khối …" name the units first."""
+    words = words.strip(" ,;:")
+    return [] if len(words) < 4 or _GENERIC.fullmatch(fold(words)) or _VERB.search(fold(words)) else _split_units(words)
+
+
+def _offered(source: Source, by: str | None, award: str) -> str:
     """Where a clause names only the award, the quota is the whole body's for that award."""
-    return f"Toàn đơn vị ({_clean(words)})"
+    by = re.sub(r"^(?:Đề nghị|đề nghị|Trình|trình)\s+", "", by.strip()) if by else None
+    return f"{_level(source)} ({award.strip()}{f' của {by}' if by else ''})"
+
+
+_LEVELS = (
+    ("truong", "Toàn trường"), ("benh vien", "Toàn bệnh viện"), ("cong ty", "Toàn công ty"), ("dac khu", "Toàn đặc khu"),
+    ("phuong", "Toàn phường"), ("xa", "Toàn xã"), ("huyen", "Toàn huyện"), ("quan", "Toàn quận"), ("thanh pho", "Toàn thành phố"),
+    ("bo", "Toàn ngành"), ("so", "Toàn ngành"), ("tinh", "Toàn tỉnh"),
+)  # fmt: skip
+
+
+def _level(source: Source) -> str:
+    issuer = fold(source.issuer or "")
+    return next((name for word, name in _LEVELS if re.search(rf"\b{word}\b", issuer)), "Toàn đơn vị")
 
 
 _UNIT_START = re.compile(r"(?:;|,)\s+(?=(?:huyện|thị xã|thành phố|quận|Đảng bộ|Chi bộ|Phòng|Sở|Trung tâm|Trường|Ban|Văn phòng|phường|xã|Chi, Đảng)\s+[A-ZĐÀ-Ỹ])|;\s+")
@@ -166,6 +178,9 @@ def _split_units(name: str) -> list[str]:
     """One name a unit; a word that stands once for all ("Đảng bộ thị xã A, huyện B") is repeated."""
     name = _clean(name)
     parts = [_clean(part) for part in _UNIT_START.split(name) if _clean(part)]
+    alike = [part.strip() for part in re.split(r",\s+(?=[A-ZĐÀ-Ỹ])", name)]
+    if len(parts) == 1 and len(alike) > 1 and len({part.split()[0] for part in alike}) == 1:
+        parts = alike
     shared = _SHARED.match(name)
     if shared and len(parts) > 1:
         parts = [p if p.startswith(shared.group(1)) or p[0].isupper() else f"{shared.group(1)} {p}" for p in parts]
@@ -177,9 +192,12 @@ def _clean(name: str) -> str:
     return name.strip(" ,;:.-–*")
 
 
-def _heading(block: Block) -> str:
-    for candidate in block.ancestors():
+def _heading(source: Source, block: Block) -> str:
+    for candidate in (block, *block.ancestors()):
         words = candidate.normal.text[candidate.body : candidate.head] if candidate.head else candidate.text
-        if candidate.rank >= 3 and words:
+        folded = fold(words)
+        if candidate is block and not candidate.head:
+            continue
+        if re.match(r"(?:doi voi|khoi|cum|cac|moi|don vi)\b", folded) and candidate.rank >= 3:
             return _clean(words)[:120]
-    return "Toàn đơn vị"
+    return _level(source)

@@ -53,12 +53,17 @@ def _lines(source: Source) -> list[Normal]:
     return pieces
 
 
+_LISTED = re.compile(r"(?<=[;.)])\s+(?=[-–] )|(?<=:)\s+(?=[-–] )")
+
+
 def _columns(line: Normal) -> list[Normal]:
     cuts = [0]
     for match in _COLUMN.finditer(line.text):
         cuts += [match.start(), match.end()]
-    for match in _OFFICE.finditer(line.text):
-        cuts += [match.start(), match.end()]
+    for pattern in (_OFFICE, _LISTED):
+        for match in pattern.finditer(line.text):
+            cuts += [match.start(), match.end()]
+    cuts = sorted(set(cuts))
     cuts.append(len(line))
     return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := line.cut(a, b)).text]
 

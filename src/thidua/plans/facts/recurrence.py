@@ -11,7 +11,7 @@ _WEEKLY = re.compile(
     rf"(?:(?:truoc|vao|cham nhat)?[^,;.]{{0,25}}?\b(?:thu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat))(?: cuoi)? (?:{_EVERY}) tuan)"
     rf"|(?:{_EVERY} tuan)[^;.]{{0,40}}?\b(?:thu (?P<day2>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday2>chu nhat))\b"
 )
-_WEEK_PLAIN = re.compile(r"(?:bao cao|tong hop|hop|giao ban|cham diem|nhan xet|cap nhat)[^,;.]{0,40}\b(?:hang tuan|moi tuan)\b")
+_WEEK_PLAIN = re.compile(r"(?:bao cao|tong hop|hop|giao ban|cap nhat)[^,;.]{0,40}\b(?:hang tuan|moi tuan)\b")
 _QUARTER_DAY = re.compile(r"ngay (?P<day>\d{1,2})[^,;.]{0,20}?(?:thang cuoi(?: cua)?(?: moi| hang)? quy|cuoi quy|thang cuoi quy)")
 _QUARTER_FIRST = re.compile(r"ngay (?P<day>\d{1,2})[^,;.]{0,20}?(?:thang dau(?: tien)?(?: cua)? quy(?: sau| tiep theo| ke tiep)?)")
 _MONTH_DAY = re.compile(rf"ngay\s*(?:mung )?(?P<day>\d{{1,2}})\s*(?:{_EVERY}|cua (?:moi|hang)|moi)\s*thang(?! cuoi)")

@@ -26,7 +26,7 @@ def read_tasks(source: Source, *, type_: str | None) -> tuple[Task, ...]:
     blocks = [block for block in source.blocks if "organisation" in block.roles]
     if not blocks and type_ and _ORDER.search(type_):
         first = next((i for i, block in enumerate(source.blocks) if block.kind in {"arabic", "roman"}), len(source.blocks))
-        blocks = source.blocks[first:]
+        blocks = [block for block in source.blocks[first:] if not block.roles - {"content", "review"}]
     return tuple(item for block in blocks for item in _of_block(source, block))
 
 

@@ -19,7 +19,8 @@ _START = re.compile(r"\b(?:khoi cong|khoi dong|bat dau)\b")
 _FINISH = re.compile(r"\b(?:hoan thanh|khanh thanh|dong dien|thong xe|thong tuyen|dua vao (?:su dung|khai thac|van hanh)|ban giao|ve dich)\b")
 _LIST_HEAD = re.compile(r"\b(?:cong trinh|du an|phan viec)\b")
 _MUST = re.compile(r"\b(?:dang ky|giao uoc)\b")
-_COUNT = re.compile(r"(?:it nhat|toi thieu|tu)?\s*(?P<n>\d{1,3}|mot|hai|ba)(?: \([a-z]+\))?\s*(?P<of>(?!ngay|thang|nam|dot|lan|gio|nguoi|ca nhan|tap the)(?:[a-z]+ [a-z]+|cong trinh|du an|phan viec|mo hinh|viec lam|de tai|sang kien|chi tieu|hoat dong|san pham|tuyen duong|noi dung|giai phap|nhiem vu)[^,;.:()]{0,60})")
+_NEXT = re.compile(r"(?:dang ky|giao uoc)(?: va| voi [^,;.\d]{3,60}?)?(?: thuc hien| xay dung| hoan thanh| dam nhan)*\s*(?:it nhat |toi thieu |tu )?(?P<n>\d{1,3}|mot|hai|ba)(?: den \d+)?(?: \([a-z]+\))? (?P<of>(?!ngay|thang|nam|lan|gio|nguoi|ca nhan|tap the)[a-z]+(?: [a-z“”\"]+){1,6})")
+_COUNT = re.compile(r"(?:it nhat|toi thieu|tu)?\s*\b(?P<n>\d{1,3}|mot|hai|ba)(?: \([a-z]+\))?\s+(?P<of>(?:cong trinh|du an|phan viec|mo hinh|viec lam|de tai|sang kien|chi tieu|hoat dong|san pham|tuyen duong|noi dung|giai phap|nhiem vu)[^,;.:()]{0,60})")
 _OF = re.compile(r"dang ky\s+(?:thuc hien\s+)?(?:cac |nhung )?(?P<of>(?:cong trinh|du an|phan viec|chi tieu|noi dung thi dua|mo hinh|viec lam moi)[^,;.:()]{0,40})")
 
 
@@ -51,9 +52,11 @@ def _clauses(source: Source, block: Block) -> Iterator[Project]:
     carried: Milestone | None = None
     for start, end in sentences(block):
         folded = block.normal.folded[start:end]
+        if _MUST.search(folded):
+            continue
         own = _milestone(folded)
         carried = own or carried
-        dates = [d for d in find_dates(folded) if d.year or source.year]
+        dates = [d for d in find_dates(folded) if d.grain != "year" and (d.year or source.year)]
         if not (dates and carried and (opening or own)):
             continue
         quote, span = source.words(block.normal, start, end)
@@ -116,7 +119,7 @@ def _pledge(source: Source, block: Block) -> Iterator[Pledge]:
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
         must = _MUST.search(words)
-        count = _COUNT.search(words, must.start()) if must else None
+        count = (_NEXT.search(words, must.start()) or _COUNT.search(words, must.start())) if must else None
         if seen or not must or not count or "organisation" in block.roles and not count:
             continue
         seen = True
