@@ -50,7 +50,7 @@ def roles_of(heading: str, *, rank: int, inherited: frozenset[str], run_in: bool
         found = frozenset(role for role, words in _ROLES if words.search(heading) and (rank < 6 or ((m := words.search(heading)) is not None and m.start() - begin < (3 if run_in and "targets" in inherited else 14))))
     else:
         found = frozenset(role for role, words in _ROLES if words.search(heading))
-    if inherited and inherited <= {"targets", "content"} and (run_in or rank >= 6):
+    if "targets" in inherited and inherited <= {"targets", "content"} and (run_in or rank >= 6):
         found &= _UNDER_TARGETS if run_in else _UNDER_TARGETS | {"content", "targets", "organisation", "pledges"}
         if "time" in found and not re.match(r"thoi gian (?:thi dua|thuc hien|phat dong|to chuc)|thoi gian$", heading):
             found -= {"time"}

@@ -25,7 +25,7 @@ LOOKALIKES = dict(
 )
 _LOOKALIKE_TABLE = str.maketrans(LOOKALIKES)
 _DROPPED = re.compile(r"\[bookmark:[^\]\n]*\]|[*`]+|[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f]+|(?<!\w)_+|_+(?!\w)|^#+ ")
-_COLUMN = re.compile(r"(?<=\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
+_COLUMN = re.compile(r"(?<=\S)(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]+")
 _FOREIGN = re.compile("[" + "".join(LOOKALIKES) + "]")
 

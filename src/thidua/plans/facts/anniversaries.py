@@ -62,7 +62,7 @@ def _of_block(source: Source, block: Block) -> Iterator[Anniversary]:
 def _named(folded: str, begin: int, end: int) -> bool:
     """A count with a name after it; "05 năm (2021 - 2025)" counts a plan's years."""
     words = _COUNT.sub("", _NTH.sub("", folded[begin:end])).strip(" ,;:")
-    return len(words) > 6 and re.search(r"\b(?:ke hoach|nhiem ky|giai doan|chuong trinh|de an)\b", folded[max(0, begin - 25) : begin] + words[:12]) is None
+    return len(words) > 6 and not re.match(r"lien (?:tuc|tiep|ke)|qua\b|gan day|tro lai", words) and re.search(r"\b(?:ke hoach|nhiem ky|giai doan|chuong trinh|de an)\b", folded[max(0, begin - 25) : begin] + words[:12]) is None
 
 
 def _item(source: Source, block: Block, begin: int, match: re.Match[str], origin: str | None, day: str | None, years: int | None, counted: re.Match[str] | None) -> Anniversary:

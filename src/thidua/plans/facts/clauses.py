@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from thidua.plans.outline import Block
+from thidua.vietnamese.letters import UPPER
 
 _ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|st|p|q|ths|ts|gs|so|vd|tr)|\d|\bv\.v|\.\.)$")
-_CUT = re.compile(r"(?<!\d)[;](?=\s|$)|\.(?=\s+[A-ZĐÀ-Ỹ“\"-]|\s*$)|(?<=\d);(?=\s|$)")
+_CUT = re.compile(r"(?<!\d)[;](?=\s|$)|\.(?=\s+[A-ZĐ" + UPPER + r"“\"-]|\s*$)|(?<=\d);(?=\s|$)")
 
 
 def sentences(block: Block, *, start: int | None = None, semicolons: bool = True) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from thidua.plans.outline import Block
 from thidua.plans.reading import Criterion
 from thidua.vietnamese.numbers import WORDS
 
-_RATED = re.compile(r"hoan thanh (?:tot|xuat sac) nhiem vu|xep loai|htxsnv|htt?nv")
+_RATED = re.compile(r"hoan thanh (?:tot|xuat sac) nhiem vu|xep loai|htxsnv|htt?nv|dat (?:danh hieu )?gia dinh van hoa")
 _SPAN_YEARS = re.compile(r"(?:tu nam |giai doan |nam )?(?P<a>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam )?(?P<b>20\d\d)|(?P<c>20\d\d) (?P<d>20\d\d)")
 _LISTED_YEARS = re.compile(r"nam (?:lien tuc|lien tiep|lien ke|lien)?\s*\(?(?:nam\s*)?(?P<list>20\d\d(?:\s*(?:,|va|;|nam)\s*20\d\d)+)|(?:\bnam|\bcac nam) (?P<list2>20\d\d(?:\s*(?:,|va|;|nam)+\s*20\d\d)*)")
 _EXCELLENT = re.compile(r"(?:it nhat|toi thieu|co|tu|du)\s*(?:la )?(?P<n>\d{1,2}|mot|hai|ba|bon|nam)(?: \([a-z]+\))? nam(?: tro len)?[^,;.]{0,60}?(?:hoan thanh xuat sac|xuat sac|htxsnv)")
@@ -145,4 +145,8 @@ def excellent_years(folded: str) -> int | None:
     match = _EXCELLENT.search(folded)
     if match:
         return int(match["n"]) if match["n"].isdigit() else WORDS[match["n"]]
-    return 1 if _ONE_EXCELLENT.search(folded) else None
+    if _ONE_EXCELLENT.search(folded):
+        return 1
+    every = re.search(r"20\d\d[^;.]{0,40}?hoan thanh xuat sac", folded)
+    years = rating_years(folded) if every and "hoan thanh tot" not in folded[: every.end()] else None
+    return years[1] - years[0] + 1 if years else None

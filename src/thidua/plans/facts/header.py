@@ -8,6 +8,7 @@ from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Header, HeaderField
 from thidua.plans.zones import looks_like_name, strip_degrees
+from thidua.vietnamese.letters import LOWER, UPPER
 from thidua.vietnamese.dates import find_dates
 from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import Normal, join
@@ -312,8 +313,8 @@ def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
     return signer, field(source, position) if position else None
 
 
-_COLUMN_CUT = re.compile(r"\||(?<=[;.:a-zà-ỹ)]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;:]) (?=[A-ZĐÀ-Ỹ]{3,} [A-ZĐÀ-Ỹ]{2,})")
-_NAME_CUT = re.compile(r"(?<=[A-ZĐÀ-Ỹ]{2}) (?=(?:(?:ThS|TS|PGS|GS|BS|BSCKII|BSCKI)\.? ?)*(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ?){2,5}$)")
+_COLUMN_CUT = re.compile(r"\||(?<=[;.:a-z" + LOWER + r")]) (?=(?:TM|KT|TL|TUQ|Q|T/M|K/T)[./ ])|(?<=[;:]) (?=[A-ZĐ" + UPPER + r"]{3,} [A-ZĐ" + UPPER + r"]{2,})")
+_NAME_CUT = re.compile(r"(?<=[A-ZĐ" + UPPER + r"]{2}) (?=(?:(?:ThS|TS|PGS|GS|BS|BSCKII|BSCKI)\.? ?)*(?:[A-ZĐ" + UPPER + r"][a-z" + LOWER + r"]+ ?){2,5}$)")
 
 
 def _signers(line: Normal) -> list[Normal]:

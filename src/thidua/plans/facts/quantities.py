@@ -23,6 +23,7 @@ _QUANTITY = re.compile(
 )
 _LOOSE_RANGE = re.compile(rf"(?P<b>{NUMBER})\s?%")
 _MORE = re.compile(r"\s*(?:tro len|tro di)")
+_MORE_LATER = re.compile(r"[^,;.:\d]{2,60}\btro len")
 _LESS = re.compile(r"\s*tro xuong")
 _UNIT = re.compile(r"\s?(?P<unit>[“\"]?[^\W\d_][^\s,;.:()“”\"]*(?: [^\W\d_][^\s,;.:()“”\"]*){0,3}(?: 10/tuan)?)")
 _UNIT_STOP = frozenset(
@@ -82,6 +83,8 @@ def _read(folded: str, match: re.Match[str]) -> Quantity | None:
         strict = False
     elif _LESS.match(folded, end):
         op, compared, end = "<=", True, _LESS.match(folded, end).end()  # type: ignore[union-attr]
+    elif match["c0"] in {"tu", "dat tu"} and top is None and _MORE_LATER.match(folded, end):
+        op, strict, compared = ">=", False, True
     elif match["c0"] and match["c0"] in {"tu", "dat tu"} and top is None:
         op, compared = "=", False
     if top is not None:

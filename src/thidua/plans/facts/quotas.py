@@ -10,6 +10,7 @@ from thidua.plans.facts.source import Source
 from thidua.plans.facts.tables import Table, find_tables
 from thidua.plans.outline import Block
 from thidua.plans.reading import Quota
+from thidua.vietnamese.letters import LOWER, UPPER
 from thidua.vietnamese.folding import fold
 
 _KIND = r"to chuc (?:co so )?dang|dang vien|khoa|em|doi|nhom|to chuyen mon|xi nghiep|to san xuat|tap the|ca nhan|ho gia dinh|don vi|doanh nghiep|to dan pho|to|thanh vien|lop|chi doan|doan vien|hoi vien|hoc sinh|giao vien|can bo|giai|guong|cong doan co so|doanh nhan|nong dan|chi hoi|chi bo|phong|thon|khu dan cu|xa|phuong|dai bieu|cong trinh|truong hop|co quan|nha giao|nguoi|co|bang khen|giay khen|ho"
@@ -19,7 +20,7 @@ _COUNT = re.compile(
 _MEMBERS = re.compile(r"\d+ (?:thanh vien|nguoi thuoc|ca nhan thuoc) (?P<of>[^,;.:()]{6,70})")
 _LIMIT = re.compile(r"\b(?:khong qua|toi da|khong vuot qua|xet chon|lua chon|de nghi|duoc chon|chon|duoc de nghi|gioi thieu|moi|tang|cho|nhieu nhat|dan dau|so luong|khen thuong|bang khen|giay khen)\b")
 _EACH = re.compile(r"(?P<unit>\b(?:moi|tung) (?!nam|thang|dot|quy|tuan|lan|ngay|phong trao|chang|ky|hoc ky)[a-z][^;.:()\d]{1,90}?)(?=,?\s+(?:duoc|de nghi|xet|lua chon|chon|khong qua|toi da|gioi thieu|binh chon|cu|co|lap|suy ton|khen|\d))")
-_VERB = re.compile(r"\b(?:duoc )?(?:xet chon|lua chon|chon|de nghi(?: khen thuong)?|binh chon|gioi thieu|xet|trinh|de xuat|khong qua|toi da|khong vuot qua|tang)\b")
+_VERB = re.compile(r"\b(?:duoc )?(?:xet chon|lua chon|chon|de nghi(?: khen thuong)?|binh chon|gioi thieu|xet|trinh|de xuat|khong qua|toi da|khong vuot qua|tang (?:bang|giay|co|thuong|cho))\b")
 _NOT_HERE = frozenset({"organisation", "dossier", "submission", "purpose", "targets", "content", "programme", "review", "funding", "time", "projects", "pledges"})
 
 
@@ -56,12 +57,27 @@ def _of_table(source: Source, table: Table) -> Iterator[Quota]:
 def _of_block(source: Source, block: Block) -> Iterator[Quota]:
     for start, end in _clauses(block):
         words = block.normal.folded[start:end]
+        yield from _shares(source, block, start, end)
         counts = [m for m in _COUNT.finditer(words) if not re.search(r"(?:thu|lan|trong|nam|trong so|tong so|mau so|so)\s*$", words[: m.start()])]
         if not counts or not ("quotas" in block.roles or _LIMIT.search(words)):
             continue
         if re.search(r"\b(?:it nhat|toi thieu|tu)\s*$", words[: counts[0].start()]) or ("quotas" not in block.roles and _criterion_like(words, counts[0].start())):
             continue
         yield from _clause(source, block, start, end, words, counts)
+
+
+_SHARE = re.compile(r"\b(?:khong qua|toi da|khong vuot qua|khong duoc qua)\s+(?P<n>\d{1,2})\s?%\s*(?P<of>(?:tren |tong |so |tong so |cua )*[^,;.()]{0,60})")
+
+
+def _shares(source: Source, block: Block, start: int, end: int) -> Iterator[Quota]:
+    """ "không quá 15% tổng số tập thể": a quota as a share, in percent."""
+    words = block.normal.folded[start:end]
+    match = _SHARE.search(words)
+    if match and re.search(r"tap the|ca nhan|cong chuc|vien chuc|nguoi|don vi|lao dong|danh hieu", match["of"]):
+        quote, span = source.words(block.normal, start, end)
+        name = _clean(block.normal.text[start : start + match.start()]) or _level(source)
+        of = block.normal.text[start + match.start("of") : start + match.end("of")].strip()
+        yield Quota(quote=quote, span=span, unit=name, max=int(match["n"]), of=f"% {of}", sureness=0.7)
 
 
 def _clauses(block: Block) -> Iterator[tuple[int, int]]:
@@ -141,7 +157,7 @@ def _units(source: Source, block: Block, words: str, first: int, at: int, start:
 
 _BODIES = "truong|tinh|nganh|huyen|xa|phuong|khoi|cum|co quan|don vi|cong ty|thanh pho|benh vien|quan|thi xa|bo|vien|tap doan|tong cong ty"
 _WHOLE = re.compile(r"\btoan (?:" + _BODIES + r")\b")
-_LABEL = re.compile(r"\s*(?:ve )?(?:so luong|co cau|chi tieu|ty le|han muc|muc khen)\b[^:;.]{0,60}:\s*")
+_LABEL = re.compile(r"\s*(?:[^:;]{3,80}\b(?:tang|khen)\b[^:;]{0,40}:\s*(?=\S[^:;]{3,80}moi)|(?:ve )?(?:so luong|co cau|chi tieu|ty le|han muc|muc khen)\b[^:;.]{0,60}:)\s*")
 _GENERIC = re.compile(r"(?:(?:khen thuong |khen )?tap the|ca nhan|so luong.*|giay khen.*|bang khen.*|co thi dua.*|cho|tang|tap the va ca nhan|trong do|danh hieu .*)")
 _OFFER = re.compile(r"(?:(?:de nghi|trinh)?\s*(?P<by>[a-z][^:;,.]{3,70}?)\s+)?\b(?:xet )?tang\s+(?:thuong )?(?P<award>(?:bang khen|giay khen|co thi dua|ky niem chuong)(?: cua [^:;,.]{3,50}?)?)(?=\s*(?::|cho|doi voi|khong|toi da|$))")
 
@@ -170,15 +186,18 @@ def _level(source: Source) -> str:
     return next((name for word, name in _LEVELS if re.search(rf"\b{word}\b", issuer)), "Toàn đơn vị")
 
 
-_UNIT_START = re.compile(r"(?:;|,)\s+(?=(?:huyện|thị xã|thành phố|quận|Đảng bộ|Chi bộ|Phòng|Sở|Trung tâm|Trường|Ban|Văn phòng|phường|xã|Chi, Đảng)\s+[A-ZĐÀ-Ỹ])|;\s+")
+_UNIT_START = re.compile(r"(?:;|,)\s+(?=(?:huyện|thị xã|thành phố|quận|Đảng bộ|Chi bộ|Phòng|Sở|Trung tâm|Trường|Ban|Văn phòng|phường|xã|Chi, Đảng)\s+[A-ZĐ" + UPPER + r"])|;\s+")
 _SHARED = re.compile(r"^((?:Đảng bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chi bộ|Công an|Hội|LĐLĐ|Liên đoàn Lao động))\s+(?=(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\b)")
 
 
 def _split_units(name: str) -> list[str]:
     """One name a unit; a word that stands once for all ("Đảng bộ thị xã A, huyện B") is repeated."""
     name = _clean(name)
+    numbered = re.fullmatch(r"(?P<stem>.*?)(?P<list>số \d+(?:(?:, | và )số \d+)+)", name)
+    if numbered:
+        return [f"{numbered['stem']}{one}" for one in re.findall(r"số \d+", numbered["list"])]
     parts = [_clean(part) for part in _UNIT_START.split(name) if _clean(part)]
-    alike = [part.strip() for part in re.split(r",\s+(?=[A-ZĐÀ-Ỹ])", name)]
+    alike = [part.strip() for part in re.split(r",\s+(?=[A-ZĐ" + UPPER + r"])", name)]
     if len(parts) == 1 and len(alike) > 1 and len({part.split()[0] for part in alike}) == 1:
         parts = alike
     shared = _SHARED.match(name)

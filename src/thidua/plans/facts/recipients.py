@@ -6,13 +6,14 @@ import re
 
 from thidua.plans.facts.source import Source
 from thidua.plans.reading import Recipient
+from thidua.vietnamese.letters import LOWER, UPPER
 from thidua.vietnamese.normal import Normal, join
 
 _HEAD = re.compile(r"\W*noi nh[ae]n\b\s*:?\s*")
 _BULLET = re.compile(r"[-–—+•*]\s*")
 _LAST = re.compile(r"\bluu\b")
 _COLUMN = re.compile(r"\s(?:\|\s?)|\|")
-_OFFICE = re.compile(r"(?<=[;:.,)a-zà-ỹ])\s+(?=(?:TM|T/M|KT|K/T|TL|TUQ|Q)\.\s?[A-ZĐ])|\s{2,}")
+_OFFICE = re.compile(r"(?<=[;:.,)a-z" + LOWER + r"])\s+(?=(?:TM|T/M|KT|K/T|TL|TUQ|Q)\.\s?[A-ZĐ])|\s{2,}")
 
 
 def read_recipients(source: Source) -> tuple[Recipient, ...]:

@@ -73,6 +73,8 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
         quantities = list(_measures(words, in_targets="targets" in roles))
+        if not quantities and "targets" in roles:
+            yield from _fraction(source, block, start, end)
         if "targets" not in roles:
             if organising or not (_STRONG.search(words) or re.search(r"\bmoi (?:lop|don vi|xa|phuong|chi|doan|to|can bo|dang vien|hoi|truong|ca nhan|thon|khu|giao vien|hoc sinh)\b", words)) or _SENTENCE_OF_PAST.search(words) or "purpose" in roles:
                 if not (re.search(r"\bphan dau\b[^,;]{0,80}$", words[: quantities[0].start]) if quantities else False):
@@ -84,6 +86,18 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
         yield from _split(source, block, start, end, quantities)
 
 
+_FRACTION = re.compile(r"(?<![\d/])(?P<n>\d{1,4})/\d{1,4} (?P<unit>[a-z]+(?: [a-z]+){0,2})")
+
+
+def _fraction(source: Source, block: Block, start: int, end: int) -> Iterator[Target]:
+    """ "17/19 tổ dân phố đạt danh hiệu" asks for seventeen."""
+    match = _FRACTION.search(block.normal.folded, start, end)
+    if match and not find_dates(block.normal.folded[match.start() : match.start() + 10]):
+        quote, span = source.words(block.normal, start, end)
+        unit = block.normal.text[match.start("unit") : match.end("unit")]
+        yield Target(quote=quote, span=span, indicator=quote.strip(" .;"), value=float(match["n"]), unit=unit, sureness=0.7)
+
+
 def _measures(words: str, *, in_targets: bool) -> Iterator[Quantity]:
     dates = find_dates(words)
     for q in find_quantities(words):
@@ -91,7 +105,7 @@ def _measures(words: str, *, in_targets: bool) -> Iterator[Quantity]:
         first = q.start + (digits.start() if digits else 0)
         if any(d.start < q.end and first < d.end for d in dates) or _quoted(words, first):
             continue
-        if (not q.percent and _NUMBERED_NAME.search(words[: q.start])) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
+        if (not q.percent and not q.compared and q.value < 1000 and _NUMBERED_NAME.search(words[: q.start])) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
             continue
         if not q.percent and (q.timed and not re.match(r"(?:buoi|tuan)/|ngay/|phut|gio/", words[q.unit_start :]) or q.unit_end == q.unit_start):
             continue

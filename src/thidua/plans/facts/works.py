@@ -11,6 +11,7 @@ from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Pledge, Project
 from thidua.plans.facts.tables import Table, find_tables
+from thidua.vietnamese.letters import LOWER, UPPER
 from thidua.vietnamese.dates import DateWords, find_dates
 from thidua.vietnamese.numbers import WORDS
 
@@ -60,7 +61,7 @@ def _clauses(source: Source, block: Block) -> Iterator[Project]:
         if not (dates and carried and (opening or own)):
             continue
         quote, span = source.words(block.normal, start, end)
-        name = re.sub(r"^(?:Khởi công|Khánh thành|Hoàn thành|Đóng điện|Thông xe|Thông tuyến)(?:, [a-zà-ỹ ]+)?\s*:?\s*", "", quote.strip(" .;*-"))
+        name = re.sub(r"^(?:Khởi công|Khánh thành|Hoàn thành|Đóng điện|Thông xe|Thông tuyến)(?:, [a-z" + LOWER + r" ]+)?\s*:?\s*", "", quote.strip(" .;*-"))
         name = re.split(r"\s*(?:,? (?:trước|trong|vào|xong)\b|\(|: ?(?:khởi công|hoàn thành))", name, maxsplit=1)[0]
         yield Project(quote=quote, span=span, name=name.strip(" ,;."), milestone=own or carried, by=_by(dates, source.year), sureness=0.75)
 
@@ -115,18 +116,19 @@ def read_pledges(source: Source) -> tuple[Pledge, ...]:
 def _pledge(source: Source, block: Block) -> Iterator[Pledge]:
     if block.roles & {"criteria", "awards", "quotas", "dossier", "programme"} or block.head >= len(block.normal):
         return
-    seen = False
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
-        must = _MUST.search(words)
-        count = (_NEXT.search(words, must.start()) or _COUNT.search(words, must.start())) if must else None
-        if seen or not must or not count or "organisation" in block.roles and not count:
-            continue
-        seen = True
-        quote, span = source.words(block.normal, start, end)
-        n = count["n"]
-        of = block.normal.text[start + count.start("of") : start + count.end("of")].strip()
-        yield Pledge(quote=quote, span=span, who=_who(block, start, must.start()), min=int(n) if n.isdigit() else WORDS[n], of=of, sureness=0.8)
+        found = [(must, count) for must in _MUST.finditer(words) if (count := _NEXT.match(words, must.start()) or _COUNT.search(words, must.end()))]
+        begin = start
+        for i, (must, count) in enumerate(found):
+            if any(other.start("n") == count.start("n") for _, other in found[:i]):
+                continue
+            last = end if i + 1 == len(found) else start + count.end()
+            quote, span = source.words(block.normal, begin, last)
+            n = count["n"]
+            of = block.normal.text[start + count.start("of") : start + count.end("of")].strip()
+            yield Pledge(quote=quote, span=span, who=_who(block, begin, start + must.start() - begin), min=int(n) if n.isdigit() else WORDS[n], of=of, sureness=0.8)
+            begin = last
 
 
 def _who(block: Block, start: int, at: int) -> str:

@@ -1,0 +1,8 @@
+"""Letters of Vietnamese by case, for character classes: the Unicode ranges mix both cases."""
+
+from __future__ import annotations
+
+LOWER = (
+    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+)
+UPPER = LOWER.upper()
