@@ -112,7 +112,7 @@ class Walker:
                 lines += self._table(block)
             elif block.tag in CONTAINERS:
                 lines += self.blocks(block, place)
-            elif block.tag == DRAW + "frame" or block.tag.startswith(DRAW):
+            elif block.tag.startswith(DRAW):
                 boxes = []
                 _find_boxes(block, boxes)
                 lines += [line for box in boxes for line in self.blocks(box) if line.strip()]

@@ -11,13 +11,9 @@ from thidua.plans.formats.limits import Limits, megabytes
 
 Kind = Literal["docx", "odt", "pdf", "txt", "md", "doc", "image", "scan"]
 
-NAMED: dict[str, str] = {
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "Word"),
-    **dict.fromkeys((".doc", ".dot", ".rtf"), "Word"),
-    ".odt": "OpenDocument",
-    ".pdf": "PDF",
-    **dict.fromkeys((".txt", ".md", ".markdown"), "văn bản thuần"),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "ảnh"),
+READABLE = {
+    *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".rtf", ".odt", ".pdf", ".txt", ".md", ".markdown"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 }
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,12 +54,10 @@ def is_text(data: bytes) -> bool:
 
 
 def looks_utf16(data: bytes) -> bool:
-    """UTF-16 without its mark: spaces and line ends of two bytes, and no other zero bytes than halves of letters."""
+    """UTF-16 without its mark: half of one byte of each pair is zero (ASCII letters), hardly any of the other."""
     sample = data[:4096]
-    return len(data) % 2 == 0 and (
-        sample[1::2].count(0) > len(sample) // 4 > sample[0::2].count(0) * 8
-        or sample[0::2].count(0) > len(sample) // 4 > sample[1::2].count(0) * 8
-    )
+    fewer, more = sorted((sample[0::2].count(0), sample[1::2].count(0)))
+    return len(data) % 2 == 0 and more > len(sample) // 4 and fewer * 8 < more
 
 
 def _kind_of_zip(archive: Archive) -> Kind:
@@ -91,8 +85,7 @@ def _kind_of_ole(data: bytes, name: str) -> Kind:
 
 def _unknown(name: str) -> UnreadableError:
     """A name that promises a readable format over other content was renamed; any other name is just unknown."""
-    claimed = NAMED.get(_suffix(name))
-    if claimed:
+    if _suffix(name) in READABLE:
         return UnreadableError("unreadable_renamed", file=name, suffix=_suffix(name))
     return UnreadableError("unreadable_unknown_format", file=name)
 
