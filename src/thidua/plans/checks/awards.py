@@ -1,0 +1,86 @@
+"""Awards that the plan names: who may grant them, to whom, and after how long a movement."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from thidua.findings import Finding
+from thidua.law.award_limits import award_limits
+from thidua.plans.checks.plan import Plan, law, not_met
+from thidua.plans.reading import AwardForm
+from thidua.vietnamese.folding import fold
+
+_LAW_SINCE = datetime.date(2024, 1, 1)
+
+
+_CENTRAL = r"thu tuong|chu tich nuoc|/(?:cđ|ct|qđ)-ttg|qd-ttg|ct-ttg|cd-ttg"
+
+
+def check_award_grantor(plan: Plan) -> Iterable[Finding]:
+    """Each form is granted by whom the law names: there is no "Bằng khen của Giám đốc Sở"."""
+    for award in plan.reading.award_forms:
+        name, grantor = _name_and_grantor(award)
+        limit = next((limit for limit in award_limits().grantor if grantor and limit.forbids(name, grantor)), None)
+        if limit:
+            yield not_met(
+                "award.grantor", law(limit.place), award,
+                award=award.name, grantor=award.granted_by or grantor, right=limit.right,
+            )  # fmt: skip
+
+
+def check_award_subject(plan: Plan) -> Iterable[Finding]:
+    """Flags and "Tập thể …" are for collectives, "Chiến sĩ …" for persons."""
+    for award in plan.reading.award_forms:
+        for limit in award_limits().subject:
+            if award.for_ not in (limit.kind, "both") and re.search(limit.award, fold(award.name)):
+                right = "tập thể" if limit.kind == "collective" else "cá nhân"
+                yield not_met("award.subject", law(limit.place), award, award=award.name, right=right)
+
+
+def check_award_movement_length(plan: Plan) -> Iterable[Finding]:
+    """Some honours need a movement of three or five years, unless the President or the Prime Minister launched it."""
+    length = _years(plan)
+    if length is None or _central(plan):
+        return
+    for award in plan.reading.award_forms:
+        for limit in award_limits().movement:
+            if re.search(limit.award, fold(award.name)) and length < limit.years:
+                yield not_met(
+                    "award.movement_length", law(limit.place), award, plan.whole or plan.reading.periods[0],
+                    award=award.name, years=limit.years, start=plan.start, end=plan.end,
+                )  # fmt: skip
+
+
+def check_award_old_cap(plan: Plan) -> Iterable[Finding]:
+    """The cap of 15 % on "Chiến sĩ thi đua cơ sở" ended with Nghị định 91/2017/NĐ-CP."""
+    if plan.day is None or plan.day < _LAW_SINCE:
+        return
+    for _, words in plan.found(r"chien si thi dua co so\b[^.;]{0,80}\b(?:khong qua|toi da)\s*15\s?%"):
+        yield not_met("award.old_cap", law("Điều 23"), words)
+
+
+def check_award_named_fully(plan: Plan) -> Iterable[Finding]:
+    """A form is named with its grantor: "Bằng khen" alone may be the Prime Minister's or the province's."""
+    for award in plan.reading.award_forms:
+        if re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua|ky niem chuong)", fold(award.name)) and award.granted_by is None:
+            yield not_met("award.unnamed", law("Điều 9, Điều 73, Điều 74"), award, award=award.name)
+
+
+def _name_and_grantor(award: AwardForm) -> tuple[str, str]:
+    name = fold(award.name)
+    grantor = award.granted_by or (award.name.split(" của ", 1)[1] if " của " in award.name else "")
+    return name, fold(grantor).strip()
+
+
+def _years(plan: Plan) -> float | None:
+    if plan.start is None or plan.end is None:
+        return None
+    return ((plan.end - plan.start).days + 1) / 365.25 + 0.01
+
+
+def _central(plan: Plan) -> bool:
+    """Whether the plan carries out a movement of the President or the Prime Minister."""
+    cited = " ".join(fold(f"{d.quote} {d.number or ''} {d.issuer or ''}") for d in plan.reading.legal_basis)
+    return re.search(_CENTRAL, cited) is not None

@@ -1,0 +1,175 @@
+"""Form of the document by Nghị định 30/2020/NĐ-CP: heading, foot, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from thidua.findings import Finding
+from thidua.plans.checks.plan import Plan, not_met, unknown
+from thidua.vietnamese.folding import fold
+
+_TYPES = {
+    "kế hoạch": "KH", "quyết định": "QĐ", "công điện": "CĐ", "chỉ thị": "CT", "hướng dẫn": "HD", "thông báo": "TB",
+    "tờ trình": "TTr", "chương trình": "CTr", "báo cáo": "BC", "nghị quyết": "NQ", "đề án": "ĐA", "phương án": "PA",
+}  # fmt: skip
+_BLANK = r"[\s.…_]"
+_HEAD = 1500
+_ONE_PERSON = re.compile(r"giam doc|chanh van phong|hieu truong|chu tich|truong|cuc truong|vu truong|tong giam doc|vien truong")
+
+
+def check_number_given(plan: Plan) -> Iterable[Finding]:
+    """A signed plan bears its number."""
+    header = plan.reading.header
+    if header.number is None and not header.draft:
+        words = [w for m, w in plan.found(rf"\bso\s*:{_BLANK}*/\s*[a-z][a-z-]*") if m.start() < _HEAD]
+        yield unknown("form.number", plan.clerical("Phụ lục I, Phần I, mục II, khoản 3"), *(words[:1] or [plan.head]))
+
+
+def check_number_padded(plan: Plan) -> Iterable[Finding]:
+    """Numbers below ten are written with a zero: 05/KH-UBND."""
+    number = plan.reading.header.number
+    if number and number.value.isdigit() and len(number.value) == 1:
+        yield not_met(
+            "form.number_padded", plan.clerical("Phụ lục I, Phần I, mục II, khoản 3 điểm c"), number, number=f"0{number.value}"
+        )
+
+
+def check_symbol_fits_type(plan: Plan) -> Iterable[Finding]:
+    """The symbol begins with the abbreviation of the document's type: Kế hoạch is KH."""
+    header = plan.reading.header
+    if header.symbol is None or header.type is None:
+        return
+    expected = _TYPES.get(header.type.value.lower())
+    found = re.split(r"[-/]", header.symbol.value)[0].strip()
+    if expected and found.lower() != expected.lower():
+        yield not_met(
+            "form.symbol", plan.clerical("Phụ lục III"), header.symbol, header.type,
+            symbol=header.symbol.value, type=header.type.value, expected=expected,
+        )  # fmt: skip
+
+
+def check_number_spacing(plan: Plan) -> Iterable[Finding]:
+    """ "Số: 11/KH-THPT": a colon behind "Số", no spaces inside number and symbol."""
+    for match, words in plan.found(r"\bso(?P<colon>\s*:)?\s*\d{1,5}\s*/\s*[a-z]+\s*-\s*[a-z&]+"):
+        digits = match.group().split("so", 1)[1].lstrip(" :")
+        if match.start() > _HEAD or plan.flow.folded[:match.start()].count("thuc hien"):
+            return
+        if not match["colon"] or re.search(r"\s", digits):
+            clean = re.sub(r"\s+", "", plan.flow.text[slice(*match.span())][2:].lstrip(" :"))
+            yield not_met(
+                "form.number_spacing", plan.clerical("Phụ lục I, Phần I, mục II, khoản 3 điểm c"), words,
+                words=words.quote, expected=f"Số: {clean}",
+            )  # fmt: skip
+        return
+
+
+def check_place_and_date_given(plan: Plan) -> Iterable[Finding]:
+    """A signed plan bears its whole date."""
+    header = plan.reading.header
+    if plan.dated is None and not header.draft:
+        words = [w for m, w in plan.found(rf"\bngay{_BLANK}{{1,15}}thang{_BLANK}*\d{{0,2}}{_BLANK}*nam") if m.start() < _HEAD]
+        yield unknown("form.date", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4"), *(words[:1] or [plan.head]))
+
+
+def check_place_given(plan: Plan) -> Iterable[Finding]:
+    """The place stands before the date."""
+    header = plan.reading.header
+    if plan.dated and header.date and header.place is None:
+        yield not_met("form.place", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4 điểm a"), header.date)
+
+
+def check_date_padded(plan: Plan) -> Iterable[Finding]:
+    """In the heading, days below ten and the months 1 and 2 are written with a zero."""
+    for match, words in plan.found(r"\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+\d{4}"):
+        field = plan.reading.header.date
+        if field is None or not (field.span[0] <= words.span[1] and words.span[0] <= field.span[1]):
+            continue
+        if len(match[1]) == 1 or match[2] in {"1", "2"}:
+            expected = f"ngày {int(match[1]):02} tháng {int(match[2]):02}"
+            yield not_met(
+                "form.date_padded", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4 điểm b"), words,
+                words=words.quote, expected=expected,
+            )  # fmt: skip
+        return
+
+
+def check_motto(plan: Plan) -> Iterable[Finding]:
+    """Under the nation's name stands its motto, with its hyphens; a party body's paper has neither."""
+    for match, words in plan.found(r"cong hoa xa hoi\s+chu nghia viet nam"):
+        if plan.is_whole and match.start() < _HEAD and not plan.mentions(r"doc lap\s*-\s*tu do\s*-\s*hanh phuc"):
+            yield not_met("form.motto", plan.clerical("Phụ lục I, Phần I, mục II, khoản 1"), words)
+        return
+
+
+def check_ending(plan: Plan) -> Iterable[Finding]:
+    """The text ends with "./."."""
+    if plan.has_foot and not plan.mentions(r"\.\s?/"):
+        yield not_met("form.ending", plan.clerical("Phụ lục III, mẫu 1.4"), plan.foot)
+
+
+def check_recipients(plan: Plan) -> Iterable[Finding]:
+    """ "Nơi nhận" tells who gets the plan."""
+    if plan.has_foot and not plan.reading.recipients:
+        yield not_met("form.recipients", plan.clerical("Phụ lục I, Phần I, mục II, khoản 9"), plan.foot)
+
+
+def check_filed(plan: Plan) -> Iterable[Finding]:
+    """The last recipient is the file: "Lưu: VT, …"."""
+    recipients = plan.reading.recipients
+    if recipients and not plan.mentions(r"\bluu\s*:?\s*(?:vt|van thu|vp|ho so)"):
+        yield not_met("form.filed", plan.clerical("Phụ lục I, Phần I, mục II, khoản 9 điểm c"), recipients[-1])
+
+
+def check_signer_named(plan: Plan) -> Iterable[Finding]:
+    """Under the signature stand position and name."""
+    header = plan.reading.header
+    if header.draft or not plan.has_foot or (header.signer and header.signer_position):
+        return
+    words = header.signer_position or header.signer
+    yield unknown("form.signer", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7"), *([words] if words else [plan.foot]))
+
+
+def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
+    """A deputy signs for the head: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"; the one line needs the other."""
+    position = plan.reading.header.signer_position
+    if position is None:
+        return
+    words = fold(position.value)
+    deputy = re.search(r"\b(?:pho\s|p\.\s?[a-z])", words) is not None
+    if deputy != bool(re.search(r"\bkt\.?\s", words)):
+        yield not_met(
+            "form.deputy", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
+        )
+
+
+def check_signs_on_behalf(plan: Plan) -> Iterable[Finding]:
+    """ "TM." stands before a collective; a single head signs in the own name."""
+    position = plan.reading.header.signer_position
+    match = re.match(r"\s*tm\.?\s+(.*)", fold(position.value)) if position else None
+    if position and match and _ONE_PERSON.match(match[1]):
+        yield not_met(
+            "form.on_behalf", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
+        )
+
+
+def check_signs_by_order(plan: Plan) -> Iterable[Finding]:
+    """ "TL." and "TUQ." name the superior first, then the one who signs."""
+    position = plan.reading.header.signer_position
+    match = re.match(r"\s*(tl|tuq)\.?\s+(.*)", fold(position.value)) if position else None
+    if position and match and not re.search(r"\b(?:chanh|pho|truong|giam doc|cuc truong|vu truong|uy vien)\b.*", match[2][4:]):
+        yield not_met(
+            "form.by_order", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
+        )
+
+
+def check_bases_punctuated(plan: Plan) -> Iterable[Finding]:
+    """Each basis is a line of its own that ends with a semicolon, the last with a full stop."""
+    for line, following in zip(plan.lines, plan.lines[1:], strict=False):
+        if not line.folded.startswith("can cu ") or not re.match(r"can cu |theo de nghi |xet ", following.folded):
+            continue
+        if line.text[-1] != ";":
+            yield not_met(
+                "form.bases", plan.clerical("Phụ lục I, Phần I, mục II, khoản 6 điểm a"), plan.words(line, 0, len(line)),
+                words=line.text[-40:],
+            )  # fmt: skip

@@ -1,0 +1,51 @@
+"""The step of a campaign that a deadline belongs to, told by its words."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from thidua.plans.reading import Deadline
+from thidua.vietnamese.folding import fold
+
+
+class Stage(IntEnum):
+    """Steps in the order of the year."""
+
+    REGISTER = 1
+    NOMINATE = 2
+    APPRAISE = 3
+    SUBMIT = 4
+    DECIDE = 5
+    CEREMONY = 6
+
+
+_STAGES = (
+    (Stage.CEREMONY, r"trao (?:thuong|tang|giai|giay|bang)|le (?:tong ket|trao|tuyen duong|ton vinh|vinh danh)|hoi nghi tong ket"),
+    (Stage.DECIDE, r"(?:ban hanh|ky|ra|trinh ky) quyet dinh (?:khen|tang|cong nhan)|quyet dinh khen thuong"),
+    (Stage.REGISTER, r"\bdang ky\b|giao uoc"),
+    (Stage.NOMINATE, r"(?:gui|nop|lap|trinh|hoan thien|hoan thanh)\b.{0,30}\b(?:ho so|de nghi)\b|de nghi (?:khen|xet (?:tang|khen)|tang)|ho so khen"),
+    (Stage.APPRAISE, r"tham dinh|hop (?:xet|binh|hoi dong)|hoi dong\b.*(?:cho y kien|\bxet\b|\bhop\b)|binh xet"),
+    (Stage.SUBMIT, r"\btrinh\b.{0,40}\bkhen thuong|trinh (?:chu tich|bo truong|lanh dao|thu tuong)"),
+)  # fmt: skip
+_SUMMARY = re.compile(r"bao cao\b.{0,30}\btong ket|bao cao ket qua (?:dot|phong trao|thuc hien)|tong ket (?:dot|phong trao|cuoc)")
+_HANDING_IN = re.compile(r"\b(?:gui|nop|bao cao|trinh|dang ky)\b")
+
+
+def stage_of(deadline: Deadline) -> Stage | None:
+    """By what is due; where that says nothing, by the whole clause."""
+    return _match(fold(deadline.what)) or _match(fold(deadline.quote))
+
+
+def is_summary(deadline: Deadline) -> bool:
+    """A report on the whole campaign, which nobody can write before its end."""
+    return _SUMMARY.search(fold(deadline.what)) is not None
+
+
+def is_handing_in(deadline: Deadline) -> bool:
+    """Something goes to an office, which is closed on days off."""
+    return _HANDING_IN.search(fold(deadline.what)) is not None
+
+
+def _match(words: str) -> Stage | None:
+    return next((stage for stage, pattern in _STAGES if re.search(pattern, words)), None)
