@@ -18,7 +18,7 @@ _LABELS = (
     ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba)\b[.:\s-]*")),
     ("article", re.compile(r"dieu \d{1,3}\s*[.:]\s*")),
     ("upper", re.compile(r"[a-h]\s?[./)-]\s*(?=\S)")),
-    ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=\S)")),
+    ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=[^\W\d_]|[“\"(])")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d\s/%])")),
     ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%])|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
     ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s]|\d+ ?%)")),
@@ -161,6 +161,8 @@ def _continues(group: list[Line], following: Line, width: int) -> bool:
         return False
     kind, _, body = label_of(after)
     open_end = before.text[-1] not in ".:;?!|"
+    if not following.gap and not following.page and _unclosed(group):
+        return True
     last_word = before.folded.rsplit(" ", 1)[-1]
     full = len(before) + 1 + len(after.text.split(" ", 1)[0]) > width * 0.9
     if kind:
@@ -172,7 +174,7 @@ def _continues(group: list[Line], following: Line, width: int) -> bool:
         return full and last_word in _COUNTED
     lower = after.text[0].islower()
     if following.gap or following.page:
-        return open_end and (lower or before.text[-1] == "," or last_word in _DANGLING) and len(before) > 30
+        return open_end and (lower or before.text[-1] == "," or last_word in _DANGLING) and (len(before) > 30 or len(group) > 1)
     if lower or before.text[-1] in ",-(/" or last_word in _DANGLING:
         return open_end or full
     if len(group) == 1 and _titled(before):
@@ -182,6 +184,12 @@ def _continues(group: list[Line], following: Line, width: int) -> bool:
             return after.text.isupper()
         return full and width < 10_000 and open_end
     return open_end and (full or (width < 10_000 and (bool(label_of(group[0].normal)[0]) or len(before) > 25)))
+
+
+def _unclosed(group: list[Line]) -> bool:
+    """A bracket or quotation opened in these few lines and not closed yet."""
+    text = "".join(line.normal.text for line in group[-3:])
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
 
 
 def _titled(line: Normal) -> bool:

@@ -19,7 +19,7 @@ TYPE_WORDS = (
 # Symbols stand in capitals, so the number is found in the text itself; a dropped dash leaves a space ("05/CT UBND").
 _NUMBER = re.compile(
     r"(?<![\d/.,\w])(?P<number>\d{1,5})(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/ ]\s?"
-    r"(?P<symbol>[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,11}(?:\s?[-–/]\s?[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,14}| [A-ZĐÂÊÔƯ]{2,14}\b)*)"
+    r"(?P<symbol>[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,11}(?:\s?[-–/]\s?[A-ZĐ][A-Za-zĐđÂÊÔƯ0-9]{0,14}| (?:[A-ZĐÂÊÔƯ]{2,14}|TTg|HĐTĐKT)\b)*)"
 )
 _TYPE_BEFORE = re.compile(rf"\b(?P<type>{TYPE_WORDS})\b(?P<name>[^.;:()“\"]{{0,70}}?)\s*(?:\bso\s*[:.]?\s*)?$")
 _DATED = re.compile(r"\s*[,(]?\s*(?:ban hanh\s+|ky\s+)?ngay\s")

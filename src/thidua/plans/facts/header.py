@@ -20,7 +20,7 @@ TYPE_NAMES = {
     "chuong trinh phoi hop": "Chương trình phối hợp", "de an": "Đề án", "phuong an": "Phương án", "nghi quyet": "Nghị quyết", "bao cao": "Báo cáo",
     "the le": "Thể lệ", "loi keu goi": "Lời kêu gọi", "thu keu goi": "Thư kêu gọi", "giao uoc thi dua": "Giao ước thi đua",
 }  # fmt: skip
-_NUMBER = re.compile(r"\bso\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?[\s.…_]*(?P<slash>[-/])\s*(?P<symbol>[a-z][a-z0-9/.]*(?:\s?[-/]\s?[a-z][a-z0-9]*)*)")
+_NUMBER = re.compile(r"\bso\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?[\s.…_]*(?P<slash>[-/])\s*(?P<symbol>[a-z][a-z0-9/.]*(?:\s?[-/]\s?[a-z][a-z0-9]*| (?=\S+$)[a-z]{2,10})*)")
 _DATE = re.compile(r",?\s*ngay\s*(?P<day>\d{1,2})?[\s.…_]*thang\s*(?P<month>\d{1,2})?[\s.…_]*nam\s*(?P<year>(?:19|20)\d ?\d)?")
 _MOTTO = re.compile(r"^(?:cong hoa xa hoi|chu nghia viet nam|doc lap\b|dang cong san viet nam)|hanh phuc$")
 _MOTTO_WORDS = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap ?-? ?tu do ?-? ?hanh phuc|dang cong san viet nam|-{3,}|\*{3,}|chu nghia viet nam|cong hoa xa hoi")

@@ -21,7 +21,7 @@ _QUANTITY = re.compile(
     rf"(?:(?:{_COMPARE})\s*(?:dat\s*|la\s*|muc\s*|tu\s*)?)?(?<![\d.,/a-z])(?P<a>{NUMBER})\s?(?P<p1>%)?"
     rf"(?:\s*(?:-|den|÷)\s*(?P<b>{NUMBER})(?![\d/]))?(?P<p2>\s?%)?(?P<rest>\s*/\s*[a-z]+(?: [a-z]+)?(?= |[.,;)]|$))?"
 )
-_LOOSE_RANGE = re.compile(rf"(?P<b>{NUMBER})\s?%")
+_LOOSE_RANGE = re.compile(rf"\s+(?P<b>{NUMBER})(?:\s?(?P<percent>%)|(?= [a-z]))")
 _MORE = re.compile(r"\s*(?:tro len|tro di)")
 _MORE_LATER = re.compile(r"[^,;.:\d]{2,60}\btro len")
 _LESS = re.compile(r"\s*tro xuong")
@@ -54,9 +54,13 @@ class Quantity(Struct, frozen=True):
 
 def find_quantities(folded: str) -> Iterator[Quantity]:
     """Quantities in order; counted times and list numbers are marked `timed` and left to the caller."""
+    last = 0
     for match in _QUANTITY.finditer(folded):
+        if match.start("a") < last:
+            continue
         quantity = _read(folded, match)
         if quantity is not None:
+            last = quantity.end
             yield quantity
 
 
@@ -65,18 +69,21 @@ def _read(folded: str, match: re.Match[str]) -> Quantity | None:
     value, end = parse_number(match["a"]), match.end()
     top = parse_number(match["b"]) if match["b"] else None
     percent = bool(match["p1"] or match["p2"])
+    top_end = match.end("b") if match["b"] else match.end("a")
     if top is None and not percent:
-        loose = _LOOSE_RANGE.match(folded, match.end() + 1)
-        if loose and value < parse_number(loose["b"]) <= 100:
-            top, end, percent = parse_number(loose["b"]), loose.end(), True
+        # A range whose dash was lost ("10 11%").
+        loose = _LOOSE_RANGE.match(folded, match.end("a"))
+        if loose and value < parse_number(loose["b"]) <= min(3 * value, 1000):
+            top, end, percent = parse_number(loose["b"]), loose.end(), bool(loose["percent"])
+            top_end = loose.end("b")
     if top is not None and top <= value:
         top = None
     unit_start, unit_end, timed = end, end, False
     if percent:
         unit_start = folded.index("%", match.start("a"))
-        unit_end = end
+        unit_end = max(end, unit_start + 1)
     else:
-        unit_start, unit_end, timed = _unit(folded, match.end("b") if match["b"] else match.end("a"))
+        unit_start, unit_end, timed = _unit(folded, top_end)
         end = max(end, unit_end)
     if _MORE.match(folded, end):
         op, compared, end = ">=", True, _MORE.match(folded, end).end()  # type: ignore[union-attr]
