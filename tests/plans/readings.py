@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from thidua.plans.reading import KINDS, Reading
+from thidua.plans.reading import KINDS, Header, Reading
 
-_HEADER = ("number", "symbol", "issuer", "place", "date", "date_partial", "type", "title", "theme", "slogan", "signer", "signer_position")  # fmt: skip
+_HEADER = tuple(name for name in Header.__struct_fields__ if name != "draft")
 
 
 def reading_of(labels: dict[str, Any], text: str) -> Reading:

@@ -1,4 +1,4 @@
-"""What the law says of an award that a plan may offer: grantor, kind of subject, length of movement (award_limits.toml)."""
+"""What the law says of an award that a plan offers: who grants it, to whom, after how long (award_limits.toml)."""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ def _compiled(body: EndedBody) -> re.Pattern[str]:
 
 _PAST_AFTER = re.compile(r"[^.;,]{0,25}\((?:cũ|trước đây|trước sáp nhập)|\s+(?:cũ|trước đây|trước sáp nhập)\b")
 _PAST_BEFORE = re.compile(
-    r"(?:trước khi sáp nhập|trước đây|nguyên là|sáp nhập|hợp nhất|sắp xếp|kết thúc hoạt động|không tổ chức)\b[^.;]{0,50}$"
+    r"(?:trước khi sáp nhập|trước đây|nguyên là|sáp nhập|hợp nhất|sắp xếp|kết thúc hoạt động|không tổ chức)\b"
+    r"[^.;]{0,50}$"
 )
 
 

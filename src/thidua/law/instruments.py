@@ -13,7 +13,10 @@ from msgspec import Struct
 
 
 class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`until` is the last day in force; a date that is None is not known. `names`: folded ways to cite without number."""
+    """`until` is the last day in force; a date that is None is not known.
+
+    `names` are folded ways to cite the instrument without its number.
+    """
 
     number: str
     type: str

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from thidua.plans.sections import roles_of
+from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import Normal, join, mend_words, normalise_line
 
 _PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s|]*")
-_RULE = re.compile(r"[\s|_=~.*·-]+")
+_RULE = re.compile(r"[\s|_=~.*·─━═-]+")
 _LABELS = (
     ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba)\b[.:\s-]*")),
     ("article", re.compile(r"dieu \d{1,3}\s*[.:]\s*")),
@@ -25,9 +26,10 @@ _LABELS = (
     ("paren", re.compile(r"\(\d{1,2}\)\s*|\([a-z]\)\s*")),
     ("letter", re.compile(r"[a-z]\d?\s?[)./]\s*(?=\S)")),
     ("bullet", re.compile("[-•●▪■◦○➢➤❖✓✔⮚*·»]\\s*(?=\\S)|o\\s(?=[a-z])")),
+    ("clock", re.compile(r"\d{1,2}\s?[h:g]\s?\d{0,2}(?:\s?-\s?\d{1,2}\s?[h:g]\s?\d{0,2})?\s?:\s+(?=\S)")),
     ("plus", re.compile(r"\++\s*(?=\S)")),
 )  # fmt: skip
-RANK = {"part": 0, "upper": 0.5, "paren": 6.5, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "plus": 8}
+RANK = {"part": 0, "upper": 0.5, "paren": 6.5, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "clock": 7, "caps": 0.7, "title": 3.5, "plus": 8}
 PLAIN_RANK = 9
 _STOP = ".:;?!”\""
 
@@ -51,6 +53,8 @@ class Block:
     def __init__(self, normal: Normal) -> None:
         self.normal = normal
         self.kind, self.label, self.body = label_of(normal)
+        if not self.kind:
+            self.kind = _unnumbered(normal)
         self.parent: Block | None = None
         self.children: list[Block] = []
         self.head = 0
@@ -103,6 +107,20 @@ def label_of(normal: Normal) -> tuple[str, str, int]:
             return found
         start = found[2]
     return found
+
+
+_LAW_WORDS = re.compile(r"(?:quyet dinh|ke hoach|noi nhan)\b")
+
+
+def _unnumbered(normal: Normal) -> str:
+    """A heading without a number: a short line in capitals, or short words that name a part of a plan."""
+    text = normal.text.strip(" *:.")
+    if text.isupper() and 8 < len(text) < 130 and " " in text and "|" not in text:
+        return "caps"
+    short = len(text) <= 60 and text[:1].isupper() and normal.text[-1] not in ".;,!?" and "|" not in text and not any(c.isdigit() for c in text)
+    if short and not _LAW_WORDS.match(normal.folded) and roles_of(fold(text), rank=7, inherited=frozenset(), run_in=True):
+        return "title"
+    return ""
 
 
 def _is_label(kind: str, match: re.Match[str], normal: Normal) -> bool:

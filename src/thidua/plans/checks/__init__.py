@@ -156,9 +156,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(
-    reading: Reading, raw: str, *, parent: Reading | None = None, on: date | None = None
-) -> tuple[Finding, ...]:
+def check(reading: Reading, raw: str, *, parent: Reading | None = None, on: date | None = None) -> tuple[Finding, ...]:
     """Problems of a plan in the order of `CHECKS`; each carries its `severity` in `params`.
 
     `raw` is the text that the reading's spans point into, `parent` the plan that this one carries out, `on` the day

@@ -64,7 +64,8 @@ def check_award_old_cap(plan: Plan) -> Iterable[Finding]:
 def check_award_named_fully(plan: Plan) -> Iterable[Finding]:
     """A form is named with its grantor: "Bằng khen" alone may be the Prime Minister's or the province's."""
     for award in plan.reading.award_forms:
-        if re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua|ky niem chuong)", fold(award.name)) and award.granted_by is None:
+        bare = re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua|ky niem chuong)", fold(award.name))
+        if bare and award.granted_by is None:
             yield not_met("award.unnamed", law("Điều 9, Điều 73, Điều 74"), award, award=award.name)
 
 

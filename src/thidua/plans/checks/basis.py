@@ -25,9 +25,13 @@ _ABBREVIATIONS = {
     "cong dien": {"cđ"}, "quy dinh": {"qđ", "qyđ", "qđi"}, "quy che": {"qc"}, "de an": {"đa"}, "phuong an": {"pa"},
 }  # fmt: skip
 _CITED = re.compile(
-    rf"\b({'|'.join(sorted(_ABBREVIATIONS, key=len, reverse=True))}) so:?\s+(\d{{1,5}})\s*(?:/\s*\d{{4}}\s*)?[/-]\s*([a-z]+)"
+    rf"\b({'|'.join(sorted(_ABBREVIATIONS, key=len, reverse=True))}) so:?\s+"
+    r"(\d{1,5})\s*(?:/\s*\d{4}\s*)?[/-]\s*([a-z]+)"
 )
-_FULLY_CITED = re.compile(r"(?:thuc hien |can cu (?:vao )?|theo )?(nghi dinh|thong tu|chi thi|ke hoach|quyet dinh|huong dan|cong van|ket luan)\b")
+_FULLY_CITED = re.compile(
+    r"(?:thuc hien |can cu (?:vao )?|theo )?"
+    r"(?:nghi dinh|thong tu|chi thi|ke hoach|quyet dinh|huong dan|cong van|ket luan)\b"
+)
 
 
 class Citation(NamedTuple):
@@ -40,7 +44,8 @@ class Citation(NamedTuple):
 
 def check_basis_present(plan: Plan) -> Iterable[Finding]:
     """A plan says on what it stands."""
-    if plan.is_campaign and not plan.reading.legal_basis and not plan.mentions(r"\bcan cu\b|\bthuc hien (?:ke hoach|chi thi|quyet dinh)"):
+    words = r"\bcan cu\b|\bthuc hien (?:ke hoach|chi thi|quyet dinh)"
+    if plan.is_campaign and not plan.reading.legal_basis and not plan.mentions(words):
         yield not_met("basis.missing", plan.clerical("Phụ lục I, Phần I, mục II, khoản 6 điểm a"), plan.head)
 
 
@@ -133,8 +138,8 @@ def check_basis_symbol(plan: Plan) -> Iterable[Finding]:
         if symbol.lower() not in allowed and not match[3].startswith("ubnd"):
             words = plan.words(plan.flow, *match.span())
             yield not_met(
-                "basis.symbol", plan.clerical("Phụ lục III"), words,
-                words=words.quote, type=_type_in_words(plan, match), found=symbol, expected=_capitals(min(allowed, key=len)),
+                "basis.symbol", plan.clerical("Phụ lục III"), words, words=words.quote,
+                type=_type_in_words(plan, match), found=symbol, expected=_capitals(min(allowed, key=len)),
             )  # fmt: skip
 
 
@@ -148,13 +153,18 @@ def _citations(plan: Plan) -> Iterator[Citation]:
     for instrument in instruments():
         for match in _pattern(instrument).finditer(plan.flow.folded):
             start, end = match.span()
-            dated, year = _date_after(plan.flow.folded, end)
-            by_number = match.lastgroup == "number"
-            known = find_instrument(instrument.number, year=year) if by_number else instrument
-            if known is not instrument or (not by_number and (instrument.signed is None or year != instrument.signed.year)):
+            dated, year, last = _date_after(plan.flow.folded, end)
+            if not _is_meant(instrument, year, by_number=match["number"] is not None):
                 continue
             if not _REPLACED.search(plan.flow.folded[max(0, start - 90) : start]):
-                yield Citation(instrument, plan.words(plan.flow, start, end), dated)
+                yield Citation(instrument, plan.words(plan.flow, start, last), dated)
+
+
+def _is_meant(instrument: Instrument, year: int | None, *, by_number: bool) -> bool:
+    """A number without a year in it, and a name, mean this instrument only together with its year."""
+    if by_number:
+        return find_instrument(instrument.number, year=year) is instrument
+    return instrument.signed is not None and instrument.signed.year == year
 
 
 def _first_of_each(plan: Plan) -> Iterator[Citation]:
@@ -172,17 +182,17 @@ def _pattern(instrument: Instrument) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d/-])(?P<number>{number})(?![\w-])|\b(?P<name>{named})\b")
 
 
-def _date_after(folded: str, end: int) -> tuple[date | None, int | None]:
-    """The date, or the year alone, written right behind a number or a name."""
+def _date_after(folded: str, end: int) -> tuple[date | None, int | None, int]:
+    """The date, or the year alone, written right behind a number or a name, and where its words end."""
     match = _DATED.match(folded, end)
     if not match:
-        return None, None
+        return None, None, end
     if match[4]:
-        return None, int(match[4])
+        return None, int(match[4]), match.end()
     try:
-        return date(int(match[3]), int(match[2]), int(match[1])), int(match[3])
+        return date(int(match[3]), int(match[2]), int(match[1])), int(match[3]), match.end()
     except ValueError:
-        return None, int(match[3])
+        return None, int(match[3]), match.end()
 
 
 def _life(instrument: Instrument) -> Basis:

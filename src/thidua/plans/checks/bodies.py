@@ -33,7 +33,7 @@ def check_body_lasts(plan: Plan) -> Iterable[Finding]:
         return
     for body in ended_bodies():
         if plan.day < body.ended <= plan.last_day:
-            words = [word for word in _duty_words(plan, body) if body.find(word.quote.lower())]
+            words = list(_duty_words(plan, body))
             if words:
                 yield not_met(
                     "body.ends_during", _basis(body), *words[:8],
@@ -45,9 +45,7 @@ def _named(plan: Plan, kind: str, code: str) -> Iterator[Finding]:
     for body in ended_bodies():
         if body.kind != kind or plan.day is None or plan.day < body.ended:
             continue
-        places = [
-            (a, b) for a, b in body.find(plan.lower) if not _OLD_DOCUMENT.search(plan.lower, max(0, a - 120), a)
-        ]
+        places = [(a, b) for a, b in body.find(plan.lower) if not _OLD_DOCUMENT.search(plan.lower, max(0, a - 120), a)]
         if places:
             words = [plan.words(plan.flow, a, b) for a, b in places]
             yield not_met(
@@ -60,13 +58,12 @@ def _duty_words(plan: Plan, body: EndedBody) -> Iterator[Evidence]:
     """Words that give the body something to do or to get; of a province, the heading."""
     reading = plan.reading
     if body.kind == "province":
-        for field in (reading.header.issuer, reading.header.title):
-            if field:
-                yield Evidence(kind="header", quote=field.quote if body.find(field.quote.lower()) else field.value, span=field.span)
+        fields = (reading.header.issuer, reading.header.title)
+        yield from (evidence(field) for field in fields if field and body.find(field.value.lower()))
         return
-    yield from map(evidence, (*reading.pledges, *reading.deadlines, *reading.quotas, *reading.award_forms))
+    facts = (*reading.pledges, *reading.deadlines, *reading.quotas, *reading.award_forms)
+    yield from (evidence(fact) for fact in facts if body.find(fact.quote.lower()))
     yield from (evidence(task) for task in reading.tasks if task.who and body.find(task.who.lower()))
-    yield from map(evidence, (p for p in reading.periods if p.end and p.end >= body.ended))
 
 
 def _basis(body: EndedBody) -> Basis:

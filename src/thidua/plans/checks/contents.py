@@ -46,7 +46,8 @@ def check_measures_named(plan: Plan) -> Iterable[Finding]:
 
 def check_inspection_named(plan: Plan) -> Iterable[Finding]:
     """Inspection and supervision of the movement."""
-    yield from _missing(plan, "content.inspection", r"\bkiem tra\b|\bgiam sat\b|\bdon doc\b|\btheo doi\b", "Điều 17 khoản 3")
+    words = r"\bkiem tra\b|\bgiam sat\b|\bdon doc\b|\btheo doi\b"
+    yield from _missing(plan, "content.inspection", words, "Điều 17 khoản 3")
 
 
 def check_exemplars_named(plan: Plan) -> Iterable[Finding]:

@@ -15,14 +15,17 @@ _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DATES = (
     rf"\bngay\s+(?P<day>\d{{1,2}})\s+thang\s+(?P<month>\d{{1,2}})(?:\s+nam\s+{_YEAR})?",
     rf"(?<![\d/.,-])(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-]{_YEAR}(?![\d/])",
-    r"\b(?:ngay|truoc|den het ngay|den ngay)\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/%]|\s*(?:chi tieu|tieu chi|xa|don vi))",
+    r"\b(?:ngay|truoc|den het ngay|den ngay)\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})"
+    r"(?![\d/%]|\s*(?:chi tieu|tieu chi|xa|don vi))",
 )
 _MONTH = rf"\bthang\s+(?P<month>\d{{1,2}})\s*(?:/|nam)\s*{_YEAR}"
 _WEEKDAY = re.compile(
     r"\b(?P<name>thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b[,\s(]*(?:ngay\s+)?"
     rf"(?P<day>\d{{1,2}})\s*(?:/|\s+thang\s+)\s*(?P<month>\d{{1,2}})(?:\s*(?:/|\s+nam\s+)\s*{_YEAR})?"
 )
-_NAMES = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5, "nhat": 6}
+_NAMES = {
+    "hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "nhat": 6, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5,
+}  # fmt: skip
 _IN_VIETNAMESE = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -32,7 +35,8 @@ def check_day_exists(plan: Plan) -> Iterable[Finding]:
     for pattern in _DATES:
         for match, words in plan.found(pattern):
             year = match.groupdict().get("year")
-            if words.span not in seen and not _exists(int(match["day"]), int(match["month"]), int(year) if year else None):
+            exists = _exists(int(match["day"]), int(match["month"]), int(year) if year else None)
+            if words.span not in seen and not exists:
                 seen.add(words.span)
                 yield not_met("day.impossible", _CALENDAR, words, words=words.quote)
     for match, words in plan.found(_MONTH):
@@ -50,7 +54,8 @@ def check_weekday_fits(plan: Plan) -> Iterable[Finding]:
             continue
         fact = date(year, month, day)
         if fact.weekday() != _NAMES[match["name"].split()[-1]]:
-            yield not_met("day.weekday", _CALENDAR, words, words=words.quote, date=fact, weekday=_IN_VIETNAMESE[fact.weekday()])
+            weekday = _IN_VIETNAMESE[fact.weekday()]
+            yield not_met("day.weekday", _CALENDAR, words, words=words.quote, date=fact, weekday=weekday)
 
 
 def _exists(day: int, month: int, year: int | None) -> bool:

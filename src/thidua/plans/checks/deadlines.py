@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import holidays
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
@@ -18,7 +18,12 @@ from thidua.vietnamese.folding import fold
 
 _LONG_AFTER = 366
 _MANY = re.compile(r"\b(?:co quan|don vi|dia phuong|doanh nghiep|cac|moi|tung|xa|phuong|huyen|cum|khoi)\b")
-_COMMON = frozenset("so phong ban cac va cua tinh thanh pho huyen xa phuong hoi dong thi dua khen thuong".split(" "))
+_COMMON = frozenset(
+    {
+        "so", "phong", "ban", "cac", "va", "cua", "tinh", "thanh", "pho", "huyen", "xa", "phuong", "hoi", "dong",
+        "thi", "dua", "khen", "thuong",
+    }
+)  # fmt: skip
 _CIVIL_CODE = Basis(instrument="Bộ luật Dân sự số 91/2015/QH13", place="khoản 5 Điều 148", source="ghi theo trí nhớ")
 
 
@@ -98,7 +103,8 @@ def check_deadline_on_day_off(plan: Plan) -> Iterable[Finding]:
         if not is_handing_in(deadline) or deadline.relative:
             continue
         if day.weekday() >= 5 or day in _holidays(day.year):
-            yield not_met("deadline.day_off", _CIVIL_CODE, deadline, what=deadline.what, date=day, next=_working_day(day))
+            following = _working_day(day)
+            yield not_met("deadline.day_off", _CIVIL_CODE, deadline, what=deadline.what, date=day, next=following)
 
 
 def check_recurrence_inside(plan: Plan) -> Iterable[Finding]:
@@ -108,9 +114,7 @@ def check_recurrence_inside(plan: Plan) -> Iterable[Finding]:
         return
     for deadline in plan.reading.deadlines:
         if deadline.recurrence and _occurs(deadline.recurrence, start, end) is False:
-            yield not_met(
-                "recurrence.never", own_words(deadline), deadline, what=deadline.what, start=start, end=end
-            )
+            yield not_met("recurrence.never", own_words(deadline), deadline, what=deadline.what, start=start, end=end)
 
 
 def check_recurrence_every_month(plan: Plan) -> Iterable[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from thidua.findings import Finding
+from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, not_met, unknown
 from thidua.vietnamese.folding import fold
 
@@ -15,7 +15,8 @@ _TYPES = {
 }  # fmt: skip
 _BLANK = r"[\s.…_]"
 _HEAD = 1500
-_ONE_PERSON = re.compile(r"giam doc|chanh van phong|hieu truong|chu tich|truong|cuc truong|vu truong|tong giam doc|vien truong")
+_ONE_PERSON = re.compile(r"(?:tong )?giam doc|chanh van phong|chu tich|(?:hieu |cuc |vu |vien )?truong\b")
+_SIGNS_BY_ORDER = re.compile(r"\b(?:chanh|pho|truong|giam doc|uy vien)\b")
 
 
 def check_number_given(plan: Plan) -> Iterable[Finding]:
@@ -30,9 +31,8 @@ def check_number_padded(plan: Plan) -> Iterable[Finding]:
     """Numbers below ten are written with a zero: 05/KH-UBND."""
     number = plan.reading.header.number
     if number and number.value.isdigit() and len(number.value) == 1:
-        yield not_met(
-            "form.number_padded", plan.clerical("Phụ lục I, Phần I, mục II, khoản 3 điểm c"), number, number=f"0{number.value}"
-        )
+        basis = plan.clerical("Phụ lục I, Phần I, mục II, khoản 3 điểm c")
+        yield not_met("form.number_padded", basis, number, number=f"0{number.value}")
 
 
 def check_symbol_fits_type(plan: Plan) -> Iterable[Finding]:
@@ -53,7 +53,7 @@ def check_number_spacing(plan: Plan) -> Iterable[Finding]:
     """ "Số: 11/KH-THPT": a colon behind "Số", no spaces inside number and symbol."""
     for match, words in plan.found(r"\bso(?P<colon>\s*:)?\s*\d{1,5}\s*/\s*[a-z]+\s*-\s*[a-z&]+"):
         digits = match.group().split("so", 1)[1].lstrip(" :")
-        if match.start() > _HEAD or plan.flow.folded[:match.start()].count("thuc hien"):
+        if match.start() > _HEAD or plan.flow.folded[: match.start()].count("thuc hien"):
             return
         if not match["colon"] or re.search(r"\s", digits):
             clean = re.sub(r"\s+", "", plan.flow.text[slice(*match.span())][2:].lstrip(" :"))
@@ -68,7 +68,8 @@ def check_place_and_date_given(plan: Plan) -> Iterable[Finding]:
     """A signed plan bears its whole date."""
     header = plan.reading.header
     if plan.dated is None and not header.draft:
-        words = [w for m, w in plan.found(rf"\bngay{_BLANK}{{1,15}}thang{_BLANK}*\d{{0,2}}{_BLANK}*nam") if m.start() < _HEAD]
+        blank = rf"\bngay{_BLANK}{{1,15}}thang{_BLANK}*\d{{0,2}}{_BLANK}*nam(?: \d{{4}})?"
+        words = [w for m, w in plan.found(blank) if m.start() < _HEAD]
         yield unknown("form.date", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4"), *(words[:1] or [plan.head]))
 
 
@@ -127,7 +128,7 @@ def check_signer_named(plan: Plan) -> Iterable[Finding]:
     if header.draft or not plan.has_foot or (header.signer and header.signer_position):
         return
     words = header.signer_position or header.signer
-    yield unknown("form.signer", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7"), *([words] if words else [plan.foot]))
+    yield unknown("form.signer", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7"), words or plan.foot)
 
 
 def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
@@ -138,9 +139,7 @@ def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
     words = fold(position.value)
     deputy = re.search(r"\b(?:pho\s|p\.\s?[a-z])", words) is not None
     if deputy != bool(re.search(r"\bkt\.?\s", words)):
-        yield not_met(
-            "form.deputy", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
-        )
+        yield not_met("form.deputy", _signing(plan), position, position=position.value)
 
 
 def check_signs_on_behalf(plan: Plan) -> Iterable[Finding]:
@@ -148,19 +147,15 @@ def check_signs_on_behalf(plan: Plan) -> Iterable[Finding]:
     position = plan.reading.header.signer_position
     match = re.match(r"\s*tm\.?\s+(.*)", fold(position.value)) if position else None
     if position and match and _ONE_PERSON.match(match[1]):
-        yield not_met(
-            "form.on_behalf", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
-        )
+        yield not_met("form.on_behalf", _signing(plan), position, position=position.value)
 
 
 def check_signs_by_order(plan: Plan) -> Iterable[Finding]:
     """ "TL." and "TUQ." name the superior first, then the one who signs."""
     position = plan.reading.header.signer_position
     match = re.match(r"\s*(tl|tuq)\.?\s+(.*)", fold(position.value)) if position else None
-    if position and match and not re.search(r"\b(?:chanh|pho|truong|giam doc|cuc truong|vu truong|uy vien)\b.*", match[2][4:]):
-        yield not_met(
-            "form.by_order", plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b"), position, position=position.value
-        )
+    if position and match and not _SIGNS_BY_ORDER.search(match[2], 4):
+        yield not_met("form.by_order", _signing(plan), position, position=position.value)
 
 
 def check_bases_punctuated(plan: Plan) -> Iterable[Finding]:
@@ -170,6 +165,10 @@ def check_bases_punctuated(plan: Plan) -> Iterable[Finding]:
             continue
         if line.text[-1] != ";":
             yield not_met(
-                "form.bases", plan.clerical("Phụ lục I, Phần I, mục II, khoản 6 điểm a"), plan.words(line, 0, len(line)),
-                words=line.text[-40:],
+                "form.bases", plan.clerical("Phụ lục I, Phần I, mục II, khoản 6 điểm a"),
+                plan.words(line, 0, len(line)), words=line.text[-40:],
             )  # fmt: skip
+
+
+def _signing(plan: Plan) -> Basis:
+    return plan.clerical("Phụ lục I, Phần I, mục II, khoản 7 điểm b")

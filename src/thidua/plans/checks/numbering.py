@@ -53,7 +53,7 @@ def check_numbering_double(plan: Plan) -> Iterable[Finding]:
 
 
 def _rows(plan: Plan) -> Iterator[tuple[Label, Label]]:
-    """Each label with the one before it in its row; a higher heading begins all lower rows anew, and so does a first."""
+    """Each label with the one before it in its row; a higher heading begins all lower rows anew."""
     last: dict[str, Label] = {}
     for line in plan.lines:
         label = label_of(line)

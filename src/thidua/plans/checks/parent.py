@@ -11,7 +11,12 @@ from thidua.plans.checks.stages import Stage, is_summary, stage_of
 from thidua.plans.reading import AwardForm, Deadline, Fact, Quota, Reading
 from thidua.vietnamese.folding import fold
 
-_COMMON = frozenset("cac cua va cho theo tai tren dia ban nhung mot thuc hien to chuc don vi".split(" "))
+_COMMON = frozenset(
+    {
+        "cac", "cua", "va", "cho", "theo", "tai", "tren", "dia", "ban", "nhung", "mot", "thuc", "hien", "to", "chuc",
+        "don", "vi",
+    }
+)  # fmt: skip
 # Kinds of bodies: how an issuer's name tells the kind, and how a parent plan addresses it.
 _ADDRESSED = (
     (r"^(?:uy ban nhan dan|ubnd) (?:xa|phuong|thi tran|dac khu)", r"\b(?:xa|phuong|dac khu|cap xa|dia phuong)\b"),
@@ -42,10 +47,9 @@ def check_parent_period(plan: Plan) -> Iterable[Finding]:
     early = parent.start and plan.start and plan.start < parent.start
     late = parent.end and plan.end and plan.end > parent.end
     if early or late:
-        yield not_met(
-            "parent.period", _words_of(parent.whole or parent.reading.periods[0], plan), plan.whole or plan.reading.periods[0],
-            start=plan.start, end=plan.end, limits=[d for d in (parent.start, parent.end) if d],
-        )  # fmt: skip
+        above, own = parent.whole or parent.reading.periods[0], plan.whole or plan.reading.periods[0]
+        limits = [day for day in (parent.start, parent.end) if day]
+        yield not_met("parent.period", _words_of(above, plan), own, start=plan.start, end=plan.end, limits=limits)
 
 
 def check_parent_deadlines(plan: Plan) -> Iterable[Finding]:
@@ -82,9 +86,7 @@ def check_parent_quotas(plan: Plan) -> Iterable[Finding]:
             continue
         for own in plan.reading.quotas:
             if _same_honour(above, own) and own.max > above.max:
-                yield not_met(
-                    "parent.quota", _words_of(above, plan), own, of=own.of, number=own.max, limit=above.max
-                )
+                yield not_met("parent.quota", _words_of(above, plan), own, of=own.of, number=own.max, limit=above.max)
 
 
 def check_parent_awards(plan: Plan) -> Iterable[Finding]:

@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from thidua.findings import Basis, Evidence, Finding, Outcome
-from thidua.plans.reading import KINDS, Fact, HeaderField, Period, Reading
+from thidua.plans.reading import KINDS, Fact, Period, Reading
 from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import Normal, join, normalise_line
 
-PHASE = re.compile(r"\b(?:dot|giai doan|chang|buoc|vong|ky|hiep)\s*(?:thu\s+)?(\d{1,2}|[ivx]{1,4}|nhat|mot|hai|ba|bon|tu)\b")
-_ORDINALS = {"nhat": 1, "mot": 1, "i": 1, "hai": 2, "ii": 2, "ba": 3, "iii": 3, "bon": 4, "tu": 4, "iv": 4, "v": 5, "vi": 6}
+PHASE = re.compile(
+    r"\b(?:dot|giai doan|chang|buoc|vong|ky|hiep)\s*(?:thu\s+)?(\d{1,2}|[ivx]{1,4}|nhat|mot|hai|ba|bon|tu)\b"
+)
+_ORDINALS = {
+    "nhat": 1, "mot": 1, "i": 1, "hai": 2, "ii": 2, "ba": 3, "iii": 3, "bon": 4, "tu": 4, "iv": 4, "v": 5, "vi": 6,
+}  # fmt: skip
+_MOVEMENT = re.compile(r"phat dong|phong trao|dot thi dua|thi dua (?:cao diem|dac biet)")
 
 LAW = "Luật Thi đua, khen thưởng số 06/2022/QH15"
 CLERICAL = "Nghị định số 30/2020/NĐ-CP"
@@ -125,7 +130,7 @@ class Plan:
         header = self.reading.header
         title = fold(header.title.value) if header.title else self.flow.folded[:1500]
         kind = fold(header.type.value) if header.type else "ke hoach"
-        return kind == "ke hoach" and re.search(r"phat dong|phong trao|dot thi dua|thi dua (?:cao diem|dac biet)", title) is not None
+        return kind == "ke hoach" and _MOVEMENT.search(title) is not None
 
     @cached_property
     def head(self) -> Evidence:
@@ -134,7 +139,9 @@ class Plan:
         for field in (header.title, header.type, header.issuer):
             if field:
                 return Evidence(kind="header", quote=field.quote, span=field.span)
-        return self.words(self.lines[0], 0, len(self.lines[0])) if self.lines else Evidence(kind="text", quote="", span=(0, 0))
+        if not self.lines:
+            return Evidence(kind="text", quote="", span=(0, 0))
+        return self.words(self.lines[0], 0, len(self.lines[0]))
 
     @cached_property
     def foot(self) -> Evidence:
@@ -195,7 +202,9 @@ def unknown(code: str, basis: Basis | None, *words: Evidence | Fact, **params: A
     return _finding(code, Outcome.UNKNOWN, basis, words, params)
 
 
-def _finding(code: str, outcome: Outcome, basis: Basis | None, words: tuple[Evidence | Fact, ...], params: dict[str, Any]) -> Finding:
+def _finding(
+    code: str, outcome: Outcome, basis: Basis | None, words: tuple[Evidence | Fact, ...], params: dict[str, Any]
+) -> Finding:
     used = tuple(word if isinstance(word, Evidence) else evidence(word) for word in words)
     return Finding(code=code, outcome=outcome, params=params, basis=basis, facts_used=used)
 
@@ -208,9 +217,9 @@ def phase_number(period: Period) -> int | None:
 
 
 def _kinds() -> dict[str, str]:
-    hints = Reading.__annotations__
-    named = {kind: re.search(r"tuple\[(\w+)", str(hints[kind])) for kind in KINDS}
-    return {match[1]: kind for kind, match in named.items() if match} | {"Document": "legal_basis", HeaderField.__name__: "header"}
+    """Lists of a reading by the class of their facts; "legal_basis" stands for both lists of documents."""
+    kinds = {get_args(hint)[0].__name__: kind for kind, hint in get_type_hints(Reading).items() if kind in KINDS}
+    return kinds | {"Document": "legal_basis", "HeaderField": "header"}
 
 
 _KIND_OF = _kinds()

@@ -11,8 +11,12 @@ from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
 from thidua.plans.reading import Quota, Target
 from thidua.vietnamese.folding import fold
 
-_TOTAL = re.compile(r"^(?:tong (?:so|cong)|toan (?:tinh|nganh|truong|xa|phuong|huyen|quoc|don vi)\b|ca (?:tinh|nganh|nuoc)\b)")
-_STATE = re.compile(r"\b(?:dat chuan|cong nhan|hoan thanh|khong (?:co|de|con)|chap hanh|giu vung|xay dung|khanh thanh)\b")
+_TOTAL = re.compile(
+    r"^(?:tong (?:so|cong)|toan (?:tinh|nganh|truong|xa|phuong|huyen|quoc|don vi)\b|ca (?:tinh|nganh|nuoc)\b)"
+)
+_STATE = re.compile(
+    r"\b(?:dat chuan|cong nhan|hoan thanh|khong (?:co|de|con)|chap hanh|giu vung|xay dung|khanh thanh)\b"
+)
 _EACH = re.compile(r"\b(?:moi|tung|cac)\b")
 
 
@@ -31,9 +35,8 @@ def check_quota_once(plan: Plan) -> Iterable[Finding]:
     for quotas in same.values():
         numbers = sorted({quota.max for quota in quotas})
         if len(numbers) > 1 and not _two_awards(quotas):
-            yield not_met(
-                "quota.contradicts", own_words(quotas[0]), *quotas, unit=quotas[0].unit, of=quotas[0].of, numbers=numbers
-            )
+            first = quotas[0]
+            yield not_met("quota.contradicts", own_words(first), *quotas, unit=first.unit, of=first.of, numbers=numbers)
 
 
 def check_quota_sum(plan: Plan) -> Iterable[Finding]:
@@ -51,7 +54,7 @@ def check_quota_sum(plan: Plan) -> Iterable[Finding]:
 
 
 def check_target_measured(plan: Plan) -> Iterable[Finding]:
-    """A target without a number cannot be found reached or missed, unless it is a state ("đạt chuẩn nông thôn mới")."""
+    """A target without a number is neither reached nor missed, unless it is a state ("đạt chuẩn nông thôn mới")."""
     for target in plan.reading.targets:
         if target.value is None and not _STATE.search(fold(target.indicator)):
             yield unknown("target.no_measure", law("Điều 17 khoản 1"), target, indicator=target.indicator)

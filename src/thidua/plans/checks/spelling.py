@@ -14,14 +14,19 @@ from thidua.vietnamese.folding import fold
 from thidua.vietnamese.syllables import is_syllable
 
 _SPELLING = Basis(quote="chính tả tiếng Việt", verified=True)
-_UNICODE = Basis(instrument="TCVN 6909:2001", place="Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, mục I, khoản 4", verified=True)
+_UNICODE = Basis(
+    instrument="Nghị định số 30/2020/NĐ-CP", place="Phụ lục I, Phần I, mục I, khoản 4 (TCVN 6909:2001)", verified=True
+)
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_PROSE = re.compile(r"\[bookmark:[^\]\n]*\]|\S+@\S+|https?://\S+|www\.\S+|\S+\.(?:vn|com|gov|org|net)\b\S*|\S*\\\S*")
+_NOT_PROSE = re.compile(
+    r"\[bookmark:[^\]\n]*\]|\S+@\S+|https?://\S+|www\.\S+|\S+\.(?:vn|com|gov|org|net)\b\S*|\S*\\\S*"
+)
 _FOREIGN = re.compile(r"[^\W\d_]*[\u0370-\u03ff\u1f00-\u1fff\u0400-\u04ff]+[^\W\d_]*")
 _TWICE = re.compile(
     r"\b(và|của|các|cho|với|trong|là|được|về|theo|đến|từ|tại|để|do|có|khi|này)\s+\1\b(?!\s*-)",
     re.IGNORECASE,
 )
+
 
 def check_syllables(plan: Plan) -> Iterable[Finding]:
     """Every word can be a Vietnamese syllable, or is an abbreviation, a name or a term that is none on purpose."""
@@ -92,7 +97,8 @@ def _is_suspect(raw: str, match: re.Match[str]) -> bool:
     word = unicodedata.normalize("NFC", match.group())
     if len(word) <= 2 or is_syllable(word) or word.lower() in _allowed() or _FOREIGN.search(word):
         return False
-    if any(c.isdigit() or c in "/&_" for c in raw[max(0, match.start() - 1) : match.start()] + raw[match.end() : match.end() + 1]):
+    around = raw[max(0, match.start() - 1) : match.start()] + raw[match.end() : match.end() + 1]
+    if any(c.isdigit() or c in "/&_" for c in around):
         return False
     return not _is_abbreviation(word, raw, match)
 

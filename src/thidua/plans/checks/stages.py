@@ -21,14 +21,18 @@ class Stage(IntEnum):
 
 
 _STAGES = (
-    (Stage.CEREMONY, r"trao (?:thuong|tang|giai|giay|bang)|le (?:tong ket|trao|tuyen duong|ton vinh|vinh danh)|hoi nghi tong ket"),
+    (Stage.CEREMONY, r"trao (?:thuong|tang|giai|giay|bang)|le (?:tong ket|trao|tuyen duong|ton vinh|vinh danh)"),
+    (Stage.CEREMONY, r"hoi nghi tong ket"),
     (Stage.DECIDE, r"(?:ban hanh|ky|ra|trinh ky) quyet dinh (?:khen|tang|cong nhan)|quyet dinh khen thuong"),
     (Stage.REGISTER, r"\bdang ky\b|giao uoc"),
-    (Stage.NOMINATE, r"(?:gui|nop|lap|trinh|hoan thien|hoan thanh)\b.{0,30}\b(?:ho so|de nghi)\b|de nghi (?:khen|xet (?:tang|khen)|tang)|ho so khen"),
+    (Stage.NOMINATE, r"(?:gui|nop|lap|trinh|hoan thien|hoan thanh)\b.{0,30}\b(?:ho so|de nghi)\b|ho so khen"),
+    (Stage.NOMINATE, r"de nghi (?:khen|xet (?:tang|khen)|tang)"),
     (Stage.APPRAISE, r"tham dinh|hop (?:xet|binh|hoi dong)|hoi dong\b.*(?:cho y kien|\bxet\b|\bhop\b)|binh xet"),
     (Stage.SUBMIT, r"\btrinh\b.{0,40}\bkhen thuong|trinh (?:chu tich|bo truong|lanh dao|thu tuong)"),
 )  # fmt: skip
-_SUMMARY = re.compile(r"bao cao\b.{0,30}\btong ket|bao cao ket qua (?:dot|phong trao|thuc hien)|tong ket (?:dot|phong trao|cuoc)")
+_SUMMARY = re.compile(
+    r"bao cao\b.{0,30}\btong ket|bao cao ket qua (?:dot|phong trao|thuc hien)|tong ket (?:dot|phong trao|cuoc)"
+)
 _HANDING_IN = re.compile(r"\b(?:gui|nop|bao cao|trinh|dang ky)\b")
 
 

@@ -21,7 +21,7 @@ _START = re.compile(r"(?:[;,.]|\bva|\bchao mung|\bky niem)\s+")
 def read_anniversaries(source: Source) -> tuple[Anniversary, ...]:
     """In reading order, once each."""
     found: dict[tuple[str | None, str | None, str], Anniversary] = {}
-    for block in source.blocks:
+    for block in (*source.title_block, *source.blocks):
         if "(" not in block.text and "ky niem" not in block.folded and "nam ngay" not in block.folded:
             continue
         for item in _of_block(source, block):

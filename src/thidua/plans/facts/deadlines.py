@@ -177,7 +177,7 @@ def _sets_deadline(block: Block, words: str, date: DateWords) -> bool:
     if re.search(r"\btu\s*(?:ngay)?\s*$", before):
         return False
     if "targets" in block.roles or "content" in block.roles:
-        return firm and date.grain == "day" and _ACT.search(before) is not None
+        return firm and _ACT.search(before) is not None and (date.grain == "day" or re.search(r"\b(?:xong|hoan thanh|truoc|cham nhat|trong thang|trong quy|trong)\s*$", before) is not None and date.grain in {"month", "quarter"} and len(before) < 140)
     return _ACT.search(block.folded) is not None and (firm or placed)
 
 

@@ -39,7 +39,8 @@ def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
     if block.head >= len(block.normal) or (block.text.rstrip(" *").endswith(":") and block.children):
         return
     body = block.head + 1 if block.head else block.body
-    if len(_PAPER.findall(folded[body:])) > 1 and (block.head or ";" in folded[:-1]) and _SPLIT.search(folded, body) and not _DUTY.search(folded):
+    papers = len(_PAPER.findall(folded[body:])) + (block.head > 0 and folded.count(";", body) > 0)
+    if papers > 1 and (block.head or ";" in folded[:-1]) and _SPLIT.search(folded, body) and not _DUTY.search(folded, body, _stop(folded, body)):
         yield from _listed(source, block, body)
         return
     paper = _PAPER.search(folded, block.body)

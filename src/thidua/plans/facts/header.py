@@ -172,7 +172,7 @@ def _issuer(source: Source, cells: list[Normal], place: HeaderField | None) -> H
     named = _issuer_lines(cells)
     found = None
     if named:
-        value = issuer_name([_tidy(cell.text) for cell in named])
+        value = issuer_name([cell.text for cell in named])
         whole = join(named)
         found = field(source, whole, value)
         bare = value.startswith(("Ủy ban nhân dân", "Uỷ ban nhân dân")) and not _has_place(value)
@@ -196,7 +196,7 @@ def _issuer_lines(cells: list[Normal]) -> list[Normal]:
         if lines or _ISSUERS.match(folded):
             if sum(c.isupper() for c in letters) < len(letters) * 0.6:
                 continue
-            lines.append(cell.cut(0, len(cell.text.rstrip(" -*|_."))))
+            lines.append(cell.cut(0, len(cell.text.rstrip(" -*|_.─━═"))))
     return lines[:4]
 
 
@@ -236,6 +236,7 @@ def issuer_name(lines: list[str]) -> str:
             bodies[-1] = f"{bodies[-1]} {line}"
         else:
             bodies.append(line)
+    bodies = [_tidy(body) for body in bodies]
     lower, upper = bodies[-1], " ".join(bodies[:-1])
     lower, upper = (re.sub(r"\bUBND\b", "Ủy ban nhân dân", text) for text in (lower, upper))
     if not upper:
@@ -243,7 +244,7 @@ def issuer_name(lines: list[str]) -> str:
     return _under(lower, upper)
 
 
-_WITH_PLACE = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "lien doan lao dong", "uy ban", "dang uy", "ban chap hanh", "hoi dong"})
+_WITH_PLACE = frozenset({"chu tich", "uy ban nhan dan", "ubnd", "hoi dong nhan dan", "lien doan lao dong", "uy ban", "dang uy", "ban chap hanh", "hoi dong"})
 
 
 def _under(lower: str, upper: str) -> str:

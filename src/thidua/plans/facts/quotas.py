@@ -28,7 +28,7 @@ def read_quotas(source: Source) -> tuple[Quota, ...]:
     """One item a unit and kind, in reading order."""
     found: list[Quota] = []
     for block in source.blocks:
-        if block.roles & _NOT_HERE or not block.roles & {"awards", "quotas", "criteria", "subjects"}:
+        if (block.roles & _NOT_HERE and "quotas" not in block.roles) or not block.roles & {"awards", "quotas", "criteria", "subjects"}:
             continue
         if block.is_row:
             continue
@@ -138,9 +138,9 @@ def _units(source: Source, block: Block, words: str, first: int, at: int, start:
     each = list(_EACH.finditer(words[first : at + 2]))
     if each:
         return _named_before(text[: each[-1].start()]) or [_clean(text[each[-1].start() : each[-1].end("unit")])]
-    whole = _WHOLE.search(folded) or _WHOLE.match(words[at:].split(" ", 2)[-1])
+    whole = _WHOLE.search(folded)
     if whole:
-        return [whole.group().capitalize().replace("Toan", "Toàn")] if whole.string is not folded else [text[whole.start() : whole.end()].capitalize()]
+        return [text[whole.start() : whole.end()].capitalize()]
     offer = _OFFER.search(folded)
     if offer:
         return [_offered(source, text[slice(*offer.span("by"))] if offer["by"] else None, text[slice(*offer.span("award"))])]
@@ -149,6 +149,8 @@ def _units(source: Source, block: Block, words: str, first: int, at: int, start:
     name = folded[:stop].strip(" ,;:-")
     if len(name) > 3 and not _GENERIC.fullmatch(name):
         return _split_units(text[:stop])
+    if re.match(r"(?:giay khen|bang khen|co thi dua|danh hieu)\b", name):
+        return [f"{_level(source)} ({_clean(text[:stop])})"]
     trailing = re.search(r"\btoan (?:" + _BODIES + r")\b", words[at:])
     if trailing:
         return [block.normal.text[start + at + trailing.start() : start + at + trailing.end()].capitalize()]

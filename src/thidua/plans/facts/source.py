@@ -7,7 +7,7 @@ from functools import cached_property
 
 from thidua.plans.outline import Block, arrange, blocks_of, read_lines, wrap_width
 from thidua.plans.zones import Zones, find_zones
-from thidua.vietnamese.normal import Normal
+from thidua.vietnamese.normal import Normal, join
 
 
 class Source:
@@ -38,11 +38,17 @@ class Source:
         return arrange(blocks_of(lines, width=wrap_width(self.lines)))
 
     @cached_property
+    def title_block(self) -> list[Block]:
+        """The title as one paragraph, empty where there is none."""
+        lines = self.lines[self.zones.title : self.zones.title_end]
+        return [Block(join(line.normal for line in lines))] if lines else []
+
+    @cached_property
     def preamble(self) -> list[Block]:
         """Paragraphs before the first numbered heading."""
         found: list[Block] = []
         for block in self.blocks:
-            if block.kind in {"part", "upper", "roman", "arabic", "decimal2", "article"}:
+            if block.kind in {"part", "upper", "caps", "title", "roman", "arabic", "decimal2", "article"}:
                 break
             found.append(block)
         return found

@@ -86,6 +86,12 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
         yield from _split(source, block, start, end, quantities)
 
 
+def _timed_measure(words: str, q: Quantity, *, in_targets: bool) -> bool:
+    """A time that is itself the measure: "không quá 15 ngày làm việc", "02 buổi/tuần"."""
+    unit = words[q.unit_start :]
+    return re.match(r"\w+/|phut", unit) is not None or (in_targets and q.compared and re.match(r"ngay lam viec|gio|phut|lan", unit) is not None)
+
+
 _FRACTION = re.compile(r"(?<![\d/])(?P<n>\d{1,4})/\d{1,4} (?P<unit>[a-z]+(?: [a-z]+){0,2})")
 
 
@@ -107,7 +113,7 @@ def _measures(words: str, *, in_targets: bool) -> Iterator[Quantity]:
             continue
         if (not q.percent and not q.compared and q.value < 1000 and _NUMBERED_NAME.search(words[: q.start])) or re.match(r"\s?/\s?\d|\s?[-/]\s?[a-z]{2,}[-/]", words[q.end :]):
             continue
-        if not q.percent and (q.timed and not re.match(r"(?:buoi|tuan)/|ngay/|phut|gio/", words[q.unit_start :]) or q.unit_end == q.unit_start):
+        if not q.percent and (q.timed and not _timed_measure(words, q, in_targets=in_targets) or q.unit_end == q.unit_start):
             continue
         if not q.percent and not q.compared and not in_targets and q.op != "range":
             continue
