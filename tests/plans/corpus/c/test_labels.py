@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from plans.corpus.a.test_labels import HEADER, KEYS, NOTES, PART_DATE, squeeze
 
 FOLDER = Path(__file__).parent
