@@ -48,7 +48,7 @@ class Line:
 class Block:
     """A paragraph: `body` starts after its label; `head` is its run-in heading's end, 0 where there is none."""
 
-    __slots__ = ("body", "children", "head", "kind", "label", "normal", "parent", "roles")
+    __slots__ = ("body", "children", "clauses", "head", "kind", "label", "normal", "parent", "roles")
 
     def __init__(self, normal: Normal) -> None:
         self.normal = normal
@@ -57,6 +57,7 @@ class Block:
             self.kind = _unnumbered(normal)
         self.parent: Block | None = None
         self.children: list[Block] = []
+        self.clauses: dict[bool, list[tuple[int, int]]] = {}
         self.head = 0
         self.roles: frozenset[str] = frozenset()
 

@@ -39,7 +39,7 @@ _OPENS = re.compile(r"(?:ve |cac |mot so |nhung |tong |quy dinh ve )*")
 _UNDER_TARGETS = frozenset({"theme", "slogan", "time", "criteria", "awards", "subjects", "projects"})
 
 
-def roles_of(heading: str, *, rank: int, inherited: frozenset[str], run_in: bool = False) -> frozenset[str]:
+def roles_of(heading: str, *, rank: float, inherited: frozenset[str], run_in: bool = False) -> frozenset[str]:
     """Parts that a folded heading announces; empty where it announces none.
 
     Deep headings inside a list-like part name units or themes and keep the part they stand in.

@@ -40,6 +40,9 @@ DATE = re.compile(
 )
 
 
+_HINT = re.compile(r"\d|quy i|thang (?:muoi|gieng|chap)")
+
+
 class DateWords(Struct, frozen=True):
     """A date expression at [start, end) of a folded text; `year` None means the text does not give one.
 
@@ -84,6 +87,8 @@ def _bounds(words: DateWords, year: int) -> tuple[date | None, date | None]:
 
 def find_dates(folded: str) -> list[DateWords]:
     """All date expressions of a folded text, in order; impossible ones too (see `DateWords`)."""
+    if not _HINT.search(folded):
+        return []
     return [words for match in DATE.finditer(folded) if (words := _read(match)) is not None]
 
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 
 from thidua.vietnamese.folding import fold
 from thidua.vietnamese.syllables import is_plain_syllable, is_syllable
@@ -28,6 +30,10 @@ _DROPPED = re.compile(r"\[bookmark:[^\]\n]*\]|[*`]+|[\u200b-\u200f\u2060\ufeff\u
 _COLUMN = re.compile(r"(?<=\S)(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]+")
 _FOREIGN = re.compile("[" + "".join(LOOKALIKES) + "]")
+
+
+# Most lines hold nothing to repair; this tells it in one pass.
+_ODD = re.compile("[^\\S ]|  |[*`_#\\[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\\x00-\\x1f]|" + _FOREIGN.pattern)
 
 
 class Normal:
@@ -76,6 +82,8 @@ def join(pieces: Iterable[Normal]) -> Normal:
 def normalise_line(line: str, start: int) -> Normal:
     """One raw line that begins at offset `start`: composed, unmarked, single-spaced."""
     chars, at = _compose(line, start)
+    if not _ODD.search(chars):
+        return Normal(chars, at).cut(0, len(chars))
     if _FOREIGN.search(chars):
         chars = chars.translate(_LOOKALIKE_TABLE)
     for pattern, put in ((_DROPPED, ""), (_COLUMN, "|"), (_SPACES, " ")):
@@ -120,6 +128,7 @@ _ALONE = frozenset("àảạáãôồổốộơờởớợuủùúụưứừ�
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=65_536)
 def _broken(word: str) -> bool:
     """A piece that cannot stand as a word of official Vietnamese; abbreviations in capitals can."""
     if len(word) == 1:
@@ -137,9 +146,11 @@ def _whole(word: str) -> bool:
 
 def mend_words(piece: Normal) -> Normal:
     """Take out the spaces that split a syllable ("th ưởng"), found by what cannot be a syllable alone."""
+    if not any(map(_broken, set(_WORD.findall(piece.text)))):
+        return piece
     words = list(_WORD.finditer(piece.text))
     gaps: list[int] = []
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if right.start() != left.end() + 1 or piece.text[left.end()] != " " or (gaps and gaps[-1] >= left.start()):
             continue
         if len(left.group()) + len(right.group()) > 7 or (right.group()[0].isupper() and not left.group().isupper()):

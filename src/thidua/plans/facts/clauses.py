@@ -12,10 +12,19 @@ _ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|st|p|q|ths|ts|gs|so|vd|tr)|\d|\bv\.
 _CUT = re.compile(r"(?<!\d)[;](?=\s|$)|\.(?=\s+[A-ZĐ" + UPPER + r"“\"-]|\s*$)|(?<=\d);(?=\s|$)")
 
 
-def sentences(block: Block, *, start: int | None = None, semicolons: bool = True) -> Iterator[tuple[int, int]]:
-    """[start, end) of each clause of a paragraph, label left out; brackets and quotation marks are never cut."""
+def sentences(block: Block, *, semicolons: bool = True) -> list[tuple[int, int]]:
+    """[start, end) of each clause of a paragraph, label left out; brackets and quotation marks are never cut.
+
+    Many grammars ask for the same paragraph's clauses, so a paragraph keeps them.
+    """
+    if semicolons not in block.clauses:
+        block.clauses[semicolons] = list(_cut(block, semicolons=semicolons))
+    return block.clauses[semicolons]
+
+
+def _cut(block: Block, *, semicolons: bool) -> Iterator[tuple[int, int]]:
     text = block.normal.text
-    begin = block.body if start is None else start
+    begin = block.body
     for match in _CUT.finditer(text, begin):
         cut = match.start()
         if match.group() == ";" and not semicolons:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_HINT = re.compile(
+    r"\b(?:(?:hang|moi|cac|cua) (?:ngay|tuan|thang|quy|nam)|dinh ky|cuoi (?:cua |moi |hang |cung )*(?:quy|thang)|thang (?:cuoi|dau)|tuan (?:mot|1|01) lan)|tuan/lan"
+)
 _EVERY = r"(?:hang|hằng|moi|cac|cua)"
 _DAYS = {"hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tu": "WE", "4": "WE", "nam": "TH", "5": "TH", "sau": "FR", "6": "FR", "bay": "SA", "7": "SA"}
 _WEEKLY = re.compile(
@@ -37,7 +40,7 @@ def find_recurrences(words: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _all(words: str) -> list[tuple[int, int, str]]:
-    if not re.search(r"\b(?:hang|moi|cac|cuoi|dinh ky|quy|tuan)\b|tuan/", words):
+    if not _HINT.search(words):
         return []
     exact: list[tuple[int, int, str]] = []
     for m in _WEEKLY.finditer(words):
