@@ -43,11 +43,11 @@ def to_toml(reading: Reading) -> str:
     return tomli_w.dumps(_without_nulls(tree))
 
 
-def from_toml(text: str) -> Reading:
-    """Raises InvalidReadingError where `text` is no TOML, or not a reading."""
+def from_toml(text: str | bytes) -> Reading:
+    """Raises InvalidReadingError where `text` (bytes: UTF-8) is no TOML, or not a reading."""
     try:
-        tree = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        tree = tomllib.loads(text if isinstance(text, str) else text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidReadingError("reading.malformed", format="TOML", detail=str(error)) from error
     return _to_reading(tree)
 

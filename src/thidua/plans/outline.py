@@ -31,6 +31,8 @@ _LABELS = (
 )  # fmt: skip
 RANK = {"part": 0, "upper": 0.5, "paren": 6.5, "article": 2, "roman": 1, "arabic": 3, "decimal2": 4, "decimal3": 5, "letter": 6, "bullet": 7, "clock": 7, "caps": 0.7, "title": 3.5, "plus": 8}
 PLAIN_RANK = 9
+# No paragraph of an official document is longer; hostile ones are cut, so that no grammar sees more at once.
+LONGEST = 6_000
 _STOP = ".:;?!”\""
 
 
@@ -152,8 +154,9 @@ def read_lines(raw: str) -> list[Line]:
         elif _PAGE_NUMBER.fullmatch(normal.folded) or _RULE.fullmatch(normal.folded):
             page = True
         else:
-            lines.append(Line(normal, gap=gap, page=page))
-            gap = page = False
+            for begin in range(0, len(normal), LONGEST):
+                lines.append(Line(normal.cut(begin, min(begin + LONGEST, len(normal))), gap=gap, page=page))
+                gap = page = False
     return lines
 
 
@@ -221,11 +224,14 @@ def blocks_of(lines: list[Line], *, width: int | None = None) -> list[Block]:
     """Paragraphs in reading order, not yet under their headings."""
     width = width or wrap_width(lines)
     groups: list[list[Line]] = []
+    length = 0
     for line in lines:
-        if groups and _continues(groups[-1], line, width):
+        if groups and length < LONGEST and _continues(groups[-1], line, width):
             groups[-1].append(line)
+            length += len(line.normal)
         else:
             groups.append([line])
+            length = len(line.normal)
     return [Block(mend_words(join(line.normal for line in group))) for group in groups]
 
 
