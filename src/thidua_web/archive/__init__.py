@@ -1,0 +1,1 @@
+"""Stored files by content hash: kept once, never changed, given out only as downloads."""

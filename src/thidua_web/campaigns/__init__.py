@@ -1,0 +1,1 @@
+"""Plan documents, read in the background, and what was read out of them."""

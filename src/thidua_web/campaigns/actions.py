@@ -1,0 +1,229 @@
+"""Every write to plan documents. Each act is a conditional update on the state: of two at once, one wins."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from thidua.errors import UnreadableError
+from thidua.findings import Finding
+from thidua.plans import checks
+from thidua.plans.formats import PlanText, extract_isolated
+from thidua.plans.read import read_text
+from thidua.plans.reading import KINDS, Reading
+from thidua_web.accounts.models import User
+from thidua_web.archive import actions as archive
+from thidua_web.archive.names import clean_name
+from thidua_web.archive.queries import content
+from thidua_web.campaigns.findings import Tone, tone
+from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
+from thidua_web.config.queue import enqueue
+from thidua_web.register.models import Unit
+
+MOST_ATTEMPTS = 3
+READ_PLAN = "thidua_web.campaigns.tasks.read_plan"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What became of one file: `document`, or `error`; `known` where the unit already had this content."""
+
+    name: str
+    document: PlanDocument | None = None
+    known: bool = False
+    error: UnreadableError | None = None
+
+
+def upload_plan(*, source: IO[bytes], name: str, unit: Unit, by: User, at: datetime.datetime) -> Upload:
+    """Keep the file and queue its reading, both or neither. A file that the unit has already is shown, not added."""
+    name = clean_name(name)
+    try:
+        stored = archive.keep_file(source=source, name=name)
+    except UnreadableError as error:
+        return Upload(name, error=error)
+    with transaction.atomic():
+        document, created = PlanDocument.objects.get_or_create(
+            unit=unit, file=stored, defaults={"name": name, "uploaded_by": by, "uploaded_at": at, "queued_at": at}
+        )
+        if created:
+            enqueue(READ_PLAN, document.pk)
+    return Upload(name, document=document, known=not created)
+
+
+def stop_reading(*, document: PlanDocument, at: datetime.datetime) -> bool:
+    """Stop a reading that waits or runs; what it has read so far is dropped. False where it is settled already."""
+    return _move("stop_reading", document.pk, run=None, lease_until=None, settled_at=at)
+
+
+@transaction.atomic
+def read_again(*, document: PlanDocument, at: datetime.datetime) -> bool:
+    """Queue a settled document once more; the last result stays until the new one is there."""
+    moved = _move(
+        "read_again",
+        document.pk,
+        step="",
+        progress=0,
+        attempts=0,
+        queued_at=at,
+        settled_at=None,
+        error_code="",
+        error_params={},
+    )
+    if moved:
+        enqueue(READ_PLAN, document.pk)
+    return moved
+
+
+def begin_reading(*, document_id: int, at: datetime.datetime) -> uuid.UUID | None:
+    """Claim the reading: None where someone alive has it, it is settled, or it has killed its worker too often."""
+    free = Q(state=PlanState.WAITING) | Q(state=PlanState.READING, lease_until__lt=at)
+    run = uuid.uuid4()
+    claimed = PlanDocument.objects.filter(free, pk=document_id, attempts__lt=MOST_ATTEMPTS).update(
+        state=MOVES["begin_reading"].to,
+        run=run,
+        attempts=F("attempts") + 1,
+        lease_until=at + lease(),
+        step=ReadingStep.EXTRACT,
+        progress=PROGRESS[ReadingStep.EXTRACT],
+    )
+    return run if claimed else None
+
+
+def renew_lease(*, document_id: int, run: uuid.UUID, at: datetime.datetime) -> bool:
+    """The reading says that it is alive. False where it was stopped or given to another."""
+    return bool(_of_run(document_id, run).update(lease_until=at + lease()))
+
+
+def lease() -> datetime.timedelta:
+    return datetime.timedelta(seconds=settings.READING_LEASE_SECONDS)
+
+
+class StoppedError(Exception):
+    """The reading was stopped, or another worker took it over."""
+
+
+def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[], datetime.datetime]) -> bool:
+    """Read a claimed document and store the outcome. False where it was stopped meanwhile; then nothing is stored."""
+
+    def step(now: ReadingStep) -> None:
+        changed = _of_run(document.pk, run).update(step=now, progress=PROGRESS[now], lease_until=clock() + lease())
+        if not changed:
+            raise StoppedError
+
+    try:
+        text = extract_isolated(content(document.file), document.name)
+        step(ReadingStep.READ)
+        reading = read_text(text.raw)
+        step(ReadingStep.CHECK)
+        findings = checks.check(reading, text.raw, parent=parent_reading(document), on=timezone.localdate(clock()))
+    except StoppedError:
+        return False
+    except UnreadableError as error:
+        return give_up(document_id=document.pk, run=run, at=clock(), code=error.code, params=error.params)
+    return finish_reading(document=document, run=run, at=clock(), text=text, reading=reading, findings=findings)
+
+
+def parent_reading(document: PlanDocument) -> Reading | None:
+    result = PlanReading.objects.filter(document__children=document.pk).first()
+    return msgspec.convert(result.reading, Reading) if result else None
+
+
+@transaction.atomic
+def finish_reading(
+    *,
+    document: PlanDocument,
+    run: uuid.UUID,
+    at: datetime.datetime,
+    text: PlanText,
+    reading: Reading,
+    findings: tuple[Finding, ...],
+) -> bool:
+    """Store the outcome, once: only the run that holds the document may, and the document is settled with it."""
+    if not _move("finish_reading", document.pk, run=run, progress=100, lease_until=None, settled_at=at):
+        return False
+    PlanReading.objects.update_or_create(
+        document_id=document.pk,
+        defaults={
+            # PostgreSQL cannot store U+0000; the formats never give one, and a space keeps every offset if they did.
+            "raw": text.raw.replace("\0", " "),
+            "format": text.format,
+            "pages": list(text.pages),
+            "reading": msgspec.to_builtins(reading),
+            "findings": msgspec.to_builtins(findings),
+            "read_at": at,
+            **_summary(reading, findings),
+        },
+    )
+    return True
+
+
+def give_up(*, document_id: int, run: uuid.UUID, at: datetime.datetime, code: str, params: dict[str, object]) -> bool:
+    """The document cannot be read; `code` and `params` make the sentence that says why."""
+    fields = {"error_code": code, "error_params": msgspec.to_builtins(params), "lease_until": None, "settled_at": at}
+    return _move("give_up", document_id, run=run, **fields)
+
+
+def recover_lost(*, at: datetime.datetime) -> int:
+    """Queue again what lost its worker; give up on what took its worker down too often. Returns how many."""
+    lost = PlanDocument.objects.filter(state=PlanState.READING, lease_until__lt=at)
+    recovered = 0
+    for document in lost.only("pk", "attempts", "run"):
+        if document.attempts >= MOST_ATTEMPTS and document.run:
+            give_up(document_id=document.pk, run=document.run, at=at, code="reading_failed", params={})
+        else:
+            recovered += _requeue(document.pk, at)
+    return recovered
+
+
+@transaction.atomic
+def _requeue(document_id: int, at: datetime.datetime) -> bool:
+    """Only while it is lost: of two workers that notice, one queues it."""
+    lost = PlanDocument.objects.filter(pk=document_id, state=PlanState.READING, lease_until__lt=at)
+    requeued = bool(lost.update(state=PlanState.WAITING, run=None, step="", progress=0, lease_until=None))
+    if requeued:
+        enqueue(READ_PLAN, document_id)
+    return requeued
+
+
+def _move(act: str, document_id: int, *, run: uuid.UUID | None = None, **fields: object) -> bool:
+    """Make the move where the table allows it now; with `run`, only where that run still holds the document."""
+    move = MOVES[act]
+    rows = PlanDocument.objects.filter(pk=document_id, state__in=move.from_)
+    if run is not None:
+        rows = rows.filter(run=run)
+    return bool(rows.update(state=move.to, **fields))
+
+
+def _of_run(document_id: int, run: uuid.UUID):  # noqa: ANN202 (a queryset of PlanDocument)
+    return PlanDocument.objects.filter(pk=document_id, run=run, state=PlanState.READING)
+
+
+def _summary(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, object]:
+    header = reading.header
+    number, symbol = header.number, header.symbol
+    parts = [field.value for field in (number, symbol) if field]
+    return {
+        "title": header.title.value if header.title else "",
+        "number": "/".join(parts)[:80],
+        "issuer": header.issuer.value if header.issuer else "",
+        "dated": _day(header.date.value) if header.date else None,
+        "facts": sum(len(getattr(reading, kind)) for kind in KINDS),
+        "faults": sum(tone(finding) is Tone.FAULT for finding in findings),
+    }
+
+
+def _day(value: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""The states of a plan document, as one table: act, from, to, and the permission it needs (None: the worker's act)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(models.TextChoices):
+    WAITING = "waiting", _("Chờ đọc")
+    READING = "reading", _("Đang đọc")
+    READ = "read", _("Đã đọc")
+    UNREADABLE = "unreadable", _("Không đọc được")
+    STOPPED = "stopped", _("Đã dừng")
+
+
+class ReadingStep(models.TextChoices):
+    """What the worker is doing, with how far it has come in percent."""
+
+    EXTRACT = "extract", _("Lấy chữ ra khỏi tệp")
+    READ = "read", _("Tìm thời hạn, chỉ tiêu, tiêu chuẩn…")
+    CHECK = "check", _("Soát kế hoạch")
+
+
+PROGRESS = {ReadingStep.EXTRACT: 10, ReadingStep.READ: 50, ReadingStep.CHECK: 80}
+
+
+class Move(NamedTuple):
+    act: str
+    from_: frozenset[PlanState]
+    to: PlanState
+    permission: str | None
+
+
+UNDER_WAY = frozenset({PlanState.WAITING, PlanState.READING})
+SETTLED = frozenset(PlanState) - UNDER_WAY
+
+MOVES = {
+    move.act: move
+    for move in (
+        Move("begin_reading", UNDER_WAY, PlanState.READING, None),
+        Move("finish_reading", frozenset({PlanState.READING}), PlanState.READ, None),
+        Move("give_up", frozenset({PlanState.READING}), PlanState.UNREADABLE, None),
+        Move("stop_reading", UNDER_WAY, PlanState.STOPPED, "plan.stop_reading"),
+        Move("read_again", SETTLED, PlanState.WAITING, "plan.read_again"),
+    )
+}

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thidua import explain
+from thidua_web.archive.downloads import file_response, made_response
+from thidua_web.campaigns import actions, exports, pages, queries
+from thidua_web.campaigns.forms import UploadForm
+from thidua_web.campaigns.models import PlanDocument
+from thidua_web.campaigns.stages import PlanState
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def plans(request: HttpRequest) -> HttpResponse:
+    """The unit's plans, and the place to drop new ones."""
+    unit = request.access.current  # type: ignore[attr-defined]
+    if unit is None:
+        return render(request, "campaigns/no_unit.html")
+    request.access.require("plan.see", unit.pk)  # type: ignore[attr-defined]
+    form = UploadForm()
+    uploads: list[dict[str, Any]] = []
+    if request.method == "POST":
+        request.access.require("plan.upload", unit.pk)  # type: ignore[attr-defined]
+        form = UploadForm(request.POST, request.FILES)
+        uploads = _take(request, form) if form.is_valid() else []
+        only = uploads[0]["document"] if len(uploads) == 1 else None
+        if only and not request.htmx:  # type: ignore[attr-defined]
+            return redirect("campaigns:plans") if not uploads[0]["known"] else redirect(only)
+    listed = queries.plans_of(unit.pk)
+    may_upload = request.access.may("plan.upload", unit.pk)  # type: ignore[attr-defined]
+    context = {"form": form, "uploads": uploads, "plans": listed, "may_upload": may_upload, **_progress(listed)}
+    return render(request, _part(request, "plans", "desk" if request.method == "POST" else None), context)
+
+
+def _take(request: HttpRequest, form: UploadForm) -> list[dict[str, Any]]:
+    unit, at = request.access.current, timezone.now()  # type: ignore[attr-defined]
+    outcomes = []
+    for file in form.cleaned_data["files"]:
+        upload = actions.upload_plan(source=file, name=file.name, unit=unit, by=request.user, at=at)
+        why = explain.say(upload.error.code, upload.error.params, get_language() or "vi") if upload.error else ""
+        outcomes.append({"name": upload.name, "document": upload.document, "known": upload.known, "why": why})
+    return outcomes
+
+
+def _progress(listed: list[PlanDocument]) -> dict[str, Any]:
+    counts = Counter(document.state for document in listed)
+    under_way = sum(document.under_way for document in listed)
+    return {"under_way": under_way, "read": counts[PlanState.READ], "unreadable": counts[PlanState.UNREADABLE]}
+
+
+def _part(request: HttpRequest, page: str, part: str | None = None) -> str:
+    """htmx gets the moving part of the page, a browser the whole of it."""
+    return f"campaigns/_{part or page}.html" if request.htmx else f"campaigns/{page}.html"  # type: ignore[attr-defined]
+
+
+@never_cache
+@require_safe
+def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """One plan: while it is read its progress, then the facts beside the document."""
+    document = _plan(request, plan_id, "plan.see")
+    result = queries.result_of(document)
+    if document.state == PlanState.READ and result is not None:
+        if request.htmx:  # type: ignore[attr-defined]
+            response = HttpResponse(status=204)
+            response.headers["HX-Refresh"] = "true"
+            return response
+        context = pages.plan_page(document, result, get_language() or "vi")
+        return render(request, "campaigns/plan.html", context | _rights(request, document))
+    context = {"document": document, "why": pages.why_unreadable(document, get_language() or "vi")}
+    return render(request, _part(request, "plan_progress"), context | _rights(request, document))
+
+
+def _rights(request: HttpRequest, document: PlanDocument) -> dict[str, bool]:
+    access = request.access  # type: ignore[attr-defined]
+    return {
+        "may_stop": access.may("plan.stop_reading", document.unit_id),
+        "may_download": access.may("plan.download", document.unit_id),
+    }
+
+
+@require_POST
+def stop_reading(request: HttpRequest, plan_id: int) -> HttpResponse:
+    document = _plan(request, plan_id, "plan.stop_reading")
+    actions.stop_reading(document=document, at=timezone.now())
+    return _back(request, document)
+
+
+@require_POST
+def read_again(request: HttpRequest, plan_id: int) -> HttpResponse:
+    document = _plan(request, plan_id, "plan.read_again")
+    actions.read_again(document=document, at=timezone.now())
+    return _back(request, document)
+
+
+@require_safe
+def original(request: HttpRequest, plan_id: int) -> HttpResponseBase:
+    document = _plan(request, plan_id, "plan.download")
+    return file_response(document.file, name=document.name)
+
+
+@require_safe
+def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponseBase:
+    """What was read, for other programs: json, toml, or ics."""
+    document = _plan(request, plan_id, "plan.download")
+    result = queries.result_of(document)
+    if result is None or suffix not in exports.FORMATS:
+        raise Http404
+    content_type, make = exports.FORMATS[suffix]
+    return made_response(make(document, result), name=f"{exports.stem(document)}.{suffix}", content_type=content_type)
+
+
+def _plan(request: HttpRequest, plan_id: int, permission: str) -> PlanDocument:
+    """Load and authorise: 404 for strangers to its unit, 403 for members who may not."""
+    access = request.access  # type: ignore[attr-defined]
+    document = queries.plan(plan_id, units=[unit.pk for unit in access.units])
+    if document is None:
+        raise Http404
+    if not access.may(permission, document.unit_id):
+        raise PermissionDenied(permission)
+    return document
+
+
+def _back(request: HttpRequest, document: PlanDocument) -> HttpResponse:
+    return redirect("campaigns:plans" if request.POST.get("back") == "list" else document)

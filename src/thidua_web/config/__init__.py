@@ -1,0 +1,1 @@
+"""Settings, start-up and the one place where the queue is configured. Imports nothing of the apps."""

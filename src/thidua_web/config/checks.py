@@ -1,0 +1,117 @@
+"""What makes a start unsafe. Every error here stops the server and the worker; warnings are printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
+
+
+def check_secret() -> list[CheckMessage]:
+    key = settings.SECRET_KEY
+    if len(key) >= 40 and len(set(key)) >= 10 and not key.startswith("django-insecure-"):
+        return []
+    return [
+        Error(
+            "THIDUA_SECRET_KEY quá ngắn hoặc quá dễ đoán.",
+            hint="Dùng chuỗi ngẫu nhiên ít nhất 40 ký tự.",
+            id="thidua.E001",
+        )
+    ]
+
+
+def check_hosts() -> list[CheckMessage]:
+    hosts = settings.ALLOWED_HOSTS
+    if not hosts:
+        return [Error("Chưa đặt THIDUA_HOSTS.", hint="Ví dụ THIDUA_HOSTS=thidua.minhgiang.gov.vn", id="thidua.E002")]
+    if any("*" in host or host.startswith(".") for host in hosts):
+        return [
+            Error("THIDUA_HOSTS nhận mọi tên máy.", hint="Ghi rõ từng tên miền, không dùng dấu *.", id="thidua.E003")
+        ]
+    return []
+
+
+def check_transport() -> list[CheckMessage]:
+    if settings.HTTPS or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return []
+    return [
+        Error(
+            "THIDUA_HTTPS=0: mật khẩu và phiên làm việc sẽ đi qua mạng không mã hóa.",
+            hint="Đặt sau một máy chủ có TLS (deploy/ có sẵn) và bỏ THIDUA_HTTPS=0.",
+            id="thidua.E004",
+        )
+    ]
+
+
+def check_debug() -> list[CheckMessage]:
+    if not settings.DEBUG:
+        return []
+    return [Error("DEBUG đang bật khi chạy thật.", hint="Bỏ THIDUA_MODE=development.", id="thidua.E005")]
+
+
+def check_cookies() -> list[CheckMessage]:
+    safe = settings.SESSION_COOKIE_HTTPONLY and settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE
+    if safe or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return []
+    return [Error("Cookie phiên làm việc không được bảo vệ.", hint="Bỏ THIDUA_HTTPS=0.", id="thidua.E006")]
+
+
+def check_storage() -> list[CheckMessage]:
+    storage, static = Path(settings.STORAGE_ROOT), Path(settings.STATIC_ROOT)
+    if storage == static or static in storage.parents or storage in static.parents:
+        return [
+            Error("Kho tệp nằm chung với tệp tĩnh, ai cũng tải được.", hint="Đổi THIDUA_STORAGE.", id="thidua.E007")
+        ]
+    nearest = next((folder for folder in (storage, *storage.parents) if folder.exists()), storage)
+    if not os.access(nearest, os.W_OK):
+        return [
+            Error(
+                f"Không ghi được vào kho tệp {storage}.",
+                hint="Cấp quyền ghi hoặc đổi THIDUA_STORAGE.",
+                id="thidua.E008",
+            )
+        ]
+    return []
+
+
+def check_server() -> list[CheckMessage]:
+    if settings.SQLITE and settings.SERVER_PROCESSES + settings.WORKER_PROCESSES > 8:
+        return [
+            Error(
+                "SQLite không phục vụ tốt quá 8 tiến trình ghi cùng lúc.",
+                hint="Giảm THIDUA_SERVER_PROCESSES, THIDUA_WORKER_PROCESSES hoặc dùng PostgreSQL (DATABASE_URL).",
+                id="thidua.E009",
+            )
+        ]
+    return []
+
+
+def check_email() -> list[CheckMessage]:
+    if settings.EMAIL_HOST:
+        return []
+    return [Warning("Chưa đặt THIDUA_EMAIL_HOST: sẽ không gửi được thư.", id="thidua.W001")]
+
+
+PRODUCTION_CHECKS: tuple[Callable[[], list[CheckMessage]], ...] = (
+    check_secret,
+    check_hosts,
+    check_transport,
+    check_debug,
+    check_cookies,
+    check_storage,
+    check_server,
+    check_email,
+)
+
+
+@register()
+def check_production(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    del app_configs, kwargs
+    if not settings.PRODUCTION:
+        return []
+    return [message for check in PRODUCTION_CHECKS for message in check()]

@@ -1,0 +1,83 @@
+"""Background work: the one place where the queue, its times and its schedule are set.
+
+Why these numbers. A task that runs longer than `RETRY` would be handed out a second time, so `RETRY` lies above
+`TIMEOUT`, and `TIMEOUT` above the longest honest reading (500 scanned pages at about one second each). Waiting that
+long after a crash would be no service, so tasks that matter hold a lease of seconds in their own row, renewed while
+they run; `RECOVERIES` are called every few seconds by the worker's main process and put back what has lost its lease.
+Tasks are idempotent: handing one out twice does its work once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+TIMEOUT = 30 * 60
+RETRY = 35 * 60
+RECOVER_EVERY = 5
+
+RECOVERIES = ("thidua_web.campaigns.tasks.recover_readings",)
+
+# Name, function, hour of the day in local time.
+NIGHTLY = (
+    ("nightly-files", "thidua_web.archive.tasks.remove_abandoned_files", 2),
+    ("nightly-sessions", "thidua_web.accounts.tasks.remove_expired_sessions", 3),
+)
+
+
+def cluster(*, workers: int) -> dict[str, Any]:
+    """The settings of django-q2."""
+    return {
+        "name": "thidua",
+        "label": "Việc chạy nền",
+        "orm": "default",
+        "workers": workers,
+        "queue_limit": workers,
+        "bulk": 1,
+        "poll": 0.3,
+        "timeout": TIMEOUT,
+        "retry": RETRY,
+        "max_attempts": 3,
+        "ack_failures": True,
+        "catch_up": False,
+        # Reading runs the extraction in a child process; daemonic processes may not have children.
+        "daemonize_workers": False,
+        "recycle": 100,
+        "save_limit": 200,
+    }
+
+
+def enqueue(function: str, *args: object) -> None:
+    """Queue `function` (dotted path). Inside a transaction it is queued when, and only if, that commits."""
+    from django_q.tasks import async_task  # django-q2 reads the settings when imported
+
+    async_task(function, *args)
+
+
+def take_back() -> None:
+    """Hand out at once what a killed worker had in hand, instead of waiting for `RETRY`.
+
+    Called when a worker starts. What another worker is doing just now is handed out too, and refused by its lease.
+    """
+    from django.utils import timezone
+    from django_q.models import OrmQ  # needs the app registry
+
+    now = timezone.now()
+    OrmQ.objects.filter(lock__gt=now).update(lock=now)
+
+
+def install_schedule() -> None:
+    """Write the nightly tasks into the schedule; running it again changes nothing."""
+    import datetime
+
+    from django.utils import timezone
+    from django_q.models import Schedule  # needs the app registry
+
+    now = timezone.localtime()
+    for name, function, hour in NIGHTLY:
+        first = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+        if first <= now:
+            first += datetime.timedelta(days=1)
+        Schedule.objects.get_or_create(
+            name=name, defaults={"func": function, "schedule_type": Schedule.DAILY, "next_run": first}
+        )
+    Schedule.objects.filter(name__startswith="nightly-").exclude(name__in=[row[0] for row in NIGHTLY]).delete()

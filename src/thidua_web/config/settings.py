@@ -1,0 +1,209 @@
+"""Django settings. What an owner may change comes from the environment (docs/reference/settings.md lists it all)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from thidua_web.config import env, queue
+from thidua_web.config.secret import local_secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+MODE = env.choice("THIDUA_MODE", ("production", "demo", "development"))
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+DEBUG = MODE == "development"
+
+VAR = Path(env.text("THIDUA_VAR", "var")).resolve()
+STORAGE_ROOT = Path(env.text("THIDUA_STORAGE") or VAR / "storage").resolve()
+
+# Outside production the key lives beside the database it protects; production must be given one (checks.py refuses).
+SECRET_KEY = env.text("THIDUA_SECRET_KEY") or ("" if PRODUCTION else local_secret(VAR))
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "Thiếu THIDUA_SECRET_KEY. Tạo một khóa: "
+        "python -c 'import secrets; print(secrets.token_urlsafe(50))' rồi đặt vào biến môi trường THIDUA_SECRET_KEY."
+    )
+ALLOWED_HOSTS = env.words("THIDUA_HOSTS") or ([] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
+
+HTTPS = env.flag("THIDUA_HTTPS", default=PRODUCTION)
+BEHIND_PROXY = env.flag("THIDUA_BEHIND_PROXY", default=False)
+SERVER_PROCESSES = env.number("THIDUA_SERVER_PROCESSES", 1)
+SERVER_THREADS = env.number("THIDUA_SERVER_THREADS", 4)
+WORKER_PROCESSES = env.number("THIDUA_WORKER_PROCESSES", 2)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "thidua_web.config",
+    "thidua_web.archive",
+    "thidua_web.register",
+    "thidua_web.accounts",
+    "thidua_web.campaigns",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "thidua_web.config.security.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "thidua_web.config.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "thidua_web.accounts.middleware.AccessMiddleware",
+]
+
+ROOT_URLCONF = "thidua_web.config.urls"
+WSGI_APPLICATION = "thidua_web.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "thidua_web.config.language.context",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# Database --------------------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or f"sqlite:///{VAR / 'thidua.sqlite3'}", conn_max_age=300, conn_health_checks=True
+    )
+}
+SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if SQLITE:
+    # Measured: WAL with IMMEDIATE transactions and a 20 s wait is the one setting without "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000",
+    }
+else:
+    # A pooler in transaction mode breaks server-side cursors (measured with PgBouncer).
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("THIDUA_PGBOUNCER", default=False)
+
+# Background work (all of it is in queue.py) ------------------------------------------------------------------------
+
+Q_CLUSTER = queue.cluster(workers=WORKER_PROCESSES)
+READING_LEASE_SECONDS = env.number("THIDUA_READING_LEASE", 45)
+
+# People ------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["thidua_web.accounts.backends.AccountBackend"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_COOKIE_AGE = env.number("THIDUA_SESSION_HOURS", 10) * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = env.words("THIDUA_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "thidua_web.config.views.csrf_failure"
+
+# Transport -----------------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env.number("THIDUA_HSTS_SECONDS", 31_536_000) if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = [r"^trang-thai/$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_FILES_AT_ONCE = 20
+FILE_UPLOAD_HANDLERS = ["thidua_web.archive.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES_AT_ONCE
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "thidua_web.config.finders.PackagedFilesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(STORAGE_ROOT)}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Language and time ---------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# E-mail --------------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("THIDUA_EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.number("THIDUA_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("THIDUA_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("THIDUA_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("THIDUA_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("THIDUA_EMAIL_FROM", "thidua@localhost")
+
+# Logs ----------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"safe": {"()": "thidua_web.config.logs.SafeFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "safe"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "thidua": {"level": env.text("THIDUA_LOG_LEVEL", "INFO")},
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+        "django-q": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
+
+SILENCED_SYSTEM_CHECKS: list[str] = []

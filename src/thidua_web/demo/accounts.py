@@ -1,0 +1,66 @@
+"""People of Minh Giang and the accounts that show every role."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+
+from thidua_web.accounts.access import Role
+from thidua_web.accounts.actions import give_role
+from thidua_web.accounts.models import User
+from thidua_web.register.models import Person, Unit
+
+PASSWORD = "MinhGiang2026"  # noqa: S105  (shown on the sign-in page; demo accounts work in demo mode only)
+SINCE = datetime.date(2025, 7, 1)
+
+
+class Account(NamedTuple):
+    username: str
+    full_name: str
+    position: str
+    unit: str
+    role: Role
+
+
+ACCOUNTS = (
+    Account("vanthu", "Nguyễn Thị Mai Anh", "Chuyên viên", "UBND", Role.CLERK),
+    Account("lanhdao", "Lê Minh Khải Hưng", "Chủ tịch Ủy ban nhân dân tỉnh", "UBND", Role.HEAD),
+    Account("thamdinh", "Phạm Quốc Đạt", "Chuyên viên Ban Thi đua - Khen thưởng", "UBND", Role.APPRAISER),
+    Account("thuky", "Đỗ Thùy Dương", "Thư ký Hội đồng Thi đua - Khen thưởng", "UBND", Role.COUNCIL_SECRETARY),
+    Account("chutich", "Võ Thành Nhân", "Chủ tịch Hội đồng Thi đua - Khen thưởng", "UBND", Role.CHAIR),
+    Account("uyvien", "Trương Hồng Phúc", "Ủy viên Hội đồng Thi đua - Khen thưởng", "UBND", Role.MEMBER),
+    Account("truongkhoi", "Huỳnh Thị Kim Yến", "Trưởng Khối thi đua các sở", "UBND", Role.BLOC_HEAD),
+    Account("kiemtra", "Ngô Đình Quang", "Thanh tra viên", "UBND", Role.AUDITOR),
+    Account("quantri", "Bùi Công Vinh", "Quản trị hệ thống", "UBND", Role.ADMINISTRATOR),
+    Account("vanthu.so", "Trần Văn Ứng", "Chuyên viên Văn phòng Sở", "SNNMT", Role.CLERK),
+    Account("giamdoc.so", "Trần Thị Ngọc Sương", "Giám đốc Sở", "SNNMT", Role.HEAD),
+    Account("vanthu.xa", "Lý Ngọc Bích", "Công chức Văn hóa - Xã hội", "VS-01", Role.CLERK),
+)
+# The appraiser works in two units, so that there is one to switch to.
+SECOND_POSTS = (("thamdinh", "SNV", Role.APPRAISER),)
+
+
+def make_accounts(units: dict[str, Unit]) -> dict[str, User]:
+    password = make_password(PASSWORD)
+    users = {account.username: _make(account, units[account.unit], password) for account in ACCOUNTS}
+    for username, unit, role in SECOND_POSTS:
+        give_role(user=users[username], unit=units[unit], role=role, on=SINCE)
+    return users
+
+
+def _make(account: Account, unit: Unit, password: str) -> User:
+    person = Person.objects.create(full_name=account.full_name, unit=unit, position=account.position)
+    user = User.objects.create(
+        username=account.username, full_name=account.full_name, person=person, password=password, is_demo=True
+    )
+    give_role(user=user, unit=unit, role=account.role, on=SINCE)
+    return user
+
+
+def sign_in_help() -> dict[str, Any]:
+    """What the sign-in page shows in demo mode."""
+    names = dict(Unit.objects.filter(code__in={account.unit for account in ACCOUNTS}).values_list("code", "name"))
+    accounts = [account._replace(unit=names.get(account.unit, account.unit)) for account in ACCOUNTS]
+    return {"password": PASSWORD, "accounts": accounts}

@@ -1,0 +1,1 @@
+"""Units and persons, with validity in time."""

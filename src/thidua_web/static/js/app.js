@@ -1,0 +1,58 @@
+// Small comforts over pages that work without them: dropping files, and finding the words of a fact.
+"use strict";
+
+const dropzone = (form) => {
+  const input = form.querySelector("input[type=file]");
+  const hold = (event) => { event.preventDefault(); form.classList.add("over"); };
+  const leave = () => form.classList.remove("over");
+  form.addEventListener("dragover", hold);
+  form.addEventListener("dragleave", leave);
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    leave();
+    if (event.dataTransfer.files.length === 0) return;
+    input.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  form.addEventListener("htmx:xhr:progress", (event) => {
+    const { loaded, total } = event.detail;
+    if (total > 0) form.querySelector(".sending progress").value = Math.round((100 * loaded) / total);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) form.reset(); });
+};
+
+const findAll = (ids, side) => ids.flatMap((id) => [...document.querySelectorAll(`[data-${side}~="${id}"]`)]);
+
+const choose = (ids) => {
+  document.querySelectorAll(".chosen").forEach((one) => one.classList.remove("chosen"));
+  findAll(ids, "of").concat(findAll(ids, "fact")).forEach((one) => one.classList.add("chosen"));
+};
+
+const follow = (event) => {
+  const link = event.target.closest("a[data-leads]");
+  if (!link) return;
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  choose(link.dataset.leads.split(" "));
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const visible = target.nextElementSibling && target.classList.contains("w") ? target.nextElementSibling : target;
+  visible.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  const focusable = visible.matches("a") ? visible : visible.querySelector("a");
+  if (focusable) focusable.focus({ preventScroll: true });
+  history.replaceState(null, "", link.hash);
+};
+
+const closeMenus = (event) => {
+  document.querySelectorAll("details.user-menu[open]").forEach((menu) => {
+    if (event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target)) {
+      menu.open = false;
+      if (event.type === "keydown") menu.querySelector("summary").focus();
+    }
+  });
+};
+
+document.querySelectorAll("form.drop").forEach(dropzone);
+document.addEventListener("click", follow);
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);
