@@ -24,7 +24,7 @@ _LABELS = (
     ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%])|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
     ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s]|\d+ ?%)")),
     ("paren", re.compile(r"\(\d{1,2}\)\s*|\([a-z]\)\s*")),
-    ("letter", re.compile(r"[a-z]\d?\s?[)./]\s*(?=\S)")),
+    ("letter", re.compile(r"[a-z]\d?\s?(?:[)./]\s*|-\s)(?=\S)")),
     ("bullet", re.compile("[-•●▪■◦○➢➤❖✓✔⮚*·»]\\s*(?=\\S)|o\\s(?=[a-z])")),
     ("clock", re.compile(r"\d{1,2}\s?[h:g]\s?\d{0,2}(?:\s?-\s?\d{1,2}\s?[h:g]\s?\d{0,2})?\s?:\s+(?=\S)")),
     ("plus", re.compile(r"\++\s*(?=\S)")),
@@ -151,13 +151,54 @@ def read_lines(raw: str) -> list[Line]:
         if not normal.text:
             # A line that held only a bookmark or marks is no blank line.
             gap = gap or not text.strip() or not text.strip("* _|\n")
-        elif _PAGE_NUMBER.fullmatch(normal.folded) or _RULE.fullmatch(normal.folded):
+        elif _RULE.fullmatch(normal.folded) or (_PAGE_NUMBER.fullmatch(normal.folded) and not _in_cells(lines, normal)):
             page = True
         else:
             for begin in range(0, len(normal), LONGEST):
                 lines.append(Line(normal.cut(begin, min(begin + LONGEST, len(normal))), gap=gap, page=page))
                 gap = page = False
-    return lines
+    return _rows(lines)
+
+
+_NUMBERS_HEAD = re.compile(r"(?:so )?(?:tt|stt)\.?")
+
+
+def _in_cells(lines: list[Line], normal: Normal) -> bool:
+    """Whether a number by itself may be a cell: a column named "TT" or another number stands in the lines before it."""
+    return normal.folded.isdigit() and any(
+        _NUMBERS_HEAD.fullmatch(line.normal.folded) or line.normal.folded.isdigit() for line in lines[-8:]
+    )
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Tables that came with one cell a line, put back into rows: the columns' names from "TT" to the first number."""
+    out: list[Line] = []
+    i = 0
+    while i < len(lines):
+        width = _columns_from(lines, i)
+        if not width:
+            out.append(lines[i])
+            i += 1
+            continue
+        while i + width <= len(lines) and (_NUMBERS_HEAD.fullmatch(lines[i].normal.folded) or lines[i].normal.folded.rstrip(".").isdigit()):
+            row = join([lines[i].normal] + [piece for line in lines[i + 1 : i + width] for piece in (_bar(lines[i].normal), line.normal)])
+            out.append(Line(row, gap=True, page=False))
+            i += width
+    return out
+
+
+def _columns_from(lines: list[Line], i: int) -> int:
+    """Number of columns where a table of cells begins at line `i`, 0 where none does."""
+    if not _NUMBERS_HEAD.fullmatch(lines[i].normal.folded):
+        return 0
+    for width in range(2, 9):
+        if i + width < len(lines) and lines[i + width].normal.folded.rstrip(".") in {"1", "01", "i"}:
+            return width
+    return 0
+
+
+def _bar(normal: Normal) -> Normal:
+    return Normal("|", normal.at[-1:])
 
 
 def wrap_width(lines: list[Line]) -> int:

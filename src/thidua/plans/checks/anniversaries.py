@@ -37,7 +37,7 @@ def check_anniversary_years(plan: Plan) -> Iterable[Finding]:
     for fact in plan.reading.anniversaries:
         if fact.origin is None or fact.date is None or fact.years is None:
             continue
-        if _year(fact.date) - _year(fact.origin) != fact.years:
+        if _year(fact.date) - _year(fact.origin) != fact.years and not _counts_both_years(fact):
             yield not_met(
                 "anniversary.years", own_words(fact), fact,
                 name=fact.name, years=fact.years, origin=fact.origin, date=fact.date,
@@ -77,6 +77,17 @@ def _agrees(fact: Anniversary, origin: datetime.date) -> bool:
     if fact.date is not None and fact.years is not None:
         return _year(fact.date) - fact.years == origin.year
     return True
+
+
+def _counts_both_years(fact: Anniversary) -> bool:
+    """ "10 năm xây dựng nông thôn mới (2011 - 2020)" counts the years of work, the first and the last too."""
+    span = _year(fact.date or "0") - _year(fact.origin or "0") + 1
+    whole_years = len(fact.date or "") == len(fact.origin or "") == 4
+    return (
+        whole_years
+        and span == fact.years
+        and re.search(r"\b(?:xay dung|thuc hien|trien khai)\b", fold(fact.name)) is not None
+    )
 
 
 def _year(date: str) -> int:

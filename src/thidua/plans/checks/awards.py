@@ -46,7 +46,7 @@ def check_award_movement_length(plan: Plan) -> Iterable[Finding]:
         return
     for award in plan.reading.award_forms:
         for limit in award_limits().movement:
-            if re.search(limit.award, fold(award.name)) and length < limit.years:
+            if re.search(limit.award, fold(award.name)) and length < limit.years and not _is_yearly(award):
                 yield not_met(
                     "award.movement_length", law(limit.place), award, plan.whole or plan.reading.periods[0],
                     award=award.name, years=limit.years, start=plan.start, end=plan.end,
@@ -64,8 +64,9 @@ def check_award_old_cap(plan: Plan) -> Iterable[Finding]:
 def check_award_named_fully(plan: Plan) -> Iterable[Finding]:
     """A form is named with its grantor: "Bằng khen" alone may be the Prime Minister's or the province's."""
     for award in plan.reading.award_forms:
-        bare = re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua|ky niem chuong)", fold(award.name))
-        if bare and award.granted_by is None:
+        bare = re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua)", fold(award.name))
+        named = re.search(r"(?:bang khen|co thi dua)\W{0,3}cua\b", fold(award.quote))
+        if bare and not named and award.granted_by is None:
             yield not_met("award.unnamed", law("Điều 9, Điều 73, Điều 74"), award, award=award.name)
 
 
@@ -79,6 +80,11 @@ def _years(plan: Plan) -> float | None:
     if plan.start is None or plan.end is None:
         return None
     return ((plan.end - plan.start).days + 1) / 365.25 + 0.01
+
+
+def _is_yearly(award: AwardForm) -> bool:
+    """A flag for the leader of a bloc is given every year, whatever the movement."""
+    return re.search(r"\b(?:cum|khoi)\b|hang nam|tong ket nam", fold(award.quote)) is not None
 
 
 def _central(plan: Plan) -> bool:

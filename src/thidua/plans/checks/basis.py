@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import cache
-from typing import NamedTuple
 
 from thidua.findings import Basis, Evidence, Finding
-from thidua.law.instruments import Instrument, find_instrument, instruments
+from thidua.law.instruments import Instrument, find_instrument
+from thidua.plans.checks.citations import Citation
 from thidua.plans.checks.plan import Plan, not_met
 from thidua.plans.reading import Document
 from thidua.vietnamese.folding import fold
 
 _LAWMAKING = "Luật Ban hành văn bản quy phạm pháp luật"
-_DATED = re.compile(r"[,\s(]*(?:ngay\s*(\d{1,2})\s*(?:/|thang)\s*(\d{1,2})\s*(?:/|nam)\s*(\d{4})|nam\s+(\d{4}))")
-_REPLACED = re.compile(r"(?:thay the|bai bo|het hieu luc|sua doi,? bo sung)\W[^.;]{0,60}$")
 _ABBREVIATIONS = {
     "chi thi": {"ct"}, "nghi quyet": {"nq", "nqlt"}, "nghi dinh": {"nđ"}, "quyet dinh": {"qđ"}, "ke hoach": {"kh"},
     "huong dan": {"hd"}, "thong tu": {"tt"}, "thong tu lien tich": {"ttlt"}, "to trinh": {"ttr"}, "ket luan": {"kl"},
@@ -32,14 +28,6 @@ _FULLY_CITED = re.compile(
     r"(?:thuc hien |can cu (?:vao )?|theo )?"
     r"(?:nghi dinh|thong tu|chi thi|ke hoach|quyet dinh|huong dan|cong van|ket luan)\b"
 )
-
-
-class Citation(NamedTuple):
-    """Words of the plan that name a known instrument, and the date they give it."""
-
-    instrument: Instrument
-    words: Evidence
-    dated: date | None
 
 
 def check_basis_present(plan: Plan) -> Iterable[Finding]:
@@ -78,7 +66,7 @@ def check_basis_in_force_yet(plan: Plan) -> Iterable[Finding]:
         instrument = citation.instrument
         if plan.day and instrument.in_force and plan.day < instrument.in_force:
             yield not_met(
-                "basis.not_yet", _life(instrument), citation.words,
+                "basis.not_yet", _life(instrument), _words(plan, citation),
                 document=instrument.citation, in_force=instrument.in_force, day=plan.day,
             )  # fmt: skip
 
@@ -89,7 +77,7 @@ def check_basis_still_in_force(plan: Plan) -> Iterable[Finding]:
         instrument = citation.instrument
         if plan.day and instrument.until and instrument.until < plan.day:
             yield not_met(
-                "basis.expired", _life(instrument), citation.words, document=instrument.citation,
+                "basis.expired", _life(instrument), _words(plan, citation), document=instrument.citation,
                 until=instrument.until, day=plan.day, successor=_successor(instrument),
             )  # fmt: skip
 
@@ -100,18 +88,18 @@ def check_basis_outlives_campaign(plan: Plan) -> Iterable[Finding]:
         instrument = citation.instrument
         if plan.day and plan.last_day and instrument.until and plan.day <= instrument.until < plan.last_day:
             yield not_met(
-                "basis.expires", _life(instrument), citation.words, document=instrument.citation,
+                "basis.expires", _life(instrument), _words(plan, citation), document=instrument.citation,
                 until=instrument.until, last=plan.last_day, successor=_successor(instrument),
             )  # fmt: skip
 
 
 def check_basis_dated_right(plan: Plan) -> Iterable[Finding]:
     """A known instrument is cited with the day it was signed."""
-    for citation in _citations(plan):
+    for citation in plan.citations:
         instrument = citation.instrument
         if citation.dated and instrument.signed and citation.dated != instrument.signed:
             yield not_met(
-                "basis.wrong_date", _life(instrument), citation.words,
+                "basis.wrong_date", _life(instrument), _words(plan, citation),
                 document=instrument.citation, dated=citation.dated, signed=instrument.signed,
             )  # fmt: skip
 
@@ -148,51 +136,16 @@ def _documents(plan: Plan) -> Iterator[Document]:
     yield from plan.reading.cited_documents
 
 
-def _citations(plan: Plan) -> Iterator[Citation]:
-    """Known instruments named in the text, in the order of the data; not those named as replaced."""
-    for instrument in instruments():
-        for match in _pattern(instrument).finditer(plan.flow.folded):
-            start, end = match.span()
-            dated, year, last = _date_after(plan.flow.folded, end)
-            if not _is_meant(instrument, year, by_number=match["number"] is not None):
-                continue
-            if not _REPLACED.search(plan.flow.folded[max(0, start - 90) : start]):
-                yield Citation(instrument, plan.words(plan.flow, start, last), dated)
-
-
-def _is_meant(instrument: Instrument, year: int | None, *, by_number: bool) -> bool:
-    """A number without a year in it, and a name, mean this instrument only together with its year."""
-    if by_number:
-        return find_instrument(instrument.number, year=year) is instrument
-    return instrument.signed is not None and instrument.signed.year == year
-
-
 def _first_of_each(plan: Plan) -> Iterator[Citation]:
     seen: set[str] = set()
-    for citation in _citations(plan):
+    for citation in plan.citations:
         if citation.instrument.number not in seen:
             seen.add(citation.instrument.number)
             yield citation
 
 
-@cache
-def _pattern(instrument: Instrument) -> re.Pattern[str]:
-    number = "".join(rf"\s*{sign}\s*" if sign in "/-" else re.escape(sign) for sign in fold(instrument.number))
-    named = "|".join(re.escape(name) for name in instrument.names) or r"(?!)"
-    return re.compile(rf"(?<![\d/-])(?P<number>{number})(?![\w-])|\b(?P<name>{named})\b")
-
-
-def _date_after(folded: str, end: int) -> tuple[date | None, int | None, int]:
-    """The date, or the year alone, written right behind a number or a name, and where its words end."""
-    match = _DATED.match(folded, end)
-    if not match:
-        return None, None, end
-    if match[4]:
-        return None, int(match[4]), match.end()
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])), int(match[3]), match.end()
-    except ValueError:
-        return None, int(match[3]), match.end()
+def _words(plan: Plan, citation: Citation) -> Evidence:
+    return plan.words(plan.flow, citation.start, citation.end)
 
 
 def _life(instrument: Instrument) -> Basis:

@@ -12,11 +12,15 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
-from thidua.plans.checks.stages import Stage, is_handing_in, is_summary, stage_of
+from thidua.plans.checks.stages import Stage, is_handing_in, is_interim, is_summary, stage_of
 from thidua.plans.reading import Deadline
 from thidua.vietnamese.folding import fold
 
 _LONG_AFTER = 366
+# Two days within so many characters stand in one clause that gives both on purpose ("sơ kết …, tổng kết …").
+_ONE_CLAUSE = 250
+_CUSTOMARY = 0.12
+_CHOSEN_DAY = re.compile(r"\b\d{1,2}/\d{1,2}(?!\d)|\bngay \d{1,2}\b")
 _MANY = re.compile(r"\b(?:co quan|don vi|dia phuong|doanh nghiep|cac|moi|tung|xa|phuong|huyen|cum|khoi)\b")
 _COMMON = frozenset(
     {
@@ -58,7 +62,7 @@ def check_registration_in_time(plan: Plan) -> Iterable[Finding]:
 def check_nomination_after_end(plan: Plan) -> Iterable[Finding]:
     """Merit of a campaign is known at its end; nominations due earlier judge an unfinished one."""
     for deadline, day in _of_stage(plan, Stage.NOMINATE):
-        if plan.end and day < plan.end:
+        if _too_early(plan, deadline, day):
             yield not_met(
                 "deadline.nomination_early", law("Điều 5 khoản 2, Điều 10"), deadline,
                 what=deadline.what, date=day, end=plan.end,
@@ -68,7 +72,7 @@ def check_nomination_after_end(plan: Plan) -> Iterable[Finding]:
 def check_summary_after_end(plan: Plan) -> Iterable[Finding]:
     """The closing report covers the whole campaign."""
     for deadline, day in _dated(plan):
-        if plan.end and day < plan.end and is_summary(deadline):
+        if is_summary(deadline) and stage_of(deadline) is not Stage.NOMINATE and _too_early(plan, deadline, day):
             yield not_met(
                 "deadline.summary_early", law("Điều 17 khoản 5"), deadline, what=deadline.what, date=day, end=plan.end
             )
@@ -93,18 +97,24 @@ def check_deadline_contradicts(plan: Plan) -> Iterable[Finding]:
         duties[fold(deadline.what), fold(deadline.who or ""), fold(deadline.to or "")].append(deadline)
     for same in duties.values():
         days = sorted({d.date for d in same if d.date})
-        if len(days) > 1:
+        if len(days) > 1 and max(d.span[0] for d in same) - min(d.span[1] for d in same) > _ONE_CLAUSE:
             yield not_met("deadline.contradicts", own_words(same[0]), *same, what=same[0].what, dates=days)
 
 
 def check_deadline_on_day_off(plan: Plan) -> Iterable[Finding]:
     """What is handed in to an office is due on a day it is open."""
-    for deadline, day in _dated(plan):
-        if not is_handing_in(deadline) or deadline.relative:
-            continue
-        if day.weekday() >= 5 or day in _holidays(day.year):
-            following = _working_day(day)
-            yield not_met("deadline.day_off", _CIVIL_CODE, deadline, what=deadline.what, date=day, next=following)
+    off = [
+        (deadline, day)
+        for deadline, day in _dated(plan)
+        if is_handing_in(deadline) and not deadline.relative and _CHOSEN_DAY.search(fold(deadline.quote))
+        if day.weekday() >= 5 or day in _holidays(day.year)
+    ]
+    if off:
+        days = sorted({day for _, day in off})
+        following = [_working_day(day) for day in days]
+        yield not_met(
+            "deadline.day_off", _CIVIL_CODE, *(d for d, _ in off), count=len(days), dates=days, next=following
+        )
 
 
 def check_recurrence_inside(plan: Plan) -> Iterable[Finding]:
@@ -133,6 +143,13 @@ def check_deadline_fixed(plan: Plan) -> Iterable[Finding]:
             continue
         if stage_of(deadline) is Stage.NOMINATE or is_summary(deadline):
             yield unknown("deadline.no_day", law("Điều 17 khoản 1"), deadline, what=deadline.what)
+
+
+def _too_early(plan: Plan, deadline: Deadline, day: datetime.date) -> bool:
+    """Well before the end: reports are collected a little before it by old custom, the more so in a long campaign."""
+    if plan.start is None or plan.end is None or is_interim(deadline):
+        return False
+    return (plan.end - day).days > max(10, (plan.end - plan.start).days * _CUSTOMARY)
 
 
 def _dated(plan: Plan) -> Iterator[tuple[Deadline, datetime.date]]:

@@ -24,6 +24,8 @@ def check_number_given(plan: Plan) -> Iterable[Finding]:
     header = plan.reading.header
     if header.number is None and not header.draft:
         words = [w for m, w in plan.found(rf"\bso\s*:{_BLANK}*/\s*[a-z][a-z-]*") if m.start() < _HEAD]
+        if not words and (header.type is None or not plan.is_whole):
+            return
         yield unknown("form.number", plan.clerical("Phụ lục I, Phần I, mục II, khoản 3"), *(words[:1] or [plan.head]))
 
 
@@ -53,7 +55,7 @@ def check_number_spacing(plan: Plan) -> Iterable[Finding]:
     """ "Số: 11/KH-THPT": a colon behind "Số", no spaces inside number and symbol."""
     for match, words in plan.found(r"\bso(?P<colon>\s*:)?\s*\d{1,5}\s*/\s*[a-z]+\s*-\s*[a-z&]+"):
         digits = match.group().split("so", 1)[1].lstrip(" :")
-        if match.start() > _HEAD or plan.flow.folded[: match.start()].count("thuc hien"):
+        if match.start() > _HEAD or "thuc hien" in plan.flow.folded[: match.start()] or not plan.is_state:
             return
         if not match["colon"] or re.search(r"\s", digits):
             clean = re.sub(r"\s+", "", plan.flow.text[slice(*match.span())][2:].lstrip(" :"))
@@ -70,6 +72,8 @@ def check_place_and_date_given(plan: Plan) -> Iterable[Finding]:
     if plan.dated is None and not header.draft:
         blank = rf"\bngay{_BLANK}{{1,15}}thang{_BLANK}*\d{{0,2}}{_BLANK}*nam(?: \d{{4}})?"
         words = [w for m, w in plan.found(blank) if m.start() < _HEAD]
+        if not words and (header.type is None or not plan.is_whole):
+            return
         yield unknown("form.date", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4"), *(words[:1] or [plan.head]))
 
 
@@ -98,14 +102,15 @@ def check_date_padded(plan: Plan) -> Iterable[Finding]:
 def check_motto(plan: Plan) -> Iterable[Finding]:
     """Under the nation's name stands its motto, with its hyphens; a party body's paper has neither."""
     for match, words in plan.found(r"cong hoa xa hoi\s+chu nghia viet nam"):
-        if plan.is_whole and match.start() < _HEAD and not plan.mentions(r"doc lap\s*-\s*tu do\s*-\s*hanh phuc"):
+        heading = match.start() < _HEAD and plan.flow.text[slice(*match.span())].isupper()
+        if heading and plan.is_whole and not plan.mentions(r"doc lap\s*-\s*tu do\s*-\s*hanh phuc"):
             yield not_met("form.motto", plan.clerical("Phụ lục I, Phần I, mục II, khoản 1"), words)
         return
 
 
 def check_ending(plan: Plan) -> Iterable[Finding]:
     """The text ends with "./."."""
-    if plan.has_foot and not plan.mentions(r"\.\s?/"):
+    if plan.is_state and plan.has_foot and not plan.mentions(r"\.\s?/"):
         yield not_met("form.ending", plan.clerical("Phụ lục III, mẫu 1.4"), plan.foot)
 
 
@@ -118,7 +123,7 @@ def check_recipients(plan: Plan) -> Iterable[Finding]:
 def check_filed(plan: Plan) -> Iterable[Finding]:
     """The last recipient is the file: "Lưu: VT, …"."""
     recipients = plan.reading.recipients
-    if recipients and not plan.mentions(r"\bluu\s*:?\s*(?:vt|van thu|vp|ho so)"):
+    if plan.is_state and recipients and not plan.mentions(r"\bluu\s*:?\s*(?:vt|van thu|vp|ho so)"):
         yield not_met("form.filed", plan.clerical("Phụ lục I, Phần I, mục II, khoản 9 điểm c"), recipients[-1])
 
 
@@ -137,8 +142,9 @@ def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
     if position is None:
         return
     words = fold(position.value)
-    deputy = re.search(r"\b(?:pho\s|p\.\s?[a-z])", words) is not None
-    if deputy != bool(re.search(r"\bkt\.?\s", words)):
+    deputy = re.search(r"\b(?:pho\s|p\.\s?[a-z]|thu truong\b)", words) is not None
+    collective = re.match(r"\s*t/?m\.?\s", words) and not re.search(r"uy ban nhan dan|ubnd", words)
+    if plan.is_state and not collective and deputy != bool(re.search(r"\bkt\.?\s", words)):
         yield not_met("form.deputy", _signing(plan), position, position=position.value)
 
 

@@ -16,7 +16,7 @@ _BULLET = re.compile(r"[-+*•–]\s+")
 _LABELS = (
     ("roman", re.compile(r"([IVX]{1,5})\s?[.)/-]\s*(?=[^\W\d_])")),
     ("decimal", re.compile(r"(\d{1,2})\.(\d{1,2})[.)]?\s*(?=[^\d\s.,%/)])")),
-    ("arabic", re.compile(r"(\d{1,2})\s?[.)]\s*(?=[^\d\s.,%/])")),
+    ("arabic", re.compile(r"(\d{1,2})(?:[.)]\s+(?=\S)|\s?[.)]\s*(?=[^\d\s.,%/]))")),
     ("letter", re.compile(r"([a-zđ])\s?\)\s*(?=\S)")),
 )  # fmt: skip
 _RANKS = {"roman": 0, "arabic": 1, "decimal": 2, "letter": 3}

@@ -17,6 +17,7 @@ _CLAIM = re.compile(
     r"\b(?P<days>[1-9]\d{1,2}|sau muoi|chin muoi|mot tram) ngay\b(?: dem)?"
     r"(?! lam viec|[^.;]{0,20}\bke tu\b| cong\b|\s*(?:dau|truoc|sau)\b)"
 )
+_DAY_WORDS = re.compile(r"\bngay\b|\d{1,2}/\d{1,2}/\d{4}")
 _NOT_A_LENGTH = re.compile(r"(?:trong vong|cham nhat|toi da|it nhat|truoc|sau|trong) $")
 
 
@@ -88,10 +89,11 @@ def check_phase_order(plan: Plan) -> Iterable[Finding]:
 
 
 def check_phase_gap(plan: Plan) -> Iterable[Finding]:
-    """Within a level, a phase begins the day after the one before it has ended."""
+    """Within a level, a phase begins the day after the one before it has ended; a weekend may lie between."""
     for before, after in _neighbours(plan):
-        days = (after.start - before.end).days - 1
-        if days > 0:
+        between = [before.end + timedelta(days=n + 1) for n in range((after.start - before.end).days - 1)]
+        days = len(between)
+        if any(day.weekday() < 5 for day in between):
             yield not_met(
                 "phase.gap", own_words(after.period), before.period, after.period, days=days, **_pair(before, after)
             )
@@ -101,7 +103,7 @@ def check_phase_numbers(plan: Plan) -> Iterable[Finding]:
     """Phases of a level are numbered 1, 2, 3 without a gap."""
     for phases in plan.phases:
         numbers = [phase.number for phase in phases]
-        missing = [n for n in range(1, max(numbers)) if n not in numbers]
+        missing = [n for n in range(1, max(numbers)) if n not in numbers and not _is_named(plan, n)]
         if missing:
             yield not_met(
                 "phase.missing", own_words(phases[-1].period), phases[-1].period,
@@ -130,7 +132,8 @@ def check_phases_fill(plan: Plan) -> Iterable[Finding]:
     for phases in plan.phases:
         if whole is None or whole.start is None or whole.end is None or len(phases) < 2 or phases[0].level:
             continue
-        if phases[0].start > whole.start or phases[-1].end < whole.end:
+        by_years = not re.search(r"\bthang\b|\d/", fold(whole.quote))
+        if (phases[0].start > whole.start or phases[-1].end < whole.end) and not by_years:
             yield not_met(
                 "phase.short", own_words(whole), whole, phases[0].period, phases[-1].period,
                 start=whole.start, end=whole.end, first=phases[0].start, last=phases[-1].end,
@@ -138,13 +141,24 @@ def check_phases_fill(plan: Plan) -> Iterable[Finding]:
 
 
 def check_launched_late(plan: Plan) -> Iterable[Finding]:
-    """A campaign is launched by a plan issued before it starts; a month alone allows the whole month."""
-    if plan.whole is None or plan.start is None or plan.dated is None or plan.start >= plan.dated:
+    """A campaign is launched by a plan issued before it starts.
+
+    A month alone allows the whole month; the movement of a year counts from 1 January and is launched soon after.
+    """
+    if not plan.is_campaign or plan.whole is None or plan.start is None or plan.dated is None:
         return
-    only_month = re.search(r"\bngay\b|\d{1,2}/\d{1,2}/\d{4}", fold(plan.whole.quote)) is None
-    if only_month and (plan.start.year, plan.start.month) == (plan.dated.year, plan.dated.month):
+    words, same_year = fold(plan.whole.quote), plan.start.year == plan.dated.year
+    whole_year = same_year and (plan.start.month, plan.start.day) == (1, 1)
+    whole_month = same_year and plan.start.month == plan.dated.month and not _DAY_WORDS.search(words)
+    if plan.start >= plan.dated or whole_year or whole_month:
         return
     yield not_met("period.before_plan", own_words(plan.whole), plan.whole, start=plan.start, issued=plan.dated)
+
+
+def _is_named(plan: Plan, number: int) -> bool:
+    """Whether the text names the phase, though no dates of it were read."""
+    written = rf"0?{number}|{'i' * number}" if number < 4 else rf"0?{number}"
+    return plan.mentions(rf"\b(?:dot|giai doan|chang|buoc|vong)\s*(?:thu\s+)?(?:{written})\b")
 
 
 def _neighbours(plan: Plan) -> Iterator[tuple[Phase, Phase]]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, get_args, get_type_hints
 
 from thidua.findings import Basis, Evidence, Finding, Outcome
+from thidua.plans.checks.citations import Citation, find_citations
 from thidua.plans.reading import KINDS, Fact, Period, Reading
 from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import Normal, join, normalise_line
@@ -21,6 +22,10 @@ PHASE = re.compile(
 _ORDINALS = {
     "nhat": 1, "mot": 1, "i": 1, "hai": 2, "ii": 2, "ba": 3, "iii": 3, "bon": 4, "tu": 4, "iv": 4, "v": 5, "vi": 6,
 }  # fmt: skip
+_NOT_STATE = re.compile(
+    r"\b(?:tinh|thanh|dang|huyen|quan) uy\b|\bdang bo\b|ban (?:chap hanh|thuong vu)|lien doan lao dong|\bcong doan\b"
+    r"|\b(?:tinh |thanh |huyen )?doan\b(?! dai bieu)|^hoi (?!dong)|mat tran|mttq"
+)
 _MOVEMENT = re.compile(r"phat dong|phong trao|dot thi dua|thi dua (?:cao diem|dac biet)")
 
 LAW = "Luật Thi đua, khen thưởng số 06/2022/QH15"
@@ -67,6 +72,10 @@ class Plan:
     @cached_property
     def lower(self) -> str:
         return self.flow.text.lower()
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        return list(find_citations(self.flow.folded))
 
     @cached_property
     def day(self) -> date | None:
@@ -129,8 +138,9 @@ class Plan:
         """Whether it launches a movement, rather than prepares a congress or passes on an order."""
         header = self.reading.header
         title = fold(header.title.value) if header.title else self.flow.folded[:1500]
-        kind = fold(header.type.value) if header.type else "ke hoach"
-        return kind == "ke hoach" and _MOVEMENT.search(title) is not None
+        symbol = header.symbol.value if header.symbol else ""
+        is_plan = fold(header.type.value) == "ke hoach" if header.type else symbol.startswith("KH")
+        return is_plan and _MOVEMENT.search(title) is not None
 
     @cached_property
     def head(self) -> Evidence:
@@ -153,6 +163,12 @@ class Plan:
         """Whether the text reaches the foot of the document; an excerpt does not."""
         header = self.reading.header
         return bool(self.reading.recipients or header.signer or header.signer_position)
+
+    @cached_property
+    def is_state(self) -> bool:
+        """Whether a state body issued it: the Party and mass organisations follow rules of form of their own."""
+        issuer = self.reading.header.issuer
+        return issuer is None or not _NOT_STATE.search(fold(issuer.value))
 
     @cached_property
     def is_whole(self) -> bool:

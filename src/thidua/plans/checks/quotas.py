@@ -11,9 +11,7 @@ from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
 from thidua.plans.reading import Quota, Target
 from thidua.vietnamese.folding import fold
 
-_TOTAL = re.compile(
-    r"^(?:tong (?:so|cong)|toan (?:tinh|nganh|truong|xa|phuong|huyen|quoc|don vi)\b|ca (?:tinh|nganh|nuoc)\b)"
-)
+_TOTAL = re.compile(r"\btong (?:so|cong|chi tieu)\b")
 _STATE = re.compile(
     r"\b(?:dat chuan|cong nhan|hoan thanh|khong (?:co|de|con)|chap hanh|giu vung|xay dung|khanh thanh)\b"
 )
@@ -34,7 +32,7 @@ def check_quota_once(plan: Plan) -> Iterable[Finding]:
         same[_key(quota.unit), _key(quota.of)].append(quota)
     for quotas in same.values():
         numbers = sorted({quota.max for quota in quotas})
-        if len(numbers) > 1 and not _two_awards(quotas):
+        if len(numbers) > 1 and len({q.span for q in quotas}) == len(quotas) and not _two_awards(quotas):
             first = quotas[0]
             yield not_met("quota.contradicts", own_words(first), *quotas, unit=first.unit, of=first.of, numbers=numbers)
 
@@ -42,10 +40,10 @@ def check_quota_once(plan: Plan) -> Iterable[Finding]:
 def check_quota_sum(plan: Plan) -> Iterable[Finding]:
     """The quotas of single units fit into the total that the plan states."""
     for total in plan.reading.quotas:
-        if not _TOTAL.match(fold(total.unit)):
+        if not _is_total(total):
             continue
         parts = [q for q in plan.reading.quotas if _key(q.of) == _key(total.of) and q is not total]
-        parts = [q for q in parts if not _TOTAL.match(fold(q.unit)) and not _EACH.search(fold(q.unit))]
+        parts = [q for q in parts if not _is_total(q) and not _EACH.search(fold(q.unit))]
         if sum(part.max for part in parts) > total.max:
             yield not_met(
                 "quota.sum", own_words(total), total, *parts,
@@ -90,6 +88,10 @@ def check_target_range(plan: Plan) -> Iterable[Finding]:
                 "target.range", own_words(target), target,
                 indicator=target.indicator, value=target.value, value_max=target.value_max,
             )  # fmt: skip
+
+
+def _is_total(quota: Quota) -> bool:
+    return _TOTAL.search(fold(f"{quota.unit} {quota.quote}")) is not None
 
 
 def _key(words: str) -> str:

@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NOT_PROSE = re.compile(
     r"\[bookmark:[^\]\n]*\]|\S+@\S+|https?://\S+|www\.\S+|\S+\.(?:vn|com|gov|org|net)\b\S*|\S*\\\S*"
 )
+_ROMAN = re.compile(r"[IVXLC]+|[ivx]+")
 _FOREIGN = re.compile(r"[^\W\d_]*[\u0370-\u03ff\u1f00-\u1fff\u0400-\u04ff]+[^\W\d_]*")
+_PERSON = re.compile(r"\b[YAHK][ '’]$")
 _TWICE = re.compile(
     r"\b(và|của|các|cho|với|trong|là|được|về|theo|đến|từ|tại|để|do|có|khi|này)\s+\1\b(?!\s*-)",
     re.IGNORECASE,
@@ -60,11 +62,11 @@ def check_fixed_words(plan: Plan) -> Iterable[Finding]:
     """Words that every plan uses bear their own marks."""
     words: list[Evidence] = []
     repairs: list[str] = []
-    for plain, right in _fixed().items():
-        for match in re.finditer(rf"\b{plain}\b", plan.flow.folded):
-            if not any(plan.lower.startswith(spelling, match.start()) for spelling in right):
-                words.append(plan.words(plan.flow, *match.span()))
-                repairs.append(f"“{plan.flow.text[slice(*match.span())]}” → “{right[0]}”")
+    for match in _fixed_pattern().finditer(plan.flow.folded):
+        right = _fixed()[match.group()]
+        if not any(plan.lower.startswith(spelling, match.start()) for spelling in right):
+            words.append(plan.words(plan.flow, *match.span()))
+            repairs.append(f"“{plan.flow.text[slice(*match.span())]}” → “{right[0]}”")
     if words:
         yield not_met("spelling.marks", _SPELLING, *words, repairs=list(dict.fromkeys(repairs)), count=len(words))
 
@@ -88,6 +90,11 @@ def _fixed() -> dict[str, list[str]]:
     return {fold(spellings[0]): spellings for spellings in phrases}
 
 
+@cache
+def _fixed_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_fixed())})\b")
+
+
 def _lines(name: str) -> list[str]:
     text = files(__package__).joinpath(name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -95,7 +102,15 @@ def _lines(name: str) -> list[str]:
 
 def _is_suspect(raw: str, match: re.Match[str]) -> bool:
     word = unicodedata.normalize("NFC", match.group())
-    if len(word) <= 2 or is_syllable(word) or word.lower() in _allowed() or _FOREIGN.search(word):
+    if (
+        len(word) <= 2
+        or is_syllable(word)
+        or _ROMAN.fullmatch(word)
+        or word.lower() in _allowed()
+        or _FOREIGN.search(word)
+    ):
+        return False
+    if _PERSON.search(raw, max(0, match.start() - 3), match.start()):
         return False
     around = raw[max(0, match.start() - 1) : match.start()] + raw[match.end() : match.end() + 1]
     if any(c.isdigit() or c in "/&_" for c in around):
@@ -107,7 +122,7 @@ def _is_abbreviation(word: str, raw: str, match: re.Match[str]) -> bool:
     """Capitals inside ("UBND", "TTgCP", "VNeID", "XIV"); in a line of capitals only what has no vowel or is Roman."""
     if sum(c.isupper() for c in word) < 2 and not (len(word) <= 3 and word.isupper()):
         return False
-    if not word.isupper() or re.fullmatch(r"[IVXLC]+", word):
+    if not word.isupper() or _ROMAN.fullmatch(word):
         return True
     line = raw[raw.rfind("\n", 0, match.start()) + 1 : (raw.find("\n", match.end()) + 1 or len(raw) + 1) - 1]
     capitals = [w for w in _WORD.findall(line) if len(w) > 1]

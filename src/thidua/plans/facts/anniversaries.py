@@ -15,6 +15,7 @@ _BARE = re.compile(rf"(?P<a>\d{{1,2}}/\d{{1,2}}/1\d\d\d)\s*(?:-|den)\s*(?P<b>\d{
 _YEARS = re.compile(r"(?:lan thu )?(?P<years>\d{2,4})(?: nam)?\s+(?=ngay|cach mang|quoc|thanh lap|thuc hien|giai phong|chien thang|tong|nam|ky|truyen|toan|nganh|dai|sinh|mat|bac|chu|khoi)")
 _COUNT = re.compile(r"(?P<years>\d{2,4}) nam\b")
 _NTH = re.compile(r"lan thu (?P<years>\d{2,3})\b")
+_OCCASION = re.compile(r"\b(?:ky niem|chao mung|ngay|thanh lap|cach mang|quoc khanh|chien thang|giai phong|di chuc|truyen thong)\b")
 _START = re.compile(r"(?:[;,.]|\bva|\bchao mung|\bky niem)\s+")
 
 
@@ -62,6 +63,9 @@ def _of_block(source: Source, block: Block) -> Iterator[Anniversary]:
 def _named(folded: str, begin: int, end: int) -> bool:
     """A count with a name after it; "05 năm (2021 - 2025)" counts a plan's years."""
     words = _COUNT.sub("", _NTH.sub("", folded[begin:end])).strip(" ,;:")
+    bare_years = re.search(r"\(\s*\d{4}\s*(?:-|den)?\s*\d{4}\s*\)$", folded[begin : end + 16].rstrip()) is not None
+    if bare_years and not _OCCASION.search(folded[max(0, begin - 60) : end]):
+        return False
     return len(words) > 6 and not re.match(r"lien (?:tuc|tiep|ke)|qua\b|gan day|tro lai", words) and re.search(r"\b(?:ke hoach|nhiem ky|giai doan|chuong trinh|de an)\b", folded[max(0, begin - 25) : begin] + words[:12]) is None
 
 

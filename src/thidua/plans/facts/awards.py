@@ -15,7 +15,7 @@ _FORM = re.compile(
     r"(?P<form>huan chuong(?: (?:lao dong|doc lap|ho chi minh|sao vang|bao ve to quoc|chien cong|dai doan ket)[^,;.:()“”]{0,25}?(?= cua| cho|[,;.:()]|$))?|"
     r"bang khen|giay khen|co thi dua|co don vi[^,;.:()]{0,40}|ky niem chuong|bang lao dong sang tao|huy hieu[^,;.:()]{0,30}?|giay chung nhan|bieu duong|"
     r"(?:danh hieu )?[“\"]?(?:chien si thi dua(?: toan quoc| co so| (?:cap )?(?:tinh|bo|nganh|thanh pho))?|lao dong tien tien|tap the lao dong (?:xuat sac|tien tien)|don vi quyet thang|chien si tien tien|don vi tien tien)|danh hieu [“\"]?gia dinh van hoa)[”\"]?"
-    r"(?:\s+(?:cua|cap)\s+(?P<by>[^,;.:()“”]{3,110}?)(?=\s+(?:cho|tang|doi voi|va|hoac|kem|vi|theo|xet|trong|den|bang|gom|nam|khi|tai|:)\b|[,;.:()“”*]|$))?"
+    r"(?:\s+(?:cua|cap)\s+(?P<by>[^,;.:()“”]{3,110}?)(?=\s+(?:cho|tang|doi voi|va|hoac|kem|phai|la|duoc|do|neu|vi|theo|xet|trong|den|bang|gom|nam|khi|tai|:)\b|[,;.:()“”*]|$))?"
 )
 _GIVER = re.compile(r"(?P<giver>(?:chu tich|giam doc|thu tuong chinh phu|bo truong|hieu truong|chanh van phong|thu truong|ban thuong vu|tong giam doc|ban chap hanh|uy ban|truong ban|bi thu|tong lien doan|lien doan|hoi dong|trung uong|ban thuong truc|ban giam doc|bch|btv|cong doan|lanh dao)[^,;.:()]{0,80}?)\s+(?:se |quyet dinh |xet |xem xet,? |)*(?:tang|trao|khen tang|cap)\b(?: thuong)?")
 _OFFER = re.compile(r"\b(?:tang|khen|thuong|hinh thuc|de nghi|xet|trao)\b")

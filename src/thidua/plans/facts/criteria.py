@@ -21,6 +21,8 @@ _REFER = re.compile(r"thuc hien theo|theo (?:huong dan|quy dinh)|huong dan (?:ti
 _MERIT = re.compile(
     r"\b(?:thanh tich|dat |phai |co |la |khong |duoc danh gia|hoan thanh|guong mau|chap hanh|tieu bieu|xuat sac|dan dau)"
 )
+_EXCLUDES = re.compile(r"(?:luu y\s*:\s*)?(?:khong|chua) (?:xet|de nghi|khen thuong|binh xet)\b[^.]{0,80}\b(?:khen|thi dua|danh hieu)")
+_ADDRESSED = re.compile(r"(?:doi voi|ca nhan|tap the|ho gia dinh|can bo|cong chuc|doanh nghiep|co quan|don vi|xa|phuong|to chuc|doan vien|hoi vien|nguoi)\b")
 _FOR = re.compile(r"\b(?:cho|doi voi)\s+(?:cac |nhung |)\s*(?:tap the|ca nhan|don vi|ho gia dinh|can bo|doan vien|hoi vien|lop|hoc sinh)[^;]*")
 _NOT_HERE = frozenset({"organisation", "dossier", "submission", "purpose", "programme", "review", "funding", "time"})
 
@@ -35,6 +37,10 @@ def read_criteria(source: Source) -> tuple[Criterion, ...]:
 
 def _of_block(source: Source, block: Block) -> Iterator[Criterion]:
     roles = block.roles
+    excluded = _EXCLUDES.match(block.folded)
+    if excluded and "organisation" not in roles and not block.is_row:
+        yield _criterion(source, block, block.body, len(block.normal))
+        return
     if block.is_row or roles & _NOT_HERE or not roles & {"criteria", "awards", "quotas", "subjects"}:
         return
     body = _body(block)
@@ -83,6 +89,10 @@ def _mixed(source: Source, block: Block, body: int) -> Iterator[Criterion]:
         if re.search(r"\b(?:hoan thanh|dat|co|phai|la|dan dau)\b", rest) and not re.match(r"\s*(?:xet )?tang\b|\s*do\b|\s*khong qua|\s*\d", rest) and len(rest) > 30:
             yield _criterion(source, block, block.body, len(folded))
             return
+    rest = folded[body:]
+    if head and _ADDRESSED.match(head) and "quotas" not in block.roles and not re.search(r"\b(?:bang khen|giay khen|co thi dua)\b|\d+ (?:tap the|ca nhan)", rest) and _MERIT.search(rest):
+        yield _criterion(source, block, block.body, len(folded))
+        return
     if "tieu chuan" in head or "dieu kien" in head or "tieu chi" in head:
         yield _criterion(source, block, block.body, len(folded))
         return

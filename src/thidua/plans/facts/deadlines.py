@@ -34,6 +34,7 @@ _AT_EVENT = re.compile(r"\b(?P<from>(?:cuoi|ket thuc|sau) moi [^,;.()\d]{2,30}),
 _EVENT = re.compile(
     r"\b(?:khi (?:tong ket|ket thuc|hoan thanh|so ket)|(?:ngay )?sau khi (?:ket thuc|hoan thanh|tong ket|duoc|co|nhan)|truoc (?:thoi gian|khi|thoi diem|dai hoi|hoi nghi|le) |ngay sau (?:khi|dai hoi|hoi nghi)|cung thoi diem|nhan dip tong ket)[^,;.]{0,110}"
 )
+_YEARLY = re.compile(r"\bdinh ky (?:6 thang|sau thang|nam|hang nam)|\b(?:hang|moi) nam\b")
 _ISSUE = re.compile(r"(?:ky )?ban hanh|ky\b")
 _CAMPAIGN_END = re.compile(r"ket thuc (?:dot|phong trao|chien dich|cuoc|thi dua|chuong trinh|cao diem)|ngay ket thuc$")
 _TO = re.compile(r"\b(?:gui(?: ve| cho| den)?|trinh|nop(?: ve| cho)?|ve|cho|bao cao(?: ve)?)\s+(?P<to>(?:ubnd|uy ban|so|phong|ban|van phong|hoi dong|thuong truc|co quan|lien doan|bo|cong doan|doan|huyen|tinh|to|trung tam|chu tich|bgh|ban giam hieu|cong ty|truong|bo phan|ban to chuc|thu tuong)\b[^,;.()]{0,90}?(?:\s*\([^)]{3,90}\))?)(?=\s+(?:truoc|cham nhat|de|vao|dinh ky|den het|theo|trong|hang|ngay|xem|quyet|tong hop|khen)\b|[,;.]|$)")
@@ -134,6 +135,10 @@ def _dated(source: Source, block: Block, words: str) -> Iterator[_Hit]:
         elif not _sets_deadline(block, words, date):
             continue
         accepted = i
+        if date.year is None and date.grain == "day" and _YEARLY.search(words):
+            rule = f"FREQ=YEARLY;BYMONTH={date.month};BYMONTHDAY={date.day}"
+            yield date.start, date.end, {"recurrence": rule, "sureness": 0.8}
+            continue
         day = date.within(_year_near(dates, i) or source.year)[1]
         if day is None or (date.year is None and date.grain != "day" and source.year is None):
             continue

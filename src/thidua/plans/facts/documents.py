@@ -56,7 +56,7 @@ def _numbered(source: Source, block: Block) -> Iterator[Document]:
     folded = normal.folded
     for match in _NUMBER.finditer(normal.text):
         number = _canonical(match.group())
-        if not _is_document(match, number) or re.search(r"\bmau(?: so)?\s*$", folded[: match.start()]):
+        if match.start() < block.body or not _is_document(match, number) or re.search(r"\bmau(?: so)?\s*$", folded[: match.start()]):
             continue
         before = _TYPE_BEFORE.search(folded[max(0, match.start() - 110) : match.start()])
         offset = max(0, match.start() - 110)

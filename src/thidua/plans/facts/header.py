@@ -161,6 +161,9 @@ def _title(source: Source) -> tuple[HeaderField | None, HeaderField | None, bool
     title = join(p for p in pieces if p.text)
     if zones.type_line is None and title.text:
         about = re.match(r"\(?\s*v/v\s*:?\s*", title.folded)
+        if about:
+            # A letter has no named type (Nghị định 30/2020/NĐ-CP, Phụ lục I); its subject line tells it.
+            type_ = field(source, title.cut(0, about.end()), "Công văn", 0.6)
         title = title.cut(about.end() if about else 0, len(title))
     if not title.text:
         return type_, None, draft

@@ -12,7 +12,7 @@ from thidua.plans.reading import Movement
 _QUOTED = re.compile(r"[“\"]\s*(?P<name>[^“”\"]{6,220}?)\s*[”\"]")
 _LEAD = re.compile(r"(?:phong trao|cuoc van dong|van dong)\b(?P<between>[^.“”\"]{0,170})$")
 _NOT_LEAD = re.compile(
-    r"\b(?:chu de|phuong cham|tinh than|de an|cong tac|khau hieu|hoc tap va lam theo|muc tieu|bieu hien|theo|viec thuc hien|xay dung to chuc|danh hieu|nghi quyet|ket luan|gan voi|voi ten goi)\b"
+    r"\b(?:chu de|phuong cham|tinh than|de an|cong tac|khau hieu|hoc tap va lam theo|muc tieu|bieu hien|theo|viec thuc hien|xay dung to chuc|danh hieu|nghi quyet|ket luan|gan voi|voi ten goi|phai|chu the|nguyen tac)\b"
 )
 _LINK = re.compile(r"[\s;,.*:…+-]*(?:(?:va|hoac|cac|nhu|phong trao thi dua|phong trao|cuoc van dong|giai doan|nam|\(|\)|do [^“\"]{0,60} phat dong)\s*|[\d\s-]{4,12})*")
 _GENERIC = re.compile(r"^(?:ngay|nam|quy)\b")

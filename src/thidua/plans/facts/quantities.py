@@ -28,7 +28,7 @@ _LESS = re.compile(r"\s*tro xuong")
 _UNIT = re.compile(r"\s?(?P<unit>[“\"]?[^\W\d_][^\s,;.:()“”\"]*(?: [^\W\d_][^\s,;.:()“”\"]*){0,3}(?: 10/tuan)?)")
 _UNIT_STOP = frozenset(
     "tro cho va la trong tren duoc moi so voi cua dat o tai theo do de tham hoan thanh duoc la thuoc co den tu ve nay voi cac truoc "
-    "nhung hoac trung thuc tieu dung sau hang bang bao gom se phai toan hien khong con dau lam thi ra vao truc dang them gan tang".split()
+    "nhung hoac trung thuc tieu dung sau hang bang bao gom se phai toan hien khong con dau lam ra vao truc dang them gan tang".split()
 )
 _NOT_UNITS = re.compile(
     r"(?:nam|thang|ngay|gio|lan|tuan|giai doan|quy|dot|chang|buoc|khoan|dieu|muc|hoc ky|tuoi|buoi|nhiem ky|dong chi|ngay dem|nhiem vu|giai phap|"

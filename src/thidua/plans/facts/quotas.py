@@ -57,9 +57,10 @@ def _of_table(source: Source, table: Table) -> Iterator[Quota]:
 def _of_block(source: Source, block: Block) -> Iterator[Quota]:
     for start, end in _clauses(block):
         words = block.normal.folded[start:end]
-        yield from _shares(source, block, start, end)
+        if "quotas" in block.roles:
+            yield from _shares(source, block, start, end)
         counts = [m for m in _COUNT.finditer(words) if not re.search(r"(?:thu|lan|trong|nam|trong so|tong so|mau so|so)\s*$", words[: m.start()])]
-        if not counts or not ("quotas" in block.roles or _LIMIT.search(words)):
+        if not counts or not ("quotas" in block.roles or _limited(words, counts[0].start())):
             continue
         if re.search(r"\b(?:it nhat|toi thieu|tu)\s*$", words[: counts[0].start()]) or ("quotas" not in block.roles and _criterion_like(words, counts[0].start())):
             continue
@@ -91,6 +92,11 @@ def _clauses(block: Block) -> Iterator[tuple[int, int]]:
             begin = None
     if begin is not None:
         yield begin, len(block.normal)
+
+
+def _limited(words: str, at: int) -> bool:
+    """Outside the part on numbers, a count is a quota only where a limiting word stands close before it."""
+    return _LIMIT.search(words[max(0, at - 70) : at]) is not None and re.search(r"\b(?:tren|hon|den)\s*$", words[:at]) is None
 
 
 def _criterion_like(words: str, at: int) -> bool:

@@ -130,6 +130,7 @@ def _split(source: Source, block: Block, start: int, end: int, quantities: list[
     """Several measures in one clause are several targets; each takes the words from the one before it."""
     text = block.normal.text
     begin = start
+    quantities = [q for i, q in enumerate(quantities) if not i or re.search(r"[,;:]|\bva\b|\btrong do\b", text[start + quantities[i - 1].end - 1 : start + q.start].casefold())]
     for i, q in enumerate(quantities):
         last = end if i + 1 == len(quantities) else _between(text, start + q.end, start + quantities[i + 1].start)
         first = begin
