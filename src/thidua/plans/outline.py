@@ -279,7 +279,9 @@ def blocks_of(lines: list[Line], *, width: int | None = None) -> list[Block]:
 def arrange(blocks: list[Block]) -> list[Block]:
     """Put every paragraph under its heading and find the part of the plan it belongs to."""
     stack: list[Block] = []
-    for block in blocks:
+    for i, block in enumerate(blocks):
+        if not block.kind and i + 1 < len(blocks) and _heads(block, blocks[i + 1], stack):
+            block.kind = "title"
         while stack and stack[-1].rank >= block.rank:
             stack.pop()
         if not block.kind:
@@ -296,6 +298,16 @@ def arrange(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+def _heads(block: Block, following: Block, stack: list[Block]) -> bool:
+    """A short line without an end before a sentence or a list: a heading that has no number."""
+    text = block.normal.text.rstrip(" *")
+    if len(text) > 90 or text[-1] in ".;,:!?|”\")" or not text[0].isupper() or any("programme" in head.roles for head in stack):
+        return False
+    if not any(head.kind in {"caps", "part", "roman", "upper"} for head in stack):
+        return False
+    return following.kind in {"bullet", "plus"} or (not following.kind and following.text.rstrip()[-1:] in ".;")
+
+
 def _leads(block: Block) -> bool:
     """A plain paragraph stands under a heading, not under the list item before it."""
     return block.rank < RANK["letter"] or block.text.endswith(":") or block.head >= len(block.normal)
@@ -309,6 +321,8 @@ def _head_end(block: Block) -> int:
     colon = text.find(":")
     if 0 < colon <= 90 and (colon < len(text) - 1 or block.kind):
         return block.body + colon
+    if block.kind in {"title", "caps"}:
+        return len(block.normal)
     limit = 280 if block.rank <= RANK["arabic"] else 170
     if block.kind and block.rank <= RANK["letter"] and len(text) <= limit and text[-1] not in ".;," and (len(text) <= 170 or ". " not in text):
         return len(block.normal)

@@ -13,7 +13,7 @@ _PAPER = re.compile(
     r"\b(?:to trinh|bao cao|bien ban|van ban|danh sach|ban sao|bang (?:ket xuat|tong hop|diem|diem|ke|cham)|xac nhan|chung nhan|mau so|phieu|quyet dinh|ban tom tat|tom tat|giay|tep tin|file|anh|video|minh chung|so yeu|cong van|ban tu|hinh anh|ban photo|ban chinh|ho so)\b"
 )
 _INLINE = re.compile(r"\bho so\b(?P<mid>[^.;]{0,70}?)\b(?:gom(?: co)?|bao gom|la)\b(?: cac (?:van ban|giay to|tai lieu|loai))?(?: sau)?\s*:?\s*")
-_SPLIT = re.compile(r"\s*;\s*(?:va\s+)?|,\s+(?=(?:to trinh|bao cao|bien ban|danh sach|van ban|bang |ban sao|phieu|xac nhan|quyet dinh|minh chung|chung nhan|ban tom))|\s+va\s+(?=(?:to trinh|bao cao|bien ban|danh sach|bang |ban sao|van ban|file|tep|phieu|minh chung))")
+_SPLIT = re.compile(r"\s*;\s*(?:va\s+)?|,\s+(?=(?:\d+ )?(?:to trinh|bao cao|bien ban|danh sach|van ban|bang |ban sao|phieu|xac nhan|quyet dinh|minh chung|chung nhan|ban tom))|\s+va\s+(?=(?:\d+ )?(?:to trinh|ban|bao cao|bien ban|danh sach|bang |ban sao|van ban|file|tep|phieu|minh chung))")
 _DUTY = re.compile(r"\b(?:truoc ngay|cham nhat|gui ve|gui ho so|thoi han|nop ve|den het ngay)\b")
 _PROPOSAL = re.compile(r"\b(?P<paper>van ban de nghi khen thuong|to trinh de nghi khen thuong)\b")
 

@@ -22,6 +22,7 @@ _QUANTITY = re.compile(
     rf"(?:\s*(?:-|den|÷)\s*(?P<b>{NUMBER})(?![\d/]))?(?P<p2>\s?%)?(?P<rest>\s*/\s*[a-z]+(?: [a-z]+)?(?= |[.,;)]|$))?"
 )
 _LOOSE_RANGE = re.compile(rf"\s+(?P<b>{NUMBER})(?:\s?(?P<percent>%)|(?= [a-z]))")
+_MIXED = re.compile(rf"\s?(?P<unit>ty) (?P<millions>{NUMBER}) trieu(?: dong)?")
 _MORE = re.compile(r"\s*(?:tro len|tro di)")
 _MORE_LATER = re.compile(r"[^,;.:\d]{2,60}\btro len")
 _LESS = re.compile(r"\s*tro xuong")
@@ -68,6 +69,11 @@ def _read(folded: str, match: re.Match[str]) -> Quantity | None:
     op, strict, compared = _operator(match)
     value, end = parse_number(match["a"]), match.end()
     top = parse_number(match["b"]) if match["b"] else None
+    mixed = _MIXED.match(folded, match.end("a"))
+    if mixed:
+        # "21 tỷ 500 triệu đồng" is 21,5 tỷ đồng.
+        value += parse_number(mixed["millions"]) / 1000
+        return Quantity(match.start(), mixed.end(), op, value, None, mixed.start("unit"), mixed.end("unit"), strict, False, compared, False)
     percent = bool(match["p1"] or match["p2"])
     top_end = match.end("b") if match["b"] else match.end("a")
     if top is None and not percent:

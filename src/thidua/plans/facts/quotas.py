@@ -117,6 +117,9 @@ def _clause(source: Source, block: Block, start: int, end: int, words: str, coun
                 yield Quota(quote=quote, span=span, unit=unit, max=int(count["n"]), of=kind, sureness=0.8)
 
 
+_NEW_UNIT = re.compile(r"[,;]\s*(?:rieng |cac )*(?:khoi|cum|dang bo|chi bo|huyen|thi xa|thanh pho|phuong|xa|so|phong|ban|trung tam|truong|doan|hoi|cong an|van phong|don vi)\b")
+
+
 def _parts(words: str, counts: list[re.Match[str]]) -> list[tuple[int, int, list[re.Match[str]]]]:
     """Counts that belong to the same unit stay together; a new unit's name between two counts starts a new part."""
     parts: list[tuple[int, int, list[re.Match[str]]]] = []
@@ -125,7 +128,7 @@ def _parts(words: str, counts: list[re.Match[str]]) -> list[tuple[int, int, list
     for count in counts:
         if group:
             between = words[group[-1].end() : count.start()]
-            if _EACH.search(between + "0") or re.search(r"[,;] .*\b(?:xet chon|khong qua|toi da|de nghi|chon)\b", between) and len(between) > 25:
+            if _EACH.search(between + "0") or _NEW_UNIT.search(between):
                 cut = group[-1].end() + max(between.find(","), 0)
                 parts.append((first, cut, group))
                 first, group = cut, []
@@ -160,14 +163,18 @@ def _units(source: Source, block: Block, words: str, first: int, at: int, start:
     trailing = re.search(r"\btoan (?:" + _BODIES + r")\b", words[at:])
     if trailing:
         return [block.normal.text[start + at + trailing.start() : start + at + trailing.end()].capitalize()]
+    offer = _OFFER.search(words[at:])
+    if offer:
+        rest = block.normal.text[start + at :]
+        return [_offered(source, rest[slice(*offer.span("by"))].rsplit("đề nghị ", 1)[-1] if offer["by"] else None, rest[slice(*offer.span("award"))])]
     return [_heading(source, block)]
 
 
 _BODIES = "truong|tinh|nganh|huyen|xa|phuong|khoi|cum|co quan|don vi|cong ty|thanh pho|benh vien|quan|thi xa|bo|vien|tap doan|tong cong ty"
 _WHOLE = re.compile(r"\btoan (?:" + _BODIES + r")\b")
 _LABEL = re.compile(r"\s*(?:[^:;]{3,80}\b(?:tang|khen)\b[^:;]{0,40}:\s*(?=\S[^:;]{3,80}moi)|(?:ve )?(?:so luong|co cau|chi tieu|ty le|han muc|muc khen)\b[^:;.]{0,60}:)\s*")
-_GENERIC = re.compile(r"(?:(?:khen thuong |khen )?tap the|ca nhan|so luong.*|giay khen.*|bang khen.*|co thi dua.*|cho|tang|tap the va ca nhan|trong do|danh hieu .*)")
-_OFFER = re.compile(r"(?:(?:de nghi|trinh)?\s*(?P<by>[a-z][^:;,.]{3,70}?)\s+)?\b(?:xet )?tang\s+(?:thuong )?(?P<award>(?:bang khen|giay khen|co thi dua|ky niem chuong)(?: cua [^:;,.]{3,50}?)?)(?=\s*(?::|cho|doi voi|khong|toi da|$))")
+_GENERIC = re.compile(r"(?:(?:khen thuong |khen )?tap the|ca nhan|so luong.*|giay khen.*|bang khen.*|co thi dua.*|cho|tang|tap the va ca nhan|trong do|danh hieu .*|(?:cuoi|hang|moi) (?:nam|dot|quy|thang).*)")
+_OFFER = re.compile(r"(?:(?:de nghi|trinh)?\s*(?P<by>[a-z][^:;,.]{3,70}?)\s+)?\b(?:xet )?tang\s+(?:thuong )?(?P<award>(?:bang khen|giay khen|co thi dua|ky niem chuong)(?: cua [^:;,.]{3,50}?)?)(?=\s*(?::|\.|cho|doi voi|khong|toi da|$))")
 
 
 def _named_before(words: str) -> list[str]:
