@@ -1,0 +1,44 @@
+"""`thidua demo`: the fictional province Minh Giang, ready to be tried."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from thidua_web.commands import server
+from thidua_web.commands.words import Command
+
+
+@click.command("demo", cls=Command)
+@server.host
+@server.port
+@click.option("--no-serve", is_flag=True, help="Chỉ dựng dữ liệu, không chạy máy chủ.")
+def command(host: str, port: int, no_serve: bool) -> int:
+    """Dựng tỉnh Minh Giang hư cấu (đơn vị, người, tài khoản mọi vai trò, hai kế hoạch đã đọc) rồi chạy máy chủ.
+
+    Dữ liệu nằm trong var/demo, tách khỏi dữ liệu thật; chạy lại không làm mất gì. Muốn bỏ bản dùng thử thì xóa
+    thư mục đó.
+    """
+    if not no_serve:
+        server.check_port_is_free(host, port)
+    # The demo never touches a real database or its files, whatever the environment says.
+    folder = Path(os.environ.get("THIDUA_VAR") or "var") / "demo"
+    os.environ.update(THIDUA_MODE="demo", THIDUA_VAR=str(folder), THIDUA_STORAGE="", DATABASE_URL="")
+    run = server.server_parts()
+    click.echo("Đang dựng tỉnh Minh Giang…", err=True)
+    run.migrate()
+    from thidua_web.demo import make_demo, sign_in_help  # noqa: PLC0415 - models need Django set up
+
+    make_demo()
+    click.echo(_welcome(f"http://{host}:{port}", sign_in_help()))
+    return 0 if no_serve else server.serve(run, address=host, number=port, worker=True)
+
+
+def _welcome(address: str, accounts: dict[str, Any]) -> str:
+    rows = [f"  {one.username:12} {one.role.label:32} {one.unit}" for one in accounts["accounts"]]
+    return "\n".join(
+        ["", f"Mở {address}", f"Mật khẩu của mọi tài khoản: {accounts['password']}", *rows, "Dừng: Ctrl+C", ""]
+    )
