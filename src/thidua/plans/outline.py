@@ -21,7 +21,7 @@ _LABELS = (
     ("upper", re.compile(r"[a-h]\s?[./)-]\s*(?=\S)")),
     ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=[^\W\d_]|[“\"(])")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d\s/%])")),
-    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%])|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
+    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%]|\d+\s?%)|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
     ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s]|\d+ ?%)")),
     ("paren", re.compile(r"\(\d{1,2}\)\s*|\([a-z]\)\s*")),
     ("letter", re.compile(r"[a-z]\d?\s?(?:[)./]\s*|-\s)(?=\S)")),
@@ -145,7 +145,7 @@ def read_lines(raw: str) -> list[Line]:
     gap = page = False
     start = 0
     for text in raw.splitlines(keepends=True):
-        normal = normalise_line(text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"), start)
+        normal = _cells_of(normalise_line(text.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029"), start))
         start += len(text)
         page = page or "\f" in text
         if not normal.text:
@@ -161,6 +161,13 @@ def read_lines(raw: str) -> list[Line]:
 
 
 _NUMBERS_HEAD = re.compile(r"(?:so )?(?:tt|stt)\.?")
+
+
+def _cells_of(normal: Normal) -> Normal:
+    """A row whose cells a converter parted by slashes, as one parted by bars."""
+    if normal.text.count(" / ") < 2 or "|" in normal.text:
+        return normal
+    return Normal(normal.text.replace(" / ", " | "), normal.at)
 
 
 def _in_cells(lines: list[Line], normal: Normal) -> bool:

@@ -12,6 +12,7 @@ from thidua.plans.checks.plan import Plan, law, not_met
 from thidua.plans.reading import AwardForm
 from thidua.vietnamese.folding import fold
 
+_BARE = re.compile(r"(?:tang )?(bang khen|co thi dua)")
 _LAW_SINCE = datetime.date(2024, 1, 1)
 
 
@@ -62,12 +63,18 @@ def check_award_old_cap(plan: Plan) -> Iterable[Finding]:
 
 
 def check_award_named_fully(plan: Plan) -> Iterable[Finding]:
-    """A form is named with its grantor: "Bằng khen" alone may be the Prime Minister's or the province's."""
-    for award in plan.reading.award_forms:
-        bare = re.fullmatch(r"(?:tang )?(?:bang khen|co thi dua)", fold(award.name))
-        named = re.search(r"(?:bang khen|co thi dua)\W{0,3}cua\b", fold(award.quote))
-        if bare and not named and award.granted_by is None:
+    """A form is named with its grantor, at least once: "Bằng khen" may be the Prime Minister's or the province's."""
+    forms = plan.reading.award_forms
+    for award in forms:
+        bare = _BARE.fullmatch(fold(award.name))
+        if bare is None or award.granted_by or re.search(rf"{bare[1]}\W{{0,3}}cua\b", fold(award.quote)):
+            continue
+        if not any(_names_grantor(other, bare[1]) for other in forms):
             yield not_met("award.unnamed", law("Điều 9, Điều 73, Điều 74"), award, award=award.name)
+
+
+def _names_grantor(award: AwardForm, kind: str) -> bool:
+    return kind in fold(award.name) and (award.granted_by is not None or " cua " in fold(award.name))
 
 
 def _name_and_grantor(award: AwardForm) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def _above(plan: Plan) -> Plan | None:
 
 
 def _duties_for(plan: Plan, parent: Reading) -> list[Deadline]:
-    return [d for d in parent.deadlines if (d.date or d.recurrence) and d.who and _addressed(plan, fold(d.who))]
+    return [d for d in parent.deadlines if (d.date or d.recurrence) and _addressed(plan, fold(d.who or d.what)[:80])]
 
 
 def _addressed(plan: Plan, who: str) -> bool:

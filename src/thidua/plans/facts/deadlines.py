@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from thidua.plans.facts.clauses import sentences
 from thidua.plans.facts.recurrence import find_recurrences
 from thidua.plans.facts.source import Source
-from thidua.plans.facts.tasks import is_closing, who_of
+from thidua.plans.facts.tables import Table, find_tables
+from thidua.plans.facts.tasks import duty_columns, who_of
 from thidua.plans.outline import Block
 from thidua.plans.reading import Deadline, Period, Relative
 from thidua.vietnamese.dates import DateWords, find_dates
@@ -46,10 +47,34 @@ def read_deadlines(source: Source, periods: tuple[Period, ...]) -> tuple[Deadlin
     taken = {p.span for p in periods}
     found: list[Deadline] = []
     for block in source.blocks:
-        if is_closing(block) or (block.roles & _NOT_HERE and not block.roles & {"submission", "organisation", "review"}):
+        if (block.roles & _NOT_HERE and not block.roles & {"submission", "organisation", "review"}):
             continue
         found.extend(_of_block(source, block, end, taken))
-    return tuple(found)
+    tabled = [item for table in find_tables(source) for item in _of_table(source, table)]
+    return (*found, *tabled)
+
+
+def _of_table(source: Source, table: Table) -> Iterator[Deadline]:
+    """Rows of a table of work with a column for its time."""
+    columns = duty_columns(table)
+    if columns is None or columns.due is None:
+        return
+    for block, cells in table.rows:
+        if len(cells) <= columns.due:
+            continue
+        folded = block.normal.folded[slice(*cells[columns.due])]
+        repeated = next(find_recurrences(folded), None)
+        dates = [d for d in find_dates(folded) if d.grain != "year"]
+        day = dates[-1].within(source.year)[1] if dates else None
+        if day is None and repeated is None:
+            continue
+        quote, span = source.words(block.normal, cells[columns.work][0], len(block.normal))
+        text = block.normal.text
+        who = text[slice(*cells[columns.who])].strip() if columns.who is not None and columns.who < len(cells) else None
+        yield Deadline(
+            quote=quote, span=span, what=text[slice(*cells[columns.work])].strip(), who=who, date=day if repeated is None else None,
+            recurrence=repeated[2] if repeated else None, time=_time(folded), sureness=0.8,
+        )  # fmt: skip
 
 
 def _of_block(source: Source, block: Block, campaign_end: datetime.date | None, taken: set[tuple[int, int]]) -> Iterator[Deadline]:

@@ -13,7 +13,7 @@ from thidua.plans.reading import Period
 from thidua.vietnamese.dates import DateWords, find_dates
 
 _CLOCK = r"(?:\d{1,2}\s?(?:gio|h|g|:)\s?\d{0,2}(?:\s?phut)?,?\s*)?"
-_LINK = re.compile(r"\s*(?:,|\()?\s*(?:-|(?:va |, )?(?:cho |keo dai |ket thuc |tro )?(?:den|toi|vao)(?: truoc| het| cuoi)?(?: ngay| thang)?|ket thuc(?: vao)?(?: ngay)?|het)?\s*" + _CLOCK + r"(?:ngay)?\s*")
+_LINK = re.compile(r"\s*(?:,|\(|\))?\s*(?:(?:den|toi)(?: het)? tuan \d+ \(|-|(?:va |, )?(?:cho |keo dai |ket thuc |tro )?(?:den|toi|vao)(?: truoc| het| cuoi)?(?: ngay| thang)?|ket thuc(?: vao)?(?: ngay)?|het)?\s*" + _CLOCK + r"(?:ngay)?\s*")
 _FROM = re.compile(r"(?:\btu|\bbat dau|\bke tu|\btinh tu)(?: (?:ngay|thang|dau))?\s*:?\s*" + _CLOCK + r"(?:ngay)?\s*$")
 _FROM_ISSUE = re.compile(
     r"\b(?:tu|bat dau(?: tu)?|ke tu|tinh tu)(?: (?:khi|ngay|luc))? (?:nay|(?:ky,? )?(?:ky )?ban hanh|phat dong)[^,.;]{0,60}?,?\s*(?:cho |keo dai )?(?:den|toi)(?: het)?(?: ngay| thoi diem)?\s*"

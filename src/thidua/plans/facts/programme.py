@@ -11,6 +11,8 @@ def read_programme(source: Source) -> tuple[ProgrammeItem, ...]:
     for block in source.blocks:
         if block.is_row or "programme" not in block.roles or block.head >= len(block.normal) or block.text.rstrip(" *").endswith(":"):
             continue
+        if block.text.startswith("("):
+            continue
         if block.rank < 6 and block.children or not block.kind and len(block.text) > 160:
             continue
         quote, span = source.words(block.normal, block.body, len(block.normal))

@@ -179,7 +179,9 @@ _OFFER = re.compile(r"(?:(?:de nghi|trinh)?\s*(?P<by>[a-z][^:;,.]{3,70}?)\s+)?\b
 
 def _named_before(words: str) -> list[str]:
     """ "Phòng A; Phòng B: mỗi phòng …" and "Khối Nội, Khối Ngoại mỗi khối …" name the units first."""
-    words = words.strip(" ,;:")
+    words = words.strip(" ,;:").rsplit(": ", 1)[-1]
+    if re.search(r"\b(?:giay khen|bang khen|khen thuong|phan thuong|tap the|ca nhan|hoc sinh)\b", fold(words)):
+        return []
     return [] if len(words) < 4 or _GENERIC.fullmatch(fold(words)) or _VERB.search(fold(words)) else _split_units(words)
 
 

@@ -17,7 +17,7 @@ _NOT_HERE = frozenset({"criteria", "awards", "quotas", "dossier", "submission", 
 _GOAL = re.compile(r"\b(?:phan dau|dat|dam bao|bao dam|hoan thanh|tang|giam|con|duy tri|it nhat|toi thieu|tren|khong duoi|duoi|thu hut|trong|xay dung|van dong)\b")
 _STRONG = re.compile(r"\b(?:phan dau|dam bao|bao dam|muc tieu|chi tieu|thi dua|dat|hoan thanh)\b")
 _NUMBERED_NAME = re.compile(
-    r"(?:\bso|\bquoc lo|\bphuong|\bquan|\bmuc|\bdieu|\bkhoan|\bmau|\blop|\bkhoa|\bkhoi|\bthu|\bphu luc|\bdot|\btuan|\bto|\bdiem|\bgiai doan|\bhoc ky|\bchang|\bcap|\bmuc do|\bmuc|\bduong|\bkm|\btoa|\bdoan)\s*$"
+    r"(?:\bso|\bquoc lo|\bphuong|\bquan|\bmuc|\bdieu|\bkhoan|\bmau|(?<!moi )\blop|\bkhoa|(?<!moi )\bkhoi|\bthu|\bphu luc|\bdot|\btuan|(?<!moi )\bto|\bdiem|\bgiai doan|\bhoc ky|\bchang|\bcap|\bmuc do|\bmuc|\bduong|\bkm|\btoa|(?<!chi )(?<!moi )\bdoan)\s*$"
 )
 _STANDARD = re.compile(r"\bdat (?:chuan|muc tieu|tieu chuan)\b")
 _SENTENCE_OF_PAST = re.compile(r"\b(?:da dat|moi dat|hien nay|nam truoc|sau hon|thuc trang|ket qua nam)\b")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from thidua.plans.facts.source import Source
+from thidua.plans.facts.tables import Table, find_tables
 from thidua.plans.outline import Block
 from thidua.plans.reading import Task
 
@@ -27,7 +30,39 @@ def read_tasks(source: Source, *, type_: str | None) -> tuple[Task, ...]:
     if not blocks and type_ and _ORDER.search(type_):
         first = next((i for i, block in enumerate(source.blocks) if block.kind in {"arabic", "roman"}), len(source.blocks))
         blocks = [block for block in source.blocks[first:] if not block.roles - {"content", "review"}]
-    return tuple(item for block in blocks for item in _of_block(source, block))
+    listed = [item for block in blocks for item in _of_block(source, block)]
+    tabled = [item for table in find_tables(source) for item in _of_table(source, table)]
+    return (*listed, *tabled)
+
+
+class DutyColumns(Struct, frozen=True):
+    """Indexes of the columns of a table that gives work to people."""
+
+    work: int
+    who: int | None
+    due: int | None
+
+
+def duty_columns(table: Table) -> DutyColumns | None:
+    """The columns where a table's header names work and either who does it or by when; None for other tables."""
+    work = table.column(r"noi dung|nhiem vu|cong viec|hoat dong|viec")
+    who = table.column(r"nguoi|don vi|chu tri|phu trach|thuc hien|bo phan|co quan")
+    due = table.column(r"thoi (?:gian|han|diem)|hoan thanh|tien do")
+    if work is None or (who is None and due is None) or table.column(r"cong trinh|du an|chi tieu|tap the|diem") is not None:
+        return None
+    return DutyColumns(work, None if who == work else who, None if due == work else due)
+
+
+def _of_table(source: Source, table: Table) -> Iterator[Task]:
+    columns = duty_columns(table)
+    if columns is None or columns.who is None:
+        return
+    for block, cells in table.rows:
+        if len(cells) <= max(columns.work, columns.who):
+            continue
+        text = block.normal.text
+        quote, span = source.words(block.normal, cells[columns.work][0], len(block.normal))
+        yield Task(quote=quote, span=span, who=text[slice(*cells[columns.who])].strip(), text=text[slice(*cells[columns.work])].strip(), sureness=0.8)
 
 
 def is_closing(block: Block) -> bool:
