@@ -13,7 +13,7 @@ _TYPES = {
     "kế hoạch": "KH", "quyết định": "QĐ", "công điện": "CĐ", "chỉ thị": "CT", "hướng dẫn": "HD", "thông báo": "TB",
     "tờ trình": "TTr", "chương trình": "CTr", "báo cáo": "BC", "nghị quyết": "NQ", "đề án": "ĐA", "phương án": "PA",
 }  # fmt: skip
-_BLANK = r"[\s.…_]"
+_BLANK = r"[\s.…_|]"
 _HEAD = 1500
 _ONE_PERSON = re.compile(r"(?:tong )?giam doc|chanh van phong|chu tich|(?:hieu |cuc |vu |vien )?truong\b")
 _SIGNS_BY_ORDER = re.compile(r"\b(?:chanh|pho|truong|giam doc|uy vien)\b")
@@ -70,11 +70,10 @@ def check_place_and_date_given(plan: Plan) -> Iterable[Finding]:
     """A signed plan bears its whole date."""
     header = plan.reading.header
     if plan.dated is None and not header.draft:
-        blank = rf"\bngay{_BLANK}{{1,15}}thang{_BLANK}*\d{{0,2}}{_BLANK}*nam(?: \d{{4}})?"
-        words = [w for m, w in plan.found(blank) if m.start() < _HEAD]
-        if not words and (header.type is None or not plan.is_whole):
+        words = header.date_partial
+        if words is None and (header.type is None or not plan.is_whole):
             return
-        yield unknown("form.date", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4"), *(words[:1] or [plan.head]))
+        yield unknown("form.date", plan.clerical("Phụ lục I, Phần I, mục II, khoản 4"), words or plan.head)
 
 
 def check_place_given(plan: Plan) -> Iterable[Finding]:
