@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -33,12 +32,5 @@ def command(host: str, port: int, no_serve: bool) -> int:
     from thidua_web.demo import make_demo, sign_in_help  # noqa: PLC0415 - models need Django set up
 
     make_demo()
-    click.echo(_welcome(f"http://{host}:{port}", sign_in_help()))
+    click.echo(sign_in_help(f"http://{host}:{port}"))
     return 0 if no_serve else server.serve(run, address=host, number=port, worker=True)
-
-
-def _welcome(address: str, accounts: dict[str, Any]) -> str:
-    rows = [f"  {one.username:12} {one.role.label:32} {one.unit}" for one in accounts["accounts"]]
-    return "\n".join(
-        ["", f"Mở {address}", f"Mật khẩu của mọi tài khoản: {accounts['password']}", *rows, "Dừng: Ctrl+C", ""]
-    )
