@@ -16,12 +16,12 @@ from thidua.vietnamese.normal import Normal, join, mend_words, normalise_line
 _PAGE_NUMBER = re.compile(r"[-–—\s|]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s|]*")
 _RULE = re.compile(r"[\s|_=~.*·─━═-]+")
 _LABELS = (
-    ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba)\b[.:\s-]*")),
+    ("part", re.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]+|\d+|mot|hai|nhat|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b[.:\s-]*")),
     ("article", re.compile(r"dieu \d{1,3}\s*[.:]\s*")),
     ("upper", re.compile(r"[a-h]\s?[./)-]\s*(?=\S)")),
     ("roman", re.compile(r"[ivx]{1,5}\s?[.)/:-]+\s*(?=[^\W\d_]|[“\"(])")),
     ("decimal3", re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d\s/%])")),
-    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s+(?=[^\d\s/%]|\d+\s?%)|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
+    ("decimal2", re.compile(r"\d{1,2}\.\d{1,2}[.)-]?\s+(?=[^\d\s/%]|\d+\s?%)|\d{1,2}\.\d{1,2}\.\s*(?=[^\d\s/%])")),
     ("arabic", re.compile(r"\d{1,2}\s?[.)/]\s*(?=[^\d\s])|\d{1,2}\s?-\s+(?=[^\d\s]|\d+ ?%)")),
     ("paren", re.compile(r"\(\d{1,2}\)\s*|\([a-z]\)\s*")),
     ("letter", re.compile(r"[a-z]\d?\s?(?:[)./]\s*|-\s)(?=\S)")),

@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("time", r"thoi gian|thoi ky|bao lau|cac dot thi dua|giai doan|tien do|lo trinh|thoi diem"),
     ("subjects", r"doi tuong|thanh phan(?! ho so)|ai tham gia|^pham vi"),
     ("criteria", r"tieu chuan|tieu chi|dieu kien (?:xet|khen|de nghi|binh|duoc|chung)|nguyen tac (?:xet|khen|binh)|thang diem|cham diem|cach (?:tinh|cham) diem|^dieu kien$|can cu xet"),
-    ("awards", r"(?<!doi tuong )(?<!tieu chuan )(?<!tieu chi )(?<!dieu kien )(?<!co cau )(?<!so luong )(?<!ho so )(?<!de nghi )(?<!trinh )(?<!xet )khen thuong|hinh thuc khen|danh hieu|muc thuong|ton vinh|giai thuong|tang thuong|thuong gi"),
+    ("awards", r"(?<!doi tuong )(?<!tieu chuan )(?<!tieu chi )(?<!dieu kien )(?<!co cau )(?<!so luong )(?<!ho so )(?<!de nghi )(?<!trinh )(?<!xet )khen thuong|hinh thuc khen|danh hieu|muc thuong|ton vinh|giai thuong|tang thuong|thuong gi|^thuong\b"),
     ("quotas", r"so luong|co cau|chi tieu khen|ty le|phan bo|dinh muc|so tap the|so ca nhan|chi tieu xet|han muc|bao nhieu"),
     ("dossier", r"(?:thanh phan |ve )?ho so|(?:trinh tu,? )?thu tuc"),
     ("submission", r"(?:thoi gian|thoi han|han|noi) (?:gui|trinh|nhan|nop|de nghi|xet)|thoi han|moc thoi gian"),

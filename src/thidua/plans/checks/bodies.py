@@ -55,7 +55,10 @@ def _named(plan: Plan, kind: str, code: str) -> Iterator[Finding]:
 
 
 def _duty_words(plan: Plan, body: EndedBody) -> Iterator[Evidence]:
-    """Words that give the body something to do or to get; of a province, the heading."""
+    """Words that give the body something to do or to get; of a province, the heading.
+
+    An office that is told to do something passes it on with its files; only what it must hand in by a day is told.
+    """
     reading = plan.reading
     if body.kind == "province":
         fields = (reading.header.issuer, reading.header.title)
@@ -63,7 +66,8 @@ def _duty_words(plan: Plan, body: EndedBody) -> Iterator[Evidence]:
         return
     facts = (*reading.pledges, *reading.deadlines, *reading.quotas, *reading.award_forms)
     yield from (evidence(fact) for fact in facts if body.find(fact.quote.lower()))
-    yield from (evidence(task) for task in reading.tasks if task.who and body.find(task.who.lower()))
+    if body.kind == "level":
+        yield from (evidence(task) for task in reading.tasks if task.who and body.find(task.who.lower()))
 
 
 def _basis(body: EndedBody) -> Basis:

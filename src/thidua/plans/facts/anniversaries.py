@@ -27,7 +27,8 @@ def read_anniversaries(source: Source) -> tuple[Anniversary, ...]:
             continue
         for item in _of_block(source, block):
             found.setdefault((item.origin, item.date, item.name.casefold()[:30] if item.origin is None else ""), item)
-    return tuple(found.values())
+    dated = {item.years for item in found.values() if item.origin}
+    return tuple(item for item in found.values() if item.origin or item.date or item.years not in dated)
 
 
 def _of_block(source: Source, block: Block) -> Iterator[Anniversary]:

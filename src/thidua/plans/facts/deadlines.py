@@ -32,6 +32,7 @@ _RELATIVE = re.compile(
 )
 _BEFORE_EVENT = re.compile(r"\b(?P<link>truoc|sau)\s+(?P<from>(?!thoi han)(?:moi |khi |cac |le |ngay )*[a-z][^,;.()\d]{3,60}?)\s+(?:it nhat |toi thieu |khong qua |cham nhat )?(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b(?! \d| thang| tro len)")
 _AT_EVENT = re.compile(r"\b(?P<from>(?:cuoi|ket thuc|sau) moi [^,;.()\d]{2,30}),\s*(?:cham nhat |trong(?: vong)? |sau )+(?P<n>\d{1,3}) (?P<unit>ngay lam viec|ngay)\b")
+_ANNIVERSARY = re.compile(r"\b(?:nam ngay|ky niem|ngay (?:thanh lap|truyen thong|giai phong|quoc khanh|sinh))[^,;]{0,80}\(\s*(?:[\d/]+\s*-\s*)?$")
 _EVENT = re.compile(
     r"\b(?:khi (?:tong ket|ket thuc|hoan thanh|so ket)|(?:ngay )?sau khi (?:ket thuc|hoan thanh|tong ket|duoc|co|nhan)|truoc (?:thoi gian|khi|thoi diem|dai hoi|hoi nghi|le) |ngay sau (?:khi|dai hoi|hoi nghi)|cung thoi diem|nhan dip tong ket)[^,;.]{0,110}"
 )
@@ -187,6 +188,8 @@ def _is_range(words: str, dates: list[DateWords], i: int) -> bool:
 def _sets_deadline(block: Block, words: str, date: DateWords) -> bool:
     before = words[: date.start]
     if re.search(r"(?:[-/][a-z]{2,}[\w/-]*|\bso \S+|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|\bluat[^,;]*)\s*,?\s*(?:ban hanh |ngay )*$", before) or re.search(r"\([^)]*$", before) and re.search(r"^\s*-", words[date.end :]):
+        return False
+    if _ANNIVERSARY.search(before):
         return False
     lead = _BY.search(before)
     if not lead and not re.search(r"\(\s*$|:\s*$", before):

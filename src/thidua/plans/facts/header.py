@@ -306,7 +306,7 @@ def _follows_of(folded: str, start: int) -> bool:
 
 def _signature(source: Source) -> tuple[HeaderField | None, HeaderField | None]:
     """The last column of the foot: authority and office in capitals, then the name."""
-    cells = [cell for line in source.lines[source.zones.foot : source.zones.annex] for cell in _signers(line.normal)]
+    cells = _signing_cells(source)
     name = next((i for i in range(len(cells) - 1, -1, -1) if looks_like_name(cells[i].text)), None)
     position = _position(cells[: name if name is not None else len(cells)])
     signer = None
@@ -321,10 +321,19 @@ _COLUMN_CUT = re.compile(r"\||(?<=[;.:a-z" + LOWER + r")]) (?=(?:TM|KT|TL|TUQ|Q|
 _NAME_CUT = re.compile(r"(?<=[A-ZĐ" + UPPER + r"]{2}) (?=(?:(?:ThS|TS|PGS|GS|BS|BSCKII|BSCKI)\.? ?)*(?:[A-ZĐ" + UPPER + r"][a-z" + LOWER + r"]+ ?){2,5}$)")
 
 
-def _signers(line: Normal) -> list[Normal]:
-    """The signing column of a foot's line, its name apart from its office; recipients are left out."""
-    columns = [piece for piece in _cut_at(line, _COLUMN_CUT) if not re.match(r"[-–+•*]|noi nh[ae]n", piece.folded)]
-    return _cut_at(columns[-1], _NAME_CUT) if columns else []
+def _signing_cells(source: Source) -> list[Normal]:
+    """The last signing column, its names apart from its offices; recipients are left out.
+
+    Where two sign side by side, a line with one office only goes on with the left column.
+    """
+    cells: list[Normal] = []
+    beside = False
+    for line in source.lines[source.zones.foot : source.zones.annex]:
+        columns = [piece for piece in _cut_at(line.normal, _COLUMN_CUT) if not re.match(r"[-–+•*]|noi nh[ae]n", piece.folded)]
+        if columns and not (beside and len(columns) == 1 and columns[0].text.isupper()):
+            cells.extend(_cut_at(columns[-1], _NAME_CUT))
+        beside = beside or (len(columns) > 1 and all(piece.text.strip(" |").isupper() for piece in columns))
+    return cells
 
 
 def _cut_at(line: Normal, pattern: re.Pattern[str]) -> list[Normal]:
@@ -355,6 +364,7 @@ _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{8,500}?)\s*[”\"]")
 
 def _slogan(source: Source, role: str, words: str) -> HeaderField | None:
     """The words of the theme or slogan: quoted or after a colon, in its own section or sentence."""
+    own_name = " ".join(fold(block.normal.text) for block in source.title_block) if role == "slogan" else ""
     for block in source.blocks:
         own = role in block.roles
         match = re.search(rf"^(?:{words})\b[^:“\"]*:|\b{words}\b[^.:“\"]{{0,60}}[:“\"]", block.folded) if words in block.folded else None
@@ -363,7 +373,7 @@ def _slogan(source: Source, role: str, words: str) -> HeaderField | None:
         if match and "purpose" in block.roles and "lan thu" in block.folded[: match.start()]:
             continue
         start = block.body + (match.end() - 1 if match else 0)
-        quoted = _QUOTED.search(block.normal.text, max(start - 1, 0))
+        quoted = next((q for q in _QUOTED.finditer(block.normal.text, max(start - 1, 0)) if not own_name or fold(q[1]) not in own_name), None)
         if quoted and (own or quoted.start() - start < 40):
             return field(source, block.normal.cut(*quoted.span(1)))
         if own and block.kind and block.head and block.head >= len(block.normal):

@@ -12,7 +12,7 @@ from thidua.plans.outline import Block
 from thidua.plans.reading import Period
 from thidua.vietnamese.dates import DateWords, find_dates
 
-_CLOCK = r"(?:\d{1,2}\s?(?:gio|h|g|:)\s?\d{0,2}(?:\s?phut)?,?\s*)?"
+_CLOCK = r"(?:ca \d+ )?(?:\d{1,2}\s?(?:gio|h|g|:)\s?\d{0,2}(?:\s?phut)?,?\s*)?"
 _LINK = re.compile(r"\s*(?:,|\(|\))?\s*(?:(?:den|toi)(?: het)? tuan \d+ \(|-|(?:va |, )?(?:cho |keo dai |ket thuc |tro )?(?:den|toi|vao)(?: truoc| het| cuoi)?(?: ngay| thang)?|ket thuc(?: vao)?(?: ngay)?|het)?\s*" + _CLOCK + r"(?:ngay)?\s*")
 _FROM = re.compile(r"(?:\btu|\bbat dau|\bke tu|\btinh tu)(?: (?:ngay|thang|dau))?\s*:?\s*" + _CLOCK + r"(?:ngay)?\s*$")
 _FROM_ISSUE = re.compile(

@@ -204,6 +204,8 @@ def _level(source: Source) -> str:
 
 
 _UNIT_START = re.compile(r"(?:;|,)\s+(?=(?:huyện|thị xã|thành phố|quận|Đảng bộ|Chi bộ|Phòng|Sở|Trung tâm|Trường|Ban|Văn phòng|phường|xã|Chi, Đảng)\s+[A-ZĐ" + UPPER + r"])|;\s+")
+_NAMED = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)*"
+_LISTED = re.compile(rf"(?P<stem>(?:[^,;]*? )?)(?:các )?(?P<kind>huyện|xã|phường|quận|thị xã|thành phố|sở) (?P<names>{_NAMED}(?:(?:, | và ){_NAMED})+)")
 _SHARED = re.compile(r"^((?:Đảng bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chi bộ|Công an|Hội|LĐLĐ|Liên đoàn Lao động))\s+(?=(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\b)")
 
 
@@ -213,6 +215,9 @@ def _split_units(name: str) -> list[str]:
     numbered = re.fullmatch(r"(?P<stem>.*?)(?P<list>số \d+(?:(?:, | và )số \d+)+)", name)
     if numbered:
         return [f"{numbered['stem']}{one}" for one in re.findall(r"số \d+", numbered["list"])]
+    listed = _LISTED.fullmatch(name)
+    if listed and len(re.split(r", | và ", listed["names"])) > 1:
+        return [f"{listed['stem']}{listed['kind'].lower()} {one}" for one in re.split(r", | và ", listed["names"])]
     parts = [_clean(part) for part in _UNIT_START.split(name) if _clean(part)]
     alike = [part.strip() for part in re.split(r",\s+(?=[A-ZĐ" + UPPER + r"])", name)]
     if len(parts) == 1 and len(alike) > 1 and len({part.split()[0] for part in alike}) == 1:

@@ -36,24 +36,29 @@ def read_targets(source: Source) -> tuple[Target, ...]:
 def _of_table(source: Source, table: Table) -> Iterator[Target]:
     """Columns "Chỉ tiêu", "Đơn vị tính" and a value."""
     name = table.column(r"^\s*(?:ten |noi dung )?chi tieu(?! (?:giao|nam|kh|phan dau))|noi dung|tieu chi")
-    value = table.column(r"ke hoach|muc tieu|chi tieu (?:giao|nam|phan dau)|\b20\d\d\b|gia tri|muc phan dau|so luong")
-    unit = table.column(r"don vi(?: tinh)?|dvt")
-    if name is None or value is None or name == value or table.column(r"cong trinh|du an|tap the") is not None:
+    if name is None or table.column(r"cong trinh|du an|tap the|nguoi|thuc hien|diem") is not None:
         return
+    unit = table.column(r"don vi(?: tinh)?|dvt")
     for block, cells in table.rows:
-        if len(cells) <= max(name, value):
-            continue
-        text, folded = block.normal.text, block.normal.folded
-        measure = text[slice(*cells[unit])].strip() if unit is not None and unit < len(cells) and unit not in (name, value) else None
-        found = next(find_quantities(folded[slice(*cells[value])].strip() + (f" {measure}" if measure else "")), None)
-        if found is None:
-            continue
-        quote, span = source.words(block.normal)
-        own = text[cells[value][0] + found.unit_start : cells[value][1]].strip() if not measure else measure
-        yield Target(
-            quote=quote, span=span, indicator=text[slice(*cells[name])].strip(), op=found.op, value=found.value, value_max=found.value_max,
-            unit=own or ("%" if found.percent else None), strict=found.strict, sureness=0.8,
-        )  # fmt: skip
+        for i in range(name + 1, min(len(cells), len(table.header))):
+            if i != unit:
+                yield from _of_cell(source, table, block, cells, name, unit, i)
+
+
+def _of_cell(source: Source, table: Table, block: Block, cells: list[tuple[int, int]], name: int, unit: int | None, i: int) -> Iterator[Target]:
+    text, folded = block.normal.text, block.normal.folded
+    measure = text[slice(*cells[unit])].strip() if unit is not None and unit < len(cells) else ""
+    words = folded[slice(*cells[i])].strip()
+    found = next(find_quantities(f"{words} {measure}" if measure else words), None)
+    if found is None or not re.match(r"[^\W\d]*\s?[\d≥≤<>]|(?:tu|tren|duoi|it nhat|toi thieu|khong qua|dat)\b", words) or find_dates(words):
+        return
+    quote, span = source.words(block.normal)
+    indicator = text[slice(*cells[name])].strip()
+    columns = [j for j in range(name + 1, len(table.header)) if j != unit]
+    yield Target(
+        quote=quote, span=span, indicator=indicator if len(columns) == 1 else f"{indicator} - {table.header[i].strip()}", op=found.op, value=found.value,
+        value_max=found.value_max, unit=measure or text[cells[i][0] + found.unit_start : cells[i][1]].strip() or None, strict=found.strict, sureness=0.8,
+    )  # fmt: skip
 
 
 def _same(one: Target, other: Target) -> bool:
@@ -72,6 +77,8 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
     organising = "organisation" in roles
     for start, end in sentences(block):
         words = block.normal.folded[start:end]
+        if re.search(r"\bdang ky\b", words):
+            continue
         in_targets = "targets" in roles or ("content" in roles and block.rank >= 6 and len(block.text) <= 160)
         quantities = list(_measures(words, in_targets=in_targets))
         if not quantities and in_targets:
