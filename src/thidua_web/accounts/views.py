@@ -23,7 +23,7 @@ class SignIn(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # By name, because the demo stands above this app.
-        demo = import_string("thidua_web.demo.sign_in_help")() if settings.DEMO else None
+        demo = import_string("thidua_web.demo.shown_accounts")() if settings.DEMO else None
         return super().get_context_data(demo=demo, **kwargs)
 
 

@@ -19,11 +19,12 @@ from thidua.findings import Finding
 from thidua.plans import checks
 from thidua.plans.formats import PlanText, extract_isolated
 from thidua.plans.read import read_text
-from thidua.plans.reading import KINDS, Reading
+from thidua.plans.reading import Reading
 from thidua_web.accounts.models import User
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.archive.queries import content
+from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
@@ -217,7 +218,7 @@ def _summary(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, objec
         "number": "/".join(parts)[:80],
         "issuer": header.issuer.value if header.issuer else "",
         "dated": _day(header.date.value) if header.date else None,
-        "facts": sum(len(getattr(reading, kind)) for kind in KINDS),
+        "facts": count(reading),
         "faults": sum(tone(finding) is Tone.FAULT for finding in findings),
     }
 

@@ -101,7 +101,7 @@ def _movement(fact: plan.Movement) -> tuple[str, list[Detail]]:
 def _anniversary(fact: plan.Anniversary) -> tuple[str, list[Detail]]:
     years = None if fact.years is None else gettext("%(n)s năm") % {"n": fact.years}
     return fact.name, _kept(
-        (gettext("Lần thứ"), years),
+        (gettext("Kỷ niệm"), years),
         (gettext("Gốc"), fact.origin and say_day(fact.origin)),
         (gettext("Kỷ niệm ngày"), fact.date and say_day(fact.date)),
     )
@@ -211,6 +211,10 @@ def groups(reading: Reading) -> list[Group]:
     header = Group("header", _("Văn bản"), _header(reading.header))
     kinds = [Group(kind, label, _shown(kind, getattr(reading, kind), says)) for kind, label, says in SHOWN]
     return [group for group in (header, *kinds) if group.facts]
+
+
+def count(reading: Reading) -> int:
+    return sum(len(group.facts) for group in groups(reading))
 
 
 def _shown(kind: str, facts: tuple[plan.Fact, ...], says: Says) -> list[ShownFact]:

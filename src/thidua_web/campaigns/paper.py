@@ -27,6 +27,12 @@ class Piece:
         return self.facts[0] if self.facts else None
 
     @property
+    def leads(self) -> bool:
+        """Slivers between overlapping facts are coloured, but too narrow to be hit; the fact's other words lead on."""
+        fact = self.first
+        return fact is not None and (len(self.text.strip()) >= 3 or len(self.text) == fact.span[1] - fact.span[0])
+
+    @property
     def ids(self) -> str:
         return " ".join(fact.id for fact in self.facts)
 
@@ -41,14 +47,13 @@ class Line:
 
     pieces: list[Piece] = field(default_factory=list)
     page: int | None = None
-    centred: bool = False
+    look: str = ""
 
     @property
     def empty(self) -> bool:
         return not any(piece.text.strip() for piece in self.pieces)
 
 
-SHOUTED = re.compile(r"[^a-zà-ỹđ]*[A-ZÀ-ỸĐ][^a-zà-ỹđ]*")
 NUMBERED = re.compile(r"\s*(?:[IVX]+|[A-Z]|\d+)[.)]\s")
 LONGEST_HEADING = 90
 
@@ -67,7 +72,7 @@ def lines(raw: str, facts: Iterable[ShownFact], pages: Iterable[int]) -> list[Li
         else:
             result[-1].pieces.append(piece)
     for line in result:
-        line.centred = _is_heading("".join(piece.text for piece in line.pieces))
+        line.look = _look("".join(piece.text for piece in line.pieces))
     return result
 
 
@@ -98,12 +103,9 @@ def _edges(facts: Iterable[ShownFact], length: int) -> tuple[dict[int, list[Show
     return opened, closed
 
 
-def _is_heading(text: str) -> bool:
-    """Titles in capitals stand in the middle of official papers; numbered sections do not."""
+def _look(text: str) -> str:
+    """Official papers set titles in capitals in the middle, and numbered section heads in capitals at the left."""
     bare = text.strip(" *#_|")
-    return (
-        0 < len(bare) <= LONGEST_HEADING
-        and bool(SHOUTED.fullmatch(bare))
-        and not NUMBERED.match(bare)
-        and any(letter.isalpha() for letter in bare)
-    )
+    if len(bare) > LONGEST_HEADING or not bare.isupper():
+        return ""
+    return "head" if NUMBERED.match(bare) else "title"

@@ -59,8 +59,16 @@ def _make(account: Account, unit: Unit, password: str) -> User:
     return user
 
 
-def sign_in_help() -> dict[str, Any]:
+def shown_accounts() -> dict[str, Any]:
     """What the sign-in page shows in demo mode."""
     names = dict(Unit.objects.filter(code__in={account.unit for account in ACCOUNTS}).values_list("code", "name"))
     accounts = [account._replace(unit=names.get(account.unit, account.unit)) for account in ACCOUNTS]
     return {"password": PASSWORD, "accounts": accounts}
+
+
+def sign_in_help(address: str) -> str:
+    """The same for a terminal."""
+    shown = shown_accounts()["accounts"]
+    width = max(len(account.username) for account in shown)
+    rows = [f"  {account.username:<{width}}  {account.role.label}, {account.unit}" for account in shown]
+    return "\n".join([f"Thidua: {address}", f"Mật khẩu chung của mọi tài khoản: {PASSWORD}", *rows])

@@ -24,7 +24,6 @@ from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 TEMPLATE = Path(__file__).with_name("plan.typ")
-CAPITALS = re.compile(r"[^a-zà-ỹđ]*[A-ZÀ-ỸĐ]{2}[^a-zà-ỹđ]*")
 NUMBERED = re.compile(r"\s*(?:[IVX]+|\d+|[A-Z])[.)]\s")
 
 
@@ -74,7 +73,7 @@ def _columns(lines: Iterator[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_title(line: str) -> bool:
     bare = line.strip(" *#")
-    return len(bare) < 100 and bool(CAPITALS.fullmatch(bare)) and not NUMBERED.match(bare)
+    return len(bare) < 100 and bare.isupper() and not NUMBERED.match(bare)
 
 
 def runs(line: str) -> list[tuple[str, bool]]:

@@ -3,6 +3,9 @@
 
 const dropzone = (form) => {
   const input = form.querySelector("input[type=file]");
+  const output = form.querySelector("output");
+  const name = () => { output.value = [...input.files].map((file) => file.name).join(", ") || output.dataset.none; };
+  input.addEventListener("change", name);
   const hold = (event) => { event.preventDefault(); form.classList.add("over"); };
   const leave = () => form.classList.remove("over");
   form.addEventListener("dragover", hold);
@@ -12,13 +15,18 @@ const dropzone = (form) => {
     leave();
     if (event.dataTransfer.files.length === 0) return;
     input.files = event.dataTransfer.files;
+    name();
     form.requestSubmit();
   });
   form.addEventListener("htmx:xhr:progress", (event) => {
     const { loaded, total } = event.detail;
     if (total > 0) form.querySelector(".sending progress").value = Math.round((100 * loaded) / total);
   });
-  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) form.reset(); });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.target !== form) return;
+    form.reset();
+    name();
+  });
 };
 
 const findAll = (ids, side) => ids.flatMap((id) => [...document.querySelectorAll(`[data-${side}~="${id}"]`)]);
@@ -44,7 +52,7 @@ const follow = (event) => {
 };
 
 const closeMenus = (event) => {
-  document.querySelectorAll("details.user-menu[open]").forEach((menu) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target)) {
       menu.open = false;
       if (event.type === "keydown") menu.querySelector("summary").focus();

@@ -1,0 +1,124 @@
+"""Real databases, real processes, a real browser.
+
+`pytest` runs everything on SQLite; `THIDUA_TEST_DATABASE=postgresql pytest tests/web` runs the same on a throw-away
+PostgreSQL (an address in THIDUA_TEST_DATABASE is used as it is). What is missing is skipped with its reason, and
+fails where CI=true.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+CI = os.environ.get("CI") == "true"
+VAR = Path(tempfile.mkdtemp(prefix="thidua-web-"))
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
+MISSING: list[str] = []
+
+
+def choose_database() -> str:
+    import postgres
+
+    wanted = os.environ.get("THIDUA_TEST_DATABASE", "sqlite")
+    if wanted == "postgresql":
+        try:
+            return postgres.start()
+        except postgres.NoPostgresError as error:
+            MISSING.append(str(error))
+            return ""
+    return "" if wanted == "sqlite" else wanted
+
+
+DATABASE = choose_database()
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="thidua_web.config.settings",
+    THIDUA_MODE="demo",
+    THIDUA_VAR=str(VAR),
+    THIDUA_STORAGE=str(VAR / "storage"),
+    DATABASE_URL=DATABASE,
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright's own event loop runs in this thread
+)
+
+import django  # noqa: E402
+
+django.setup()
+
+from cast import Cast, make_cast  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+if settings.SQLITE:
+    connection.settings_dict["TEST"]["NAME"] = str(VAR / "test.sqlite3")
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if MISSING and CI:
+        raise pytest.UsageError(MISSING[0])
+    for item in items:
+        if MISSING and Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason=MISSING[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(django_test_environment: None) -> None:
+    from thidua_web.config.run import collect_static
+
+    collect_static()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two units with their people, and a stranger without a post."""
+    return make_cast()
+
+
+@pytest.fixture
+def plan_text() -> str:
+    from thidua_web.demo.build import plan_text
+
+    return plan_text("ke-hoach-tinh")
+
+
+@pytest.fixture(scope="session")
+def docx_bytes() -> bytes:
+    from thidua_web.demo.build import plan_file
+
+    return plan_file("ke-hoach-tinh", "docx")
+
+
+@pytest.fixture
+def upload(cast: Cast):
+    """Upload bytes as the province's clerk; the reading is queued, not done."""
+    from django.utils import timezone
+
+    from thidua_web.campaigns.actions import upload_plan
+
+    def act(data: bytes, name: str = "ke-hoach.docx", unit=None, by=None):
+        return upload_plan(
+            source=io.BytesIO(data),
+            name=name,
+            unit=unit or cast.province,
+            by=by or cast.users["clerk"],
+            at=timezone.now(),
+        )
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The product as its users have it: demo data, a server and a worker in processes of their own."""
+    from processes import Site
+
+    with Site(tmp_path_factory.mktemp("site"), server_database=DATABASE) as running:
+        yield running

@@ -1,0 +1,130 @@
+"""The product in real processes: one server, one worker that can be killed and started again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+
+START = "from thidua_web.config.run import *; from thidua_web.config import run; run.prepare(); "
+WAIT = 60
+
+
+class Site:
+    def __init__(self, folder: Path, *, server_database: str, demo: bool = True, lease: int = 45) -> None:
+        self.folder = folder
+        self.demo = demo
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = _own_database(server_database) if server_database else ""
+        self.environment = os.environ | {
+            "THIDUA_MODE": "demo",
+            "THIDUA_VAR": str(folder),
+            "THIDUA_STORAGE": "",
+            "DATABASE_URL": self.database,
+            "THIDUA_READING_LEASE": str(lease),
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        self.run("run.migrate(); from thidua_web.demo import make_demo; make_demo()" if self.demo else "run.migrate()")
+        return self.started() if self.demo else self
+
+    def started(self) -> Self:
+        self.start_worker()
+        self.spawn(f"run.run_server(port={self.port})")
+        wait_for(lambda: _answers(f"{self.url}/trang-thai/"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                kill_group(process)
+
+    def run(self, code: str) -> str:
+        """Run code in a process of its own and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", START + code], env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def spawn(self, code: str) -> subprocess.Popen[bytes]:
+        with (self.folder / "processes.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-c", START + code],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        self.worker = self.spawn("run.run_worker()")
+        return self.worker
+
+    def rows(self, query: str, *params: object) -> list[tuple[Any, ...]]:
+        """Ask this site's database from outside."""
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                return connection.execute(query, params).fetchall()
+        import sqlite3
+
+        with contextlib.closing(sqlite3.connect(self.folder / "thidua.sqlite3", timeout=20)) as connection:
+            return connection.execute(query.replace("%s", "?"), params).fetchall()
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of the process and everything that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_for(condition: Any, *, seconds: float = WAIT, every: float = 0.02) -> Any:
+    """The first true answer; AssertionError where there is none in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := condition():
+            return answer
+        time.sleep(every)
+    raise AssertionError(f"not within {seconds} seconds")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def _own_database(server: str) -> str:
+    name = f"site_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.rsplit("/", 1)[0] + f"/{name}"
