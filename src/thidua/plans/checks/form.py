@@ -38,13 +38,14 @@ def check_number_padded(plan: Plan) -> Iterable[Finding]:
 
 
 def check_symbol_fits_type(plan: Plan) -> Iterable[Finding]:
-    """The symbol begins with the abbreviation of the document's type: Kế hoạch is KH."""
+    """The symbol begins with the abbreviation of the document's type, not of another one: Kế hoạch is KH."""
     header = plan.reading.header
     if header.symbol is None or header.type is None:
         return
     expected = _TYPES.get(header.type.value.lower())
     found = re.split(r"[-/]", header.symbol.value)[0].strip()
-    if expected and found.lower() != expected.lower():
+    other = next((name for name in _TYPES.values() if name.lower() == found.lower()), None)
+    if expected and other and other != expected:
         yield not_met(
             "form.symbol", plan.clerical("Phụ lục III"), header.symbol, header.type,
             symbol=header.symbol.value, type=header.type.value, expected=expected,
