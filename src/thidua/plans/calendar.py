@@ -26,11 +26,12 @@ ALARM_DAYS = (7, 3, 1)
 _ALARM_DAYS_BY_FREQUENCY: dict[str, tuple[int, ...]] = {"DAILY": (), "WEEKLY": (3, 1)}
 _UID_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://thidua.invalid/calendar")
 _LONGEST_COUNT = 3 * 366
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LAST_MINUTE = datetime.time(23, 59, 59)
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One line of the calendar. `end` is the last day itself; `time` is local; `rule` an RRULE without UNTIL."""
+    """One line of the calendar. `end` is the last day itself; `time` is local; `rule` an RRULE with its UNTIL."""
 
     fact: Fact
     category: str
@@ -120,10 +121,13 @@ def _schedule_deadline(deadline: Deadline, reading: Reading) -> Iterator[Entry |
         yield _ask(code, "deadlines", deadline, what=deadline.what, after=after)
 
 
-def _deadline_entry(deadline: Deadline, day: datetime.date, rule: str | None = None) -> Entry:
+def _deadline_entry(
+    deadline: Deadline, day: datetime.date, rule: str | None = None, *, until: datetime.date | None = None
+) -> Entry:
     summary = f"{deadline.what} – {deadline.who}" if deadline.who else deadline.what
-    time = datetime.time.fromisoformat(deadline.time) if deadline.time else None
-    return Entry(fact=deadline, category="Thời hạn", summary=summary, start=day, time=time, rule=rule)
+    time = datetime.time.fromisoformat(deadline.time) if deadline.time and _CLOCK.fullmatch(deadline.time) else None
+    bounded = _bounded(rule, until, timed=time is not None) if rule else None
+    return Entry(fact=deadline, category="Thời hạn", summary=summary, start=day, time=time, rule=bounded)
 
 
 def _schedule_recurrence(deadline: Deadline, rule: str, reading: Reading) -> Iterator[Entry | Finding]:
@@ -139,7 +143,7 @@ def _schedule_recurrence(deadline: Deadline, rule: str, reading: Reading) -> Ite
     if first is None or (end and first > end):
         yield _ask("calendar.recurrence_never_falls", "deadlines", deadline, what=deadline.what)
         return
-    yield _deadline_entry(deadline, first, _bounded(rule, end, timed=deadline.time is not None))
+    yield _deadline_entry(deadline, first, rule, until=end)
     if end is None:
         yield _ask("calendar.recurrence_without_end", "deadlines", deadline, what=deadline.what)
 

@@ -152,6 +152,8 @@ def _dated(source: Source, block: Block, words: str) -> Iterator[_Hit]:
             if day is not None:
                 yield date.start, date.end, {"date": day, "sureness": 0.8}
             continue
+        if _ANNIVERSARY.search(words[: date.start]):
+            continue
         if _is_range(words, dates, i):
             if not re.search(r"\b(?:to chuc|tham dinh|binh xet|cham|tiep nhan|nhan ho so)\b", words[: date.start]):
                 skip = True
@@ -188,8 +190,6 @@ def _is_range(words: str, dates: list[DateWords], i: int) -> bool:
 def _sets_deadline(block: Block, words: str, date: DateWords) -> bool:
     before = words[: date.start]
     if re.search(r"(?:[-/][a-z]{2,}[\w/-]*|\bso \S+|quyet dinh|ke hoach|nghi quyet|chi thi|cong van|\bluat[^,;]*)\s*,?\s*(?:ban hanh |ngay )*$", before) or re.search(r"\([^)]*$", before) and re.search(r"^\s*-", words[date.end :]):
-        return False
-    if _ANNIVERSARY.search(before):
         return False
     lead = _BY.search(before)
     if not lead and not re.search(r"\(\s*$|:\s*$", before):

@@ -25,7 +25,7 @@ _TYPE_BEFORE = re.compile(rf"\b(?P<type>{TYPE_WORDS})\b(?P<name>[^.;:()“\"]{{0
 _DATED = re.compile(r"\s*[,(]?\s*(?:ban hanh\s+|ky\s+)?ngay\s")
 _BY = re.compile(r"[\s,)]*(?:cua|do)\s+(?P<issuer>[^;.]{3,140})")
 _ISSUER_END = re.compile(
-    r"\s(?:ve|phe duyet|ban hanh|quy dinh|huong dan|thuc hien|nham|tai|trong|de|theo|sua doi|trien khai|phat dong|chi dao|giao|"
+    r"\s(?:va (?=(?:cac )?(?:nghi|quyet dinh|chi thi|ke hoach|luat|cong van|thong tu|ket luan|huong dan|cac van ban))|ve|phe duyet|ban hanh|quy dinh|huong dan|thuc hien|nham|tai|trong|de|theo|sua doi|trien khai|phat dong|chi dao|giao|"
     r"tiep tuc|doi voi|thi hanh|“|\"|-|ngay|khoa [ivx]+ ve)(?=\s)|[,(“\":]|\s*$"
 )
 _SELF = re.compile(r"(?P<issuer>[^,;.]{3,60}?) tai\s*$")
@@ -48,7 +48,11 @@ def read_documents(source: Source) -> tuple[tuple[Document, ...], tuple[Document
         if in_preamble:
             for document in _unnumbered(source, block):
                 basis.setdefault(document.quote.casefold(), document)
-    return tuple(basis.values()), tuple(cited.values())
+    return _in_order(basis), _in_order(cited)
+
+
+def _in_order(documents: dict[str, Document]) -> tuple[Document, ...]:
+    return tuple(sorted(documents.values(), key=lambda document: document.span))
 
 
 def _numbered(source: Source, block: Block) -> Iterator[Document]:

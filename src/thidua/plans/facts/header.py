@@ -179,7 +179,10 @@ def _issuer(source: Source, cells: list[Normal], place: HeaderField | None) -> H
         whole = join(named)
         found = field(source, whole, value)
         bare = value.startswith(("Ủy ban nhân dân", "Uỷ ban nhân dân")) and not _has_place(value)
-        if place is not None and (bare or re.search(r" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", value)):
+        fuller = _issuer_of_preamble(source, place) if bare else None
+        if fuller is not None and "nhân dân" in fuller.value:
+            found = fuller
+        elif place is not None and (bare or re.search(r" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", value)):
             found = field(source, whole, f"{value} {place.value}", 0.8)
     elif source.preamble:
         found = _issuer_of_preamble(source, place)
@@ -203,32 +206,60 @@ def _issuer_lines(cells: list[Normal]) -> list[Normal]:
     return lines[:4]
 
 
-_SMALL = (
-    "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "hội đồng", "tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn",
-    "đặc khu", "và", "của", "các", "cấp",
-)  # fmt: skip
+_PHRASES = {
+    phrase.casefold(): phrase
+    for phrase in (
+        "Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc", "Việt Nam",
+        "Hồ Chí Minh", "Liên đoàn Lao động", "Tổng Liên đoàn Lao động", "Hội Liên hiệp Phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh",
+        "Đoàn Thanh niên Cộng sản", "Bộ Chỉ huy Quân sự", "Bộ đội Biên phòng", "Ban Chấp hành", "Ban Thường vụ", "Ban Tổ chức", "Ban Chỉ đạo",
+        "Hội đồng Thi đua - Khen thưởng", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Thị ủy", "Quận ủy", "Văn phòng", "Thủ tướng Chính phủ",
+        "Chính phủ", "Tổng công ty", "Trung tâm", "Công an", "Kho bạc Nhà nước", "Ngân hàng Nhà nước", "Bảo hiểm xã hội", "Chi cục", "Tổng cục",
+    )
+}  # fmt: skip
+_PHRASE = re.compile("|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)))
+_INITIALS = re.compile(r"\b(?:UBND|HĐND|TNCS|THPT|THCS|MTTQ|BCH|BTV|GD|ĐT|GDĐT|LĐLĐ|TW|TNHH|MTV|VNPT|EVN|BHXH|CP|TKV)\b")
+_COMMON = frozenset({"tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường", "trấn", "đặc", "khu", "và", "của", "các", "cấp"})
+_PLACES = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu"})
+_HEADS = frozenset({"sở", "bộ", "phòng", "ban", "hội", "đoàn", "cục", "vụ", "viện", "và", "trường"})
 
 
 def _tidy(text: str) -> str:
-    """Words in capitals as they are written inside a sentence: only the type's first word and proper names stand high."""
+    """Words in capitals as they stand inside a sentence (Nghị định 30/2020/NĐ-CP, Phụ lục II).
+
+    Capital letters for the first word, for the words that name the function after "Sở", "Bộ", "và", and for every
+    syllable of a place's name.
+    """
     if not text.isupper():
         return text
-    words = text.lower().split()
+    kept = {match.group().casefold() for match in _INITIALS.finditer(text)}
     out: list[str] = []
-    proper = False
-    for i, word in enumerate(words):
-        plain = word.strip("(),")
-        if plain.upper() in {"UBND", "HĐND", "TNCS", "THPT", "THCS", "MTTQ", "BCH", "GD", "ĐT", "GDĐT", "LĐLĐ", "TW", "TNHH", "MTV", "VNPT", "EVN", "BHXH", "CĐ", "TM", "CP"} or (plain.isalpha() and not any(c in "aeiouyăâêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự" for c in plain)):
+    named = False
+    after = ""
+    for word in text.lower().split():
+        plain = word.strip("(),.")
+        if plain in kept:
             out.append(word.upper())
-        elif i == 0 or (proper and plain not in _SMALL):
-            out.append(word.capitalize())
-        else:
+        elif plain in _COMMON:
             out.append(word)
-        if plain in {"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu"} and (plain != "xã" or True):
-            proper = True
-        if plain in {"bộ", "sở", "ban", "tổng", "trường", "viện", "trung"} and i == 0:
-            proper = False
-    return " ".join(out)
+            named = named or plain in _PLACES
+        else:
+            out.append(word.capitalize() if named or not out or after in _HEADS or after.endswith(",") or after == "-" else word)
+        named = named or re.search(r"(?:công ty|tiểu học|mầm non|thpt|thcs|đại học|cao đẳng|học viện|hợp tác xã|nhà máy|xí nghiệp)$", f"{after} {plain}") is not None
+        after = plain if not word.endswith(",") else ","
+    tidy = " ".join(out)
+    tidy = _with_phrases(tidy)
+    return tidy[0].upper() + tidy[1:]
+
+
+def _with_phrases(text: str) -> str:
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return text
+    out, last = [], 0
+    for match in _PHRASE.finditer(folded):
+        out += [text[last : match.start()], _PHRASES[match.group()]]
+        last = match.end()
+    return "".join([*out, text[last:]])
 
 
 def issuer_name(lines: list[str]) -> str:
@@ -280,7 +311,7 @@ def _has_place(value: str) -> bool:
 def _issuer_of_preamble(source: Source, place: HeaderField | None) -> HeaderField | None:
     for block in reversed(source.preamble):
         for match in reversed(list(_ISSUER_START.finditer(block.normal.text, block.body))):
-            if block.normal.text[max(0, match.start() - 11) : match.start()].startswith("Văn phòng "):
+            if block.normal.text[: match.start()].endswith("Văn phòng "):
                 continue
             act = _first_act(block.normal.folded, match.start())
             name = block.normal.text[match.start() : act].strip(" ,") if act else ""

@@ -17,7 +17,7 @@ CLOSING = re.compile(
     r"trong qua trinh|qua trinh|nhan duoc|ke hoach nay|chi thi nay|huong dan nay|cong van nay|noi nhan|mot so noi dung tren|moi (?:y kien|vuong mac)|neu co (?:kho khan|vuong mac)|neu (?:phat sinh|gap))\b"
 )
 _BODY = re.compile(
-    r"(?:giao |de nghi |yeu cau |phan cong )?(?P<who>(?:cac |thu truong |truong |lanh dao |chu tich |giam doc |hieu truong |bo truong |tong |uy ban |ubnd |so |ban |phong |van phong |hoi |hoi dong |lien doan |doan |cong doan |truong |trung tam |cong an |bo |bao |dai |co quan |don vi |thanh vien |to |bi thu |khoi |cum |gvcn|giao vien|xi nghiep |chi nhanh |tram |benh vien |khoa |mat tran |thuong truc |doanh nghiep |cong ty |ban giam doc |ban chap hanh |ban thuong vu )[^,;:.]{2,160}?)"
+    r"(?:giao |de nghi |yeu cau |phan cong )?(?P<who>(?:cac |thu truong |truong |lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)|uy ban |ubnd |so |ban |phong |van phong |hoi |hoi dong |lien doan |doan |cong doan |truong |trung tam |cong an |bo |bao |dai |co quan |don vi |thanh vien |to |bi thu |khoi |cum |gvcn|giao vien|xi nghiep |chi nhanh |tram |benh vien |khoa |mat tran |thuong truc |doanh nghiep |cong ty |ban giam doc |ban chap hanh |ban thuong vu )[^,;:.]{2,160}?)"
     r"(?=\s*:|,? (?:chu tri|phoi hop|co trach nhiem|tham muu|tong hop|theo doi|chi dao|to chuc|xay dung|trien khai|huong dan|tich cuc|bo sung|can cu|dang ky|phat dong|thuc hien|kiem tra|don doc|bao cao|chiu trach nhiem|tiep tuc|nghiem tuc|quan triet|day manh|tuyen truyen|so ket|giam sat|van dong|phan cong|lam|ban hanh|thong tin|bo tri|can doi|tham dinh|gui|lap|nop|cu the hoa|cung)\b)"
 )
 _FUNDING = re.compile(r"kinh phi|nguon kinh phi|co so vat chat")
