@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from labelled import Labelled, corpora
 from strategies import readings
 from thidua.errors import InvalidReadingError
 from thidua.plans.exchange import from_json, from_toml, to_json, to_toml
+from thidua.plans.read import read_text
 from thidua.plans.reading import KINDS, AwardForm, Deadline, Header, HeaderField, Period, Reading, Relative
 
 READING = Reading(
@@ -40,6 +42,14 @@ def test_json_brings_every_reading_back_unchanged(reading: Reading) -> None:
 @given(readings())
 @settings(max_examples=150, deadline=None)
 def test_toml_brings_every_reading_back_unchanged(reading: Reading) -> None:
+    assert from_toml(to_toml(reading)) == reading
+
+
+@pytest.mark.parametrize("document", [one for group in corpora().values() for one in group], ids=lambda one: one.name)
+def test_what_the_reader_reads_follows_the_contract(document: Labelled) -> None:
+    reading = read_text(document.text)
+
+    assert from_json(to_json(reading)) == reading
     assert from_toml(to_toml(reading)) == reading
 
 
