@@ -15,7 +15,7 @@ from msgspec import Struct
 from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, not_met, own_words
 from thidua.plans.reading import Anniversary
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 
 class Origin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,7 +66,7 @@ def check_anniversary_origin(plan: Plan) -> Iterable[Finding]:
 
 
 def _known(fact: Anniversary) -> Origin | None:
-    name = fold(fact.name)
+    name = search_key(fact.name)
     found = [known for known in origins() if re.search(known.pattern, name)]
     return found[0] if len(found) == 1 else None
 
@@ -86,7 +86,7 @@ def _counts_both_years(fact: Anniversary) -> bool:
     return (
         whole_years
         and span == fact.years
-        and re.search(r"\b(?:xay dung|thuc hien|trien khai)\b", fold(fact.name)) is not None
+        and re.search(r"\b(?:xay dung|thuc hien|trien khai)\b", search_key(fact.name)) is not None
     )
 
 

@@ -10,7 +10,7 @@ from thidua.findings import Finding
 from thidua.law.award_limits import award_limits
 from thidua.plans.checks.plan import Plan, law, not_met
 from thidua.plans.reading import AwardForm
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _BARE = re.compile(r"(?:tang )?(bang khen|co thi dua)")
 _LAW_SINCE = datetime.date(2024, 1, 1)
@@ -35,7 +35,7 @@ def check_award_subject(plan: Plan) -> Iterable[Finding]:
     """Flags and "Tập thể …" are for collectives, "Chiến sĩ …" for persons."""
     for award in plan.reading.award_forms:
         for limit in award_limits().subject:
-            if award.for_ not in (limit.kind, "both") and re.search(limit.award, fold(award.name)):
+            if award.for_ not in (limit.kind, "both") and re.search(limit.award, search_key(award.name)):
                 right = "tập thể" if limit.kind == "collective" else "cá nhân"
                 yield not_met("award.subject", law(limit.place), award, award=award.name, right=right)
 
@@ -47,7 +47,7 @@ def check_award_movement_length(plan: Plan) -> Iterable[Finding]:
         return
     for award in plan.reading.award_forms:
         for limit in award_limits().movement:
-            if re.search(limit.award, fold(award.name)) and length < limit.years and not _is_yearly(award):
+            if re.search(limit.award, search_key(award.name)) and length < limit.years and not _is_yearly(award):
                 yield not_met(
                     "award.movement_length", law(limit.place), award, plan.whole or plan.reading.periods[0],
                     award=award.name, years=limit.years, start=plan.start, end=plan.end,
@@ -66,21 +66,21 @@ def check_award_named_fully(plan: Plan) -> Iterable[Finding]:
     """A form is named with its grantor, at least once: "Bằng khen" may be the Prime Minister's or the province's."""
     forms = plan.reading.award_forms
     for award in forms:
-        bare = _BARE.fullmatch(fold(award.name))
-        if bare is None or award.granted_by or re.search(rf"{bare[1]}\W{{0,3}}cua\b", fold(award.quote)):
+        bare = _BARE.fullmatch(search_key(award.name))
+        if bare is None or award.granted_by or re.search(rf"{bare[1]}\W{{0,3}}cua\b", search_key(award.quote)):
             continue
         if not any(_names_grantor(other, bare[1]) for other in forms):
             yield not_met("award.unnamed", law("Điều 9, Điều 73, Điều 74"), award, award=award.name)
 
 
 def _names_grantor(award: AwardForm, kind: str) -> bool:
-    return kind in fold(award.name) and (award.granted_by is not None or " cua " in fold(award.name))
+    return kind in search_key(award.name) and (award.granted_by is not None or " cua " in search_key(award.name))
 
 
 def _name_and_grantor(award: AwardForm) -> tuple[str, str]:
-    name = fold(award.name)
+    name = search_key(award.name)
     grantor = award.granted_by or (award.name.split(" của ", 1)[1] if " của " in award.name else "")
-    return name, fold(grantor).strip()
+    return name, search_key(grantor).strip()
 
 
 def _years(plan: Plan) -> float | None:
@@ -91,10 +91,10 @@ def _years(plan: Plan) -> float | None:
 
 def _is_yearly(award: AwardForm) -> bool:
     """A flag for the leader of a bloc is given every year, whatever the movement."""
-    return re.search(r"\b(?:cum|khoi)\b|hang nam|tong ket nam", fold(award.quote)) is not None
+    return re.search(r"\b(?:cum|khoi)\b|hang nam|tong ket nam", search_key(award.quote)) is not None
 
 
 def _central(plan: Plan) -> bool:
     """Whether the plan carries out a movement of the President or the Prime Minister."""
-    cited = " ".join(fold(f"{d.quote} {d.number or ''} {d.issuer or ''}") for d in plan.reading.legal_basis)
+    cited = " ".join(search_key(f"{d.quote} {d.number or ''} {d.issuer or ''}") for d in plan.reading.legal_basis)
     return re.search(_CENTRAL, cited) is not None

@@ -11,7 +11,7 @@ from thidua.law.instruments import Instrument, find_instrument
 from thidua.plans.checks.citations import Citation
 from thidua.plans.checks.plan import Plan, not_met
 from thidua.plans.reading import Document
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _LAWMAKING = "Luật Ban hành văn bản quy phạm pháp luật"
 _ABBREVIATIONS = {
@@ -40,7 +40,7 @@ def check_basis_present(plan: Plan) -> Iterable[Finding]:
 def check_basis_complete(plan: Plan) -> Iterable[Finding]:
     """A basis is cited with number, symbol and date; laws need neither number nor issuer."""
     for document in plan.reading.legal_basis:
-        kind = _FULLY_CITED.match(fold(document.quote))
+        kind = _FULLY_CITED.match(search_key(document.quote))
         if kind and (document.number is None or document.date is None):
             yield not_met(
                 "basis.incomplete", plan.clerical("Phụ lục I, Phần I, mục II, khoản 6 điểm a"), document,
@@ -109,7 +109,7 @@ def check_basis_one_date(plan: Plan) -> Iterable[Finding]:
     numbers: dict[str, list[Document]] = defaultdict(list)
     for document in _documents(plan):
         if document.number and document.date:
-            numbers["".join(fold(document.number).split())].append(document)
+            numbers["".join(search_key(document.number).split())].append(document)
     for same in numbers.values():
         days = sorted({d.date for d in same if d.date})
         if len(days) > 1 and len({d.issuer for d in same}) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from thidua.findings import Basis, Evidence, Finding
@@ -62,12 +63,16 @@ def _duty_words(plan: Plan, body: EndedBody) -> Iterator[Evidence]:
     reading = plan.reading
     if body.kind == "province":
         fields = (reading.header.issuer, reading.header.title)
-        yield from (evidence(field) for field in fields if field and body.find(field.value.lower()))
+        yield from (evidence(field) for field in fields if field and body.find(_lower(field.value)))
         return
     facts = (*reading.pledges, *reading.deadlines, *reading.quotas, *reading.award_forms)
-    yield from (evidence(fact) for fact in facts if body.find(fact.quote.lower()))
+    yield from (evidence(fact) for fact in facts if body.find(_lower(fact.quote)))
     if body.kind == "level":
-        yield from (evidence(task) for task in reading.tasks if task.who and body.find(task.who.lower()))
+        yield from (evidence(task) for task in reading.tasks if task.who and body.find(_lower(task.who)))
+
+
+def _lower(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).lower().split())
 
 
 def _basis(body: EndedBody) -> Basis:

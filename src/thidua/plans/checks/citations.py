@@ -26,15 +26,19 @@ class Citation(NamedTuple):
 
 def find_citations(folded: str) -> Iterator[Citation]:
     """Known instruments named in a folded text, in the order of the data; not those named as replaced."""
-    compact = folded.replace(" ", "")
+    compact = _compact(folded)
     for instrument in instruments():
-        if fold(instrument.number) not in compact and not any(name in folded for name in instrument.names):
+        if _compact(fold(instrument.number)) not in compact and not any(name in folded for name in instrument.names):
             continue
         for match in _pattern(instrument).finditer(folded):
             dated, year, end = _date_after(folded, match.end())
             replaced = _REPLACED.search(folded[max(0, match.start() - 90) : match.start()])
             if not replaced and _is_meant(instrument, year, by_number=match["number"] is not None):
                 yield Citation(instrument, match.start(), end, dated)
+
+
+def _compact(folded: str) -> str:
+    return folded.replace(" ", "").replace("-", "")
 
 
 def _is_meant(instrument: Instrument, year: int | None, *, by_number: bool) -> bool:
@@ -46,7 +50,9 @@ def _is_meant(instrument: Instrument, year: int | None, *, by_number: bool) -> b
 
 @cache
 def _pattern(instrument: Instrument) -> re.Pattern[str]:
-    number = "".join(rf"\s*{sign}\s*" if sign in "/-" else re.escape(sign) for sign in fold(instrument.number))
+    # Optical reading loses dashes: "98/2023/NĐ CP".
+    signs = {"/": r"\s*/\s*", "-": r"\s*-?\s*"}
+    number = "".join(signs.get(sign) or re.escape(sign) for sign in fold(instrument.number))
     named = "|".join(re.escape(name) for name in instrument.names) or r"(?!)"
     return re.compile(rf"(?<![\d/-])(?P<number>{number})(?![\w-])|\b(?P<name>{named})\b")
 

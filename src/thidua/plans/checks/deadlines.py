@@ -14,7 +14,7 @@ from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
 from thidua.plans.checks.stages import Stage, is_handing_in, is_interim, is_summary, stage_of
 from thidua.plans.reading import Deadline
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _LONG_AFTER = 366
 # Two days within so many characters stand in one clause that gives both on purpose ("sơ kết …, tổng kết …").
@@ -94,7 +94,9 @@ def check_deadline_contradicts(plan: Plan) -> Iterable[Finding]:
     """The same duty of the same body is due on one day."""
     duties: dict[tuple[str, str, str], list[Deadline]] = defaultdict(list)
     for deadline, _ in _dated(plan):
-        duties[fold(deadline.what), fold(deadline.who or ""), fold(deadline.to or "")].append(deadline)
+        duties[search_key(deadline.what), search_key(deadline.who or ""), search_key(deadline.to or "")].append(
+            deadline
+        )
     for same in duties.values():
         days = sorted({d.date for d in same if d.date})
         if len(days) > 1 and max(d.span[0] for d in same) - min(d.span[1] for d in same) > _ONE_CLAUSE:
@@ -106,7 +108,7 @@ def check_deadline_on_day_off(plan: Plan) -> Iterable[Finding]:
     off = [
         (deadline, day)
         for deadline, day in _dated(plan)
-        if is_handing_in(deadline) and not deadline.relative and _CHOSEN_DAY.search(fold(deadline.quote))
+        if is_handing_in(deadline) and not deadline.relative and _CHOSEN_DAY.search(search_key(deadline.quote))
         if day.weekday() >= 5 or day in _holidays(day.year)
     ]
     if off:
@@ -165,11 +167,11 @@ def _one_chain(earlier: Deadline, later: Deadline) -> bool:
     receiver, doer = _names(earlier.to) | _names(earlier.who), _names(later.who)
     if receiver and doer and not receiver & doer:
         return False
-    return stage_of(later) is not Stage.CEREMONY or later.who is None or not _MANY.search(fold(later.who))
+    return stage_of(later) is not Stage.CEREMONY or later.who is None or not _MANY.search(search_key(later.who))
 
 
 def _names(body: str | None) -> set[str]:
-    return set(re.findall(r"[a-z]+", fold(body or ""))) - _COMMON
+    return set(re.findall(r"[a-z]+", search_key(body or ""))) - _COMMON
 
 
 def _occurs(rule: str, start: datetime.date, end: datetime.date) -> bool | None:

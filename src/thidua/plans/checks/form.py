@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, not_met, unknown
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _TYPES = {
     "kế hoạch": "KH", "quyết định": "QĐ", "công điện": "CĐ", "chỉ thị": "CT", "hướng dẫn": "HD", "thông báo": "TB",
@@ -100,10 +100,10 @@ def check_date_padded(plan: Plan) -> Iterable[Finding]:
 
 
 def check_motto(plan: Plan) -> Iterable[Finding]:
-    """Under the nation's name stands its motto, with its hyphens; a party body's paper has neither."""
+    """Under the nation's name stands its motto; hyphens that optical reading lost are no fault."""
     for match, words in plan.found(r"cong hoa xa hoi\s+chu nghia viet nam"):
         heading = match.start() < _HEAD and plan.flow.text[slice(*match.span())].isupper()
-        if heading and plan.is_whole and not plan.mentions(r"doc lap\s*-\s*tu do\s*-\s*hanh phuc"):
+        if heading and plan.is_whole and not plan.mentions(r"doc lap\W*tu do\W*hanh phuc"):
             yield not_met("form.motto", plan.clerical("Phụ lục I, Phần I, mục II, khoản 1"), words)
         return
 
@@ -141,7 +141,7 @@ def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
     position = plan.reading.header.signer_position
     if position is None:
         return
-    words = fold(position.value)
+    words = search_key(position.value)
     deputy = re.search(r"\b(?:pho\s|p\.\s?[a-z]|thu truong\b)", words) is not None
     collective = re.match(r"\s*t/?m\.?\s", words) and not re.search(r"uy ban nhan dan|ubnd", words)
     if plan.is_state and not collective and deputy != bool(re.search(r"\bkt\.?\s", words)):
@@ -151,7 +151,7 @@ def check_deputy_signs_for(plan: Plan) -> Iterable[Finding]:
 def check_signs_on_behalf(plan: Plan) -> Iterable[Finding]:
     """ "TM." stands before a collective; a single head signs in the own name."""
     position = plan.reading.header.signer_position
-    match = re.match(r"\s*tm\.?\s+(.*)", fold(position.value)) if position else None
+    match = re.match(r"\s*tm\.?\s+(.*)", search_key(position.value)) if position else None
     if position and match and _ONE_PERSON.match(match[1]):
         yield not_met("form.on_behalf", _signing(plan), position, position=position.value)
 
@@ -159,7 +159,7 @@ def check_signs_on_behalf(plan: Plan) -> Iterable[Finding]:
 def check_signs_by_order(plan: Plan) -> Iterable[Finding]:
     """ "TL." and "TUQ." name the superior first, then the one who signs."""
     position = plan.reading.header.signer_position
-    match = re.match(r"\s*(tl|tuq)\.?\s+(.*)", fold(position.value)) if position else None
+    match = re.match(r"\s*(tl|tuq)\.?\s+(.*)", search_key(position.value)) if position else None
     if position and match and not _SIGNS_BY_ORDER.search(match[2], 4):
         yield not_met("form.by_order", _signing(plan), position, position=position.value)
 

@@ -15,7 +15,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _BULLET = re.compile(r"[-+*•–]\s+")
 _LABELS = (
     ("roman", re.compile(r"([IVX]{1,5})\s?[.)/-]\s*(?=[^\W\d_])")),
-    ("decimal", re.compile(r"(\d{1,2})\.(\d{1,2})[.)]?\s*(?=[^\d\s.,%/)])")),
+    ("decimal", re.compile(r"(\d{1,2})\.(\d{1,2})(?:[.)]\s+(?=\S)|[.)]?\s*(?=[^\d\s.,%/)]))")),
     ("arabic", re.compile(r"(\d{1,2})(?:[.)]\s+(?=\S)|\s?[.)]\s*(?=[^\d\s.,%/]))")),
     ("letter", re.compile(r"([a-zđ])\s?\)\s*(?=\S)")),
 )  # fmt: skip

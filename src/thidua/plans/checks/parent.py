@@ -9,7 +9,7 @@ from thidua.findings import Basis, Finding
 from thidua.plans.checks.plan import Plan, not_met
 from thidua.plans.checks.stages import Stage, is_summary, stage_of
 from thidua.plans.reading import AwardForm, Deadline, Fact, Quota, Reading
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _COMMON = frozenset(
     {
@@ -34,7 +34,7 @@ def check_parent_cited(plan: Plan) -> Iterable[Finding]:
     if plan.parent is None or plan.parent.header.number is None:
         return
     number, symbol = plan.parent.header.number.value, plan.parent.header.symbol
-    wanted = fold(f"{number}/{symbol.value}" if symbol else number).replace(" ", "")
+    wanted = search_key(f"{number}/{symbol.value}" if symbol else number).replace(" ", "")
     if wanted not in plan.flow.folded.replace(" ", ""):
         yield not_met("parent.uncited", _parent_basis(plan), plan.head, document=_parent_name(plan))
 
@@ -78,15 +78,17 @@ def check_parent_duties(plan: Plan) -> Iterable[Finding]:
 
 
 def check_parent_quotas(plan: Plan) -> Iterable[Finding]:
-    """A unit proposes no more for the parent's honours than the parent allows it."""
+    """A unit proposes no more for the parent's honours than the parent allows it, its own parts taken together."""
     if plan.parent is None:
         return
     for above in plan.parent.quotas:
-        if not _addressed(plan, fold(above.unit)):
+        if not _addressed(plan, search_key(above.unit)):
             continue
-        for own in plan.reading.quotas:
-            if _same_honour(above, own) and own.max > above.max:
-                yield not_met("parent.quota", _words_of(above, plan), own, of=own.of, number=own.max, limit=above.max)
+        own = [quota for quota in plan.reading.quotas if _same_honour(above, quota)]
+        whole = [quota for quota in own if not re.search(r"\b(?:moi|tung)\b", search_key(quota.unit))]
+        number = max(sum(quota.max for quota in whole), *(quota.max for quota in own), 0)
+        if number > above.max:
+            yield not_met("parent.quota", _words_of(above, plan), *own, of=own[0].of, number=number, limit=above.max)
 
 
 def check_parent_awards(plan: Plan) -> Iterable[Finding]:
@@ -104,12 +106,14 @@ def _above(plan: Plan) -> Plan | None:
 
 
 def _duties_for(plan: Plan, parent: Reading) -> list[Deadline]:
-    return [d for d in parent.deadlines if (d.date or d.recurrence) and _addressed(plan, fold(d.who or d.what)[:80])]
+    return [
+        d for d in parent.deadlines if (d.date or d.recurrence) and _addressed(plan, search_key(d.who or d.what)[:80])
+    ]
 
 
 def _addressed(plan: Plan, who: str) -> bool:
     """Whether the parent's words name this issuer, or its kind."""
-    issuer = fold(plan.reading.header.issuer.value) if plan.reading.header.issuer else ""
+    issuer = search_key(plan.reading.header.issuer.value) if plan.reading.header.issuer else ""
     issuer = issuer.replace("ubnd", "uy ban nhan dan")
     if issuer and (issuer in who or re.sub(r"^uy ban nhan dan ", "", issuer) in who):
         return True
@@ -127,21 +131,21 @@ def _same_duty(above: Deadline, own: Deadline) -> bool:
 
 
 def _content(words: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", fold(words))) - _COMMON
+    return set(re.findall(r"[a-z]+", search_key(words))) - _COMMON
 
 
 def _same_honour(above: Quota, own: Quota) -> bool:
     """The same kind of subject for the same honour; a quota for "Giấy khen" is the unit's own affair."""
     if _content(above.of) != _content(own.of):
         return False
-    own_words = fold(f"{own.unit} {own.quote}")
+    own_words = search_key(f"{own.unit} {own.quote}")
     higher = re.search(r"bang khen|de nghi|co thi dua|huan chuong", own_words) is not None
     return higher and not re.search(r"^(?!.*bang khen).*giay khen", own_words)
 
 
 def _rank(award: AwardForm) -> str | None:
     """Honours that only a higher authority gives; what a unit gives itself is None."""
-    name = fold(f"{award.name} {award.granted_by or ''}")
+    name = search_key(f"{award.name} {award.granted_by or ''}")
     ranks = (
         ("huan chuong", r"huan chuong|huy chuong"), ("co chinh phu", r"co thi dua.*chinh phu"), ("co", r"co thi dua"),
         ("bang khen thu tuong", r"bang khen.*thu tuong"), ("bang khen", r"bang khen"),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from thidua.findings import Evidence, Finding
 from thidua.plans.checks.plan import PHASE, Phase, Plan, not_met, own_words
 from thidua.plans.reading import Period
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _WORDS = {"sau muoi": 60, "chin muoi": 90, "mot tram": 100, "100": 100}
 _CLAIM = re.compile(
@@ -38,16 +38,16 @@ def check_days_claimed(plan: Plan) -> Iterable[Finding]:
 def _claims(plan: Plan) -> Iterator[tuple[int, Period, Evidence | None]]:
     """Each length claimed, with the period it is claimed of; a period is claimed of once."""
     for period in plan.reading.periods:
-        match = _CLAIM.search(fold(f"{period.label or ''} {period.quote}"))
+        match = _CLAIM.search(search_key(f"{period.label or ''} {period.quote}"))
         if match:
             yield _days(match), period, None
             continue
         for number, (claimed, words) in _phase_claims(plan).items():
-            if PHASE.search(fold(period.label or "")) and number == _number(period):
+            if PHASE.search(search_key(period.label or "")) and number == _number(period):
                 yield claimed, period, words
     title = plan.reading.header.title
-    if title and plan.whole and not _CLAIM.search(fold(f"{plan.whole.label or ''} {plan.whole.quote}")):
-        match = _CLAIM.search(fold(title.value))
+    if title and plan.whole and not _CLAIM.search(search_key(f"{plan.whole.label or ''} {plan.whole.quote}")):
+        match = _CLAIM.search(search_key(title.value))
         if match:
             yield _days(match), plan.whole, Evidence(kind="header", quote=title.quote, span=title.span)
 
@@ -64,7 +64,7 @@ def _phase_claims(plan: Plan) -> dict[str, tuple[int, Evidence]]:
 
 
 def _number(period: Period) -> str:
-    match = PHASE.search(fold(period.label or ""))
+    match = PHASE.search(search_key(period.label or ""))
     return match[1].lstrip("0") if match else ""
 
 
@@ -132,7 +132,7 @@ def check_phases_fill(plan: Plan) -> Iterable[Finding]:
     for phases in plan.phases:
         if whole is None or whole.start is None or whole.end is None or len(phases) < 2 or phases[0].level:
             continue
-        by_years = not re.search(r"\bthang\b|\d/", fold(whole.quote))
+        by_years = not re.search(r"\bthang\b|\d/", search_key(whole.quote))
         if (phases[0].start > whole.start or phases[-1].end < whole.end) and not by_years:
             yield not_met(
                 "phase.short", own_words(whole), whole, phases[0].period, phases[-1].period,
@@ -147,7 +147,7 @@ def check_launched_late(plan: Plan) -> Iterable[Finding]:
     """
     if not plan.is_campaign or plan.whole is None or plan.start is None or plan.dated is None:
         return
-    words, same_year = fold(plan.whole.quote), plan.start.year == plan.dated.year
+    words, same_year = search_key(plan.whole.quote), plan.start.year == plan.dated.year
     whole_year = same_year and (plan.start.month, plan.start.day) == (1, 1)
     whole_month = same_year and plan.start.month == plan.dated.month and not _DAY_WORDS.search(words)
     if plan.start >= plan.dated or whole_year or whole_month:
@@ -158,7 +158,10 @@ def check_launched_late(plan: Plan) -> Iterable[Finding]:
 def _is_named(plan: Plan, number: int) -> bool:
     """Whether the text names the phase, though no dates of it were read."""
     written = rf"0?{number}|{'i' * number}" if number < 4 else rf"0?{number}"
-    return plan.mentions(rf"\b(?:dot|giai doan|chang|buoc|vong)\s*(?:thu\s+)?(?:{written})\b")
+    return (
+        re.search(rf"(?:dot|giaidoan|chang|buoc|vong)(?:thu)?(?:{written})(?![\di])", plan.flow.folded.replace(" ", ""))
+        is not None
+    )
 
 
 def _neighbours(plan: Plan) -> Iterator[tuple[Phase, Phase]]:

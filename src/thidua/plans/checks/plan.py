@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 from thidua.findings import Basis, Evidence, Finding, Outcome
 from thidua.plans.checks.citations import Citation, find_citations
 from thidua.plans.reading import KINDS, Fact, Period, Reading
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 from thidua.vietnamese.normal import Normal, join, normalise_line
 
 PHASE = re.compile(
@@ -124,7 +124,7 @@ class Plan:
             number = phase_number(period)
             if number is not None and period.start and period.end:
                 level = period.level or ""
-                levels.setdefault(fold(level), []).append(Phase(number, level, period.start, period.end, period))
+                levels.setdefault(search_key(level), []).append(Phase(number, level, period.start, period.end, period))
         return [sorted(phases, key=lambda p: p.number) for phases in levels.values()]
 
     @cached_property
@@ -137,9 +137,9 @@ class Plan:
     def is_campaign(self) -> bool:
         """Whether it launches a movement, rather than prepares a congress or passes on an order."""
         header = self.reading.header
-        title = fold(header.title.value) if header.title else self.flow.folded[:1500]
+        title = search_key(header.title.value) if header.title else self.flow.folded[:1500]
         symbol = header.symbol.value if header.symbol else ""
-        is_plan = fold(header.type.value) == "ke hoach" if header.type else symbol.startswith("KH")
+        is_plan = search_key(header.type.value) == "ke hoach" if header.type else symbol.startswith("KH")
         return is_plan and _MOVEMENT.search(title) is not None
 
     @cached_property
@@ -168,7 +168,7 @@ class Plan:
     def is_state(self) -> bool:
         """Whether a state body issued it: the Party and mass organisations follow rules of form of their own."""
         issuer = self.reading.header.issuer
-        return issuer is None or not _NOT_STATE.search(fold(issuer.value))
+        return issuer is None or not _NOT_STATE.search(search_key(issuer.value))
 
     @cached_property
     def is_whole(self) -> bool:
@@ -226,7 +226,7 @@ def _finding(
 
 
 def phase_number(period: Period) -> int | None:
-    match = PHASE.search(fold(period.label or ""))
+    match = PHASE.search(search_key(period.label or ""))
     if not match:
         return None
     return int(match[1]) if match[1].isdigit() else _ORDINALS.get(match[1])

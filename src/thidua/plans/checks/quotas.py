@@ -9,19 +9,20 @@ from collections.abc import Iterable
 from thidua.findings import Finding
 from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
 from thidua.plans.reading import Quota, Target
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 _TOTAL = re.compile(r"\btong (?:so|cong|chi tieu)\b")
 _STATE = re.compile(
     r"\b(?:dat chuan|cong nhan|hoan thanh|khong (?:co|de|con)|chap hanh|giu vung|xay dung|khanh thanh)\b"
 )
+_LIMITED = re.compile(r"\b(?:khong qua|toi da|xet chon|de nghi)\b")
 _EACH = re.compile(r"\b(?:moi|tung|cac)\b")
 
 
 def check_quota_positive(plan: Plan) -> Iterable[Finding]:
-    """A quota of nothing chooses nobody."""
+    """A quota of nothing chooses nobody; a nought in a table is a plain "none"."""
     for quota in plan.reading.quotas:
-        if quota.max <= 0:
+        if quota.max <= 0 and _LIMITED.search(search_key(quota.quote)):
             yield not_met("quota.zero", own_words(quota), quota, unit=quota.unit, of=quota.of)
 
 
@@ -43,7 +44,7 @@ def check_quota_sum(plan: Plan) -> Iterable[Finding]:
         if not _is_total(total):
             continue
         parts = [q for q in plan.reading.quotas if _key(q.of) == _key(total.of) and q is not total]
-        parts = [q for q in parts if not _is_total(q) and not _EACH.search(fold(q.unit))]
+        parts = [q for q in parts if not _is_total(q) and not _EACH.search(search_key(q.unit))]
         if sum(part.max for part in parts) > total.max:
             yield not_met(
                 "quota.sum", own_words(total), total, *parts,
@@ -54,7 +55,7 @@ def check_quota_sum(plan: Plan) -> Iterable[Finding]:
 def check_target_measured(plan: Plan) -> Iterable[Finding]:
     """A target without a number is neither reached nor missed, unless it is a state ("đạt chuẩn nông thôn mới")."""
     for target in plan.reading.targets:
-        if target.value is None and not _STATE.search(fold(target.indicator)):
+        if target.value is None and not _STATE.search(search_key(target.indicator)):
             yield unknown("target.no_measure", law("Điều 17 khoản 1"), target, indicator=target.indicator)
 
 
@@ -74,7 +75,7 @@ def check_target_once(plan: Plan) -> Iterable[Finding]:
 def check_target_reachable(plan: Plan) -> Iterable[Finding]:
     """A share stays within a hundred per cent, a range runs upwards."""
     for target in plan.reading.targets:
-        share = target.unit == "%" and re.match(r"ty le\b(?!.*\b(?:tang|so voi)\b)", fold(target.indicator))
+        share = target.unit == "%" and re.match(r"ty le\b(?!.*\b(?:tang|so voi)\b)", search_key(target.indicator))
         highest = max(filter(None, (target.value, target.value_max)), default=None)
         if share and highest is not None and highest > 100:
             yield not_met("target.over_hundred", own_words(target), target, indicator=target.indicator, value=highest)
@@ -91,14 +92,16 @@ def check_target_range(plan: Plan) -> Iterable[Finding]:
 
 
 def _is_total(quota: Quota) -> bool:
-    return _TOTAL.search(fold(f"{quota.unit} {quota.quote}")) is not None
+    return _TOTAL.search(search_key(f"{quota.unit} {quota.quote}")) is not None
 
 
 def _key(words: str) -> str:
-    return " ".join(re.findall(r"[a-z\d%]+", fold(words)))
+    return " ".join(re.findall(r"[a-z\d%]+", search_key(words)))
 
 
 def _two_awards(quotas: list[Quota]) -> bool:
     """Whether the clauses speak of different honours, each with a number of its own."""
-    named = {tuple(re.findall(r"bang khen|giay khen|co thi dua|huan chuong", fold(quota.quote))) for quota in quotas}
+    named = {
+        tuple(re.findall(r"bang khen|giay khen|co thi dua|huan chuong", search_key(quota.quote))) for quota in quotas
+    }
     return len(named) > 1

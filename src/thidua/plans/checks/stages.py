@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 
 from thidua.plans.reading import Deadline
-from thidua.vietnamese.folding import fold
+from thidua.vietnamese.folding import search_key
 
 
 class Stage(IntEnum):
@@ -43,22 +43,22 @@ _INTERIM = re.compile(
 
 def stage_of(deadline: Deadline) -> Stage | None:
     """By what is due; where that says nothing, by the whole clause."""
-    return _match(fold(deadline.what)) or _match(fold(deadline.quote))
+    return _match(search_key(deadline.what)) or _match(search_key(deadline.quote))
 
 
 def is_summary(deadline: Deadline) -> bool:
     """A report on the whole campaign, which nobody can write before its end."""
-    return _SUMMARY.search(fold(deadline.what)) is not None
+    return _SUMMARY.search(search_key(deadline.what)) is not None
 
 
 def is_interim(deadline: Deadline) -> bool:
     """It concerns a part of the campaign, or comes back every year."""
-    return _INTERIM.search(fold(f"{deadline.what} {deadline.quote}")) is not None
+    return _INTERIM.search(search_key(f"{deadline.what} {deadline.quote}")) is not None
 
 
 def is_handing_in(deadline: Deadline) -> bool:
     """Something goes to an office, which is closed on days off."""
-    return _HANDING_IN.search(fold(deadline.what)) is not None
+    return _HANDING_IN.search(search_key(deadline.what)) is not None
 
 
 def _match(words: str) -> Stage | None:
