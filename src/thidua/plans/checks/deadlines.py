@@ -81,13 +81,15 @@ def check_summary_after_end(plan: Plan) -> Iterable[Finding]:
 def check_stages_in_order(plan: Plan) -> Iterable[Finding]:
     """Nomination, then appraisal, then submission, then decision, then ceremony."""
     steps = [(stage, d, day) for d, day in _dated(plan) if (stage := stage_of(d)) and stage >= Stage.NOMINATE]
-    for stage, deadline, day in steps:
-        for later_stage, later, later_day in steps:
-            if later_stage > stage and later_day < day and _one_chain(deadline, later):
-                yield not_met(
-                    "deadline.order", law("Điều 83, Điều 84"), later, deadline,
-                    what=later.what, date=later_day, first=deadline.what, first_date=day,
-                )  # fmt: skip
+    for later_stage, later, later_day in steps:
+        after = (
+            (d, day) for stage, d, day in steps if stage < later_stage and day > later_day and _one_chain(d, later)
+        )
+        if first := next(after, None):
+            yield not_met(
+                "deadline.order", law("Điều 83, Điều 84"), later, first[0],
+                what=later.what, date=later_day, first=first[0].what, first_date=first[1],
+            )  # fmt: skip
 
 
 def check_deadline_contradicts(plan: Plan) -> Iterable[Finding]:

@@ -36,20 +36,21 @@ def check_days_claimed(plan: Plan) -> Iterable[Finding]:
 
 
 def _claims(plan: Plan) -> Iterator[tuple[int, Period, Evidence | None]]:
-    """Each length claimed, with the period it is claimed of; a period is claimed of once."""
+    """Each length claimed, with the period it is claimed of: in its own words, in its phase's line, in the title."""
+    of_phases = _phase_claims(plan)
     for period in plan.reading.periods:
-        match = _CLAIM.search(search_key(f"{period.label or ''} {period.quote}"))
-        if match:
+        if match := _own_claim(period):
             yield _days(match), period, None
-            continue
-        for number, (claimed, words) in _phase_claims(plan).items():
-            if PHASE.search(search_key(period.label or "")) and number == _number(period):
-                yield claimed, period, words
+        elif _number(period) in of_phases:
+            claimed, words = of_phases[_number(period)]
+            yield claimed, period, words
     title = plan.reading.header.title
-    if title and plan.whole and not _CLAIM.search(search_key(f"{plan.whole.label or ''} {plan.whole.quote}")):
-        match = _CLAIM.search(search_key(title.value))
-        if match:
-            yield _days(match), plan.whole, Evidence(kind="header", quote=title.quote, span=title.span)
+    if title and plan.whole and not _own_claim(plan.whole) and (match := _CLAIM.search(search_key(title.value))):
+        yield _days(match), plan.whole, Evidence(kind="header", quote=title.quote, span=title.span)
+
+
+def _own_claim(period: Period) -> re.Match[str] | None:
+    return _CLAIM.search(search_key(f"{period.label or ''} {period.quote}"))
 
 
 def _phase_claims(plan: Plan) -> dict[str, tuple[int, Evidence]]:
