@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans.readings import reading_of
 from thidua.explain import LANGUAGES, sentence
@@ -111,6 +113,22 @@ def test_findings_survive_storage_as_json() -> None:
     assert [sentence(f) for f in stored] == [sentence(f) for f in found]
 
 
-def test_any_text_can_be_checked() -> None:
-    for text in ("", " \n\n ", "|||", "Số:", "ngày tháng năm", "\x00\ufeff", "a" * 5000):
-        assert isinstance(check(read_text(text), text, on=ON), tuple)
+@given(cuts=st.lists(st.tuples(st.integers(0, len(CHILD)), st.integers(0, 60)), max_size=6), line=st.text(max_size=80))
+def test_any_damaged_plan_can_be_checked_and_findings_point_at_its_words(
+    cuts: list[tuple[int, int]], line: str
+) -> None:
+    text = CHILD
+    for start, length in cuts:
+        text = text[:start] + text[start + length :]
+    text = f"{text[:400]}\n{line}\n{text[400:]}"
+
+    for finding in check(read_text(text), text, parent=read_text(PARENT), on=ON):
+        assert all(evidence.quote == text[slice(*evidence.span)] for evidence in finding.facts_used)
+        assert sentence(finding)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "|||", "Số:", "ngày tháng năm", "\x00\ufeff", "KẾ HOẠCH", "a" * 5000])
+def test_next_to_nothing_can_be_checked(text: str) -> None:
+    errors = [f.code for f in check(read_text(text), text, on=ON) if f.params["severity"] == "error"]
+
+    assert errors == []
