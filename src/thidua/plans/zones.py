@@ -116,12 +116,26 @@ def _letter_title_end(lines: list[Line], title: int, body: int) -> int:
     return end
 
 
+_ATTACHED = re.compile(r"cong hoa xa hoi|\(?(?:ban hanh )?kem theo (?:quyet dinh|cong van|chi thi|to trinh)")
+
+
+def _attached_from(lines: list[Line], i: int, body: int) -> int:
+    """First line of the heading of a plan attached to a decision: back over its lines in capitals to the signer."""
+    while i > body + 1 and not looks_like_name(lines[i - 1].normal.text) and not lines[i - 1].normal.folded.startswith(("- luu", "luu")):
+        i -= 1
+    return i
+
+
 def _annex(lines: list[Line], body: int) -> int:
     seen_foot = False
     for i, line in enumerate(lines[body:], body):
         seen_foot = seen_foot or _RECIPIENTS.match(line.normal.folded) is not None or "./." in line.normal.text
-        if seen_foot and _ANNEX.match(line.normal.folded) and line.normal.text[:7].isupper():
+        if not seen_foot:
+            continue
+        if _ANNEX.match(line.normal.folded) and line.normal.text[:7].isupper():
             return i
+        if _ATTACHED.match(line.normal.folded):
+            return _attached_from(lines, i, body)
     return len(lines)
 
 

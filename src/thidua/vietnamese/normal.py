@@ -124,14 +124,20 @@ def _replace(pattern: re.Pattern[str], put: str, chars: str, at: array[int]) -> 
     return "".join(out), kept
 
 
-_ALONE = frozenset("àảạáãôồổốộơờởớợuủùúụưứừửữựyýỳỷỹỵeêềếểệ")
+# Syllables without an initial consonant that are words; any other one is the tail of a split word ("hi ện").
+_ALONE = frozenset(
+    "a à á ạ ai ải ái am ám ảm an án ản ang áng anh ánh ảnh ao áo ảo áp ác át ách au áu ay ăn ăng ắt âm ấm ầm ẩm ấn ân ẩn ấp ấu âu ẩu ấy ậm e é ép em én eo ê êm ế "
+    "i ì ích in im ít ỉ o ó oa oà óc oai oan oán oanh oăn ong óng óp ô ổ ố ồ ốc ôi ôm ốm ôn ổn ồn ông ống ốp ơ ở ớ ơi ơn ớt ợ u ủ ù ú ua ùa ủa uẩn uất ủi úi ung ủng úng "
+    "uốn uống út ủy uỷ úy uy ủ ừ ứ ưa ứa ưng ứng ước ướt ưu ức ứt y ý ỳ ỷ ỵ yêu yếu yên yến yết ỳ ương ướp oái oải ẩy áy uyên uyển".split()
+)
+_VOWELS = frozenset("aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=65_536)
 def _broken(word: str) -> bool:
     """A piece that cannot stand as a word of official Vietnamese; abbreviations in capitals can."""
-    if len(word) == 1:
+    if len(word) == 1 or word[0] in _VOWELS:
         return word.islower() and word not in _ALONE
     return not word.isupper() and not is_syllable(word.lower()) and not _foreign(word)
 
@@ -151,7 +157,7 @@ def mend_words(piece: Normal) -> Normal:
     words = list(_WORD.finditer(piece.text))
     gaps: list[int] = []
     for left, right in pairwise(words):
-        if right.start() != left.end() + 1 or piece.text[left.end()] != " " or (gaps and gaps[-1] >= left.start()):
+        if right.start() != left.end() + 1 or piece.text[left.end()] != " " or (gaps and gaps[-1] == left.start() - 1):
             continue
         if len(left.group()) + len(right.group()) > 7 or (right.group()[0].isupper() and not left.group().isupper()):
             continue

@@ -26,7 +26,7 @@ def read_anniversaries(source: Source) -> tuple[Anniversary, ...]:
         if "(" not in block.text and "ky niem" not in block.folded and "nam ngay" not in block.folded:
             continue
         for item in _of_block(source, block):
-            found.setdefault((item.origin, item.date, item.name.casefold()[:30] if item.origin is None else ""), item)
+            found.setdefault((item.origin, item.date, item.name.casefold().removeprefix("ngày ")[:12]), item)
     dated = {item.years for item in found.values() if item.origin}
     return tuple(item for item in found.values() if item.origin or item.date or item.years not in dated)
 

@@ -13,7 +13,7 @@ from thidua.vietnamese.numbers import WORDS
 
 _RATED = re.compile(r"hoan thanh (?:tot|xuat sac) nhiem vu|xep loai|htxsnv|htt?nv|dat (?:danh hieu )?gia dinh van hoa")
 _SPAN_YEARS = re.compile(r"(?:tu nam |giai doan |nam )?(?P<a>20\d\d)\s*(?:-|den(?: het)?(?: nam)?)\s*(?:nam )?(?P<b>20\d\d)|(?P<c>20\d\d) (?P<d>20\d\d)")
-_LISTED_YEARS = re.compile(r"nam (?:lien tuc|lien tiep|lien ke|lien)?\s*\(?(?:nam\s*)?(?P<list>20\d\d(?:\s*(?:,|va|;|nam)\s*20\d\d)+)|(?:\bnam|\bcac nam) (?P<list2>20\d\d(?:\s*(?:,|va|;|nam)+\s*20\d\d)*)")
+_LISTED_YEARS = re.compile(r"nam (?:lien tuc|lien tiep|lien ke|lien)?\s*\(?(?:nam\s*)?(?P<list>20\d\d(?:\s*(?:,|va|;|nam)\s*20\d\d)+)|(?:\bnam|\bcac nam) (?P<list2>20\d\d(?:\s*(?:,|va|;|nam|\s)+\s*20\d\d)*)")
 _EXCELLENT = re.compile(r"(?:it nhat|toi thieu|co|tu|du)\s*(?:la )?(?P<n>\d{1,2}|mot|hai|ba|bon|nam)(?: \([a-z]+\))? nam(?: tro len)?[^,;.]{0,60}?(?:hoan thanh xuat sac|xuat sac|htxsnv)")
 _ONE_EXCELLENT = re.compile(r"trong do (?:co )?nam 20\d\d[^,;.]{0,40}xuat sac")
 _OFFER_ONLY = re.compile(r"\b(?:tang|hinh thuc|bang khen|giay khen|co thi dua)\b")
@@ -133,9 +133,14 @@ def _applies_to(block: Block) -> str | None:
 
 def rating_years(folded: str) -> tuple[int, int] | None:
     """First and last year of the annual ratings a folded clause asks for; None where it asks for none."""
-    if not _RATED.search(folded):
-        return None
-    clause = folded[: _RATED.search(folded).end()]  # type: ignore[union-attr]
+    for rated in _RATED.finditer(folded):
+        years = _years_before(folded[: rated.end()].rsplit(";", 1)[-1])
+        if years:
+            return years
+    return None
+
+
+def _years_before(clause: str) -> tuple[int, int] | None:
     match = _SPAN_YEARS.search(clause)
     if match and (match["a"] or match["c"]):
         return int(match["a"] or match["c"]), int(match["b"] or match["d"])

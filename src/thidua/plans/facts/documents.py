@@ -25,7 +25,7 @@ _TYPE_BEFORE = re.compile(rf"\b(?P<type>{TYPE_WORDS})\b(?P<name>[^.;:()“\"]{{0
 _DATED = re.compile(r"\s*[,(]?\s*(?:ban hanh\s+|ky\s+)?ngay\s")
 _BY = re.compile(r"[\s,)]*(?:cua|do)\s+(?P<issuer>[^;.]{3,140})")
 _ISSUER_END = re.compile(
-    r"\s(?:va (?=(?:cac )?(?:nghi|quyet dinh|chi thi|ke hoach|luat|cong van|thong tu|ket luan|huong dan|cac van ban))|ve|phe duyet|ban hanh|quy dinh|huong dan|thuc hien|nham|tai|trong|de|theo|sua doi|trien khai|phat dong|chi dao|giao|"
+    r"\s(?:va(?= (?:cac )?(?:nghi|quyet dinh|chi thi|ke hoach|luat|cong van|thong tu|ket luan|huong dan|cac van ban))|ve|phe duyet|ban hanh|quy dinh|huong dan|thuc hien|nham|tai|trong|de|theo|sua doi|trien khai|phat dong|chi dao|giao|"
     r"tiep tuc|doi voi|thi hanh|“|\"|-|ngay|khoa [ivx]+ ve)(?=\s)|[,(“\":]|\s*$"
 )
 _SELF = re.compile(r"(?P<issuer>[^,;.]{3,60}?) tai\s*$")

@@ -12,7 +12,7 @@ from thidua.plans.reading import DossierPart
 _PAPER = re.compile(
     r"\b(?:to trinh|bao cao|bien ban|van ban|danh sach|ban sao|bang (?:ket xuat|tong hop|diem|diem|ke|cham)|xac nhan|chung nhan|mau so|phieu|quyet dinh|ban tom tat|tom tat|giay|tep tin|file|anh|video|minh chung|so yeu|cong van|ban tu|hinh anh|ban photo|ban chinh|ho so)\b"
 )
-_INLINE = re.compile(r"\bho so\b(?P<mid>[^.;]{0,70}?)\b(?:gom(?: co)?|bao gom|la)\b(?: cac (?:van ban|giay to|tai lieu|loai))?(?: sau)?\s*:?\s*")
+_INLINE = re.compile(r"\bho so\b[^.;()]{0,40}\((?=(?:to trinh|bao cao|bien ban|danh sach|cong van))|\bho so\b(?P<mid>[^.;]{0,70}?)\b(?:gom(?: co)?|bao gom|la)\b(?: cac (?:van ban|giay to|tai lieu|loai))?(?: sau)?\s*:?\s*")
 _SPLIT = re.compile(r"\s*;\s*(?:va\s+)?|,\s+(?=(?:\d+ )?(?:to trinh|bao cao|bien ban|danh sach|van ban|bang |ban sao|phieu|xac nhan|quyet dinh|minh chung|chung nhan|ban tom))|\s+va\s+(?=(?:\d+ )?(?:to trinh|ban|bao cao|bien ban|danh sach|bang |ban sao|van ban|file|tep|phieu|minh chung))")
 _DUTY = re.compile(r"\b(?:truoc ngay|cham nhat|gui ve|gui ho so|thoi han|nop ve|den het ngay)\b")
 _PROPOSAL = re.compile(r"\b(?P<paper>van ban de nghi khen thuong|to trinh de nghi khen thuong)\b")
@@ -54,7 +54,7 @@ def _of_block(source: Source, block: Block) -> Iterator[DossierPart]:
 
 
 def _stop(folded: str, start: int) -> int:
-    match = re.search(r"\.(?=\s+[a-z]|\s*$)", folded[start:])
+    match = re.search(r"\)(?=[^()]*$)" if folded[start - 1] == "(" else r"\.(?=\s+[a-z]|\s*$)", folded[start:])
     return start + match.start() if match else len(folded)
 
 

@@ -50,7 +50,7 @@ def _of_block(source: Source, block: Block, own: tuple[str, ...]) -> Iterator[Mo
                 continue
         last = match.end()
         words = match["name"]
-        if any(words in title for title in own) or _GENERIC.match(words):
+        if words.count(" - ") > 1 or any(words in title for title in own) or _GENERIC.match(words):
             continue
         start, end = match.span("name")
         quote, span = source.words(block.normal, start, end)

@@ -58,7 +58,7 @@ def _of_block(source: Source, block: Block) -> Iterator[Period]:
         words = folded[start:end]
         span = _range(source, words)
         if span is None and timed:
-            span = _whole(source, words) or _years(words) or _weeks(words)
+            span = _phase_years(words) or _whole(source, words) or _years(words) or _weeks(words)
         if span is None:
             continue
         begin, finish, a, b = span
@@ -154,6 +154,12 @@ def _years(words: str) -> _Span | None:
     if not match or "nam hoc" in words or re.search(r"nhiem ky|chi tieu|ke hoach", words[: match.end()]):
         return None
     return datetime.date(int(match["a"]), 1, 1), datetime.date(int(match["b"]), 12, 31), match.start(), match.end()
+
+
+def _phase_years(words: str) -> _Span | None:
+    """ "Giai đoạn 1 (2026 - 2028)"."""
+    match = re.match(r"\s*(?:giai doan|dot|chang) \S+ \((?P<a>20\d\d)\s*-\s*(?P<b>20\d\d)\)", words)
+    return (datetime.date(int(match["a"]), 1, 1), datetime.date(int(match["b"]), 12, 31), 0, match.end()) if match else None
 
 
 def _weeks(words: str) -> _Span | None:
