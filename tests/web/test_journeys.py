@@ -147,7 +147,7 @@ def test_the_same_file_twice_is_recognised(page: Page, site) -> None:
     expect(page.get_by_text("Đã nhận.")).to_be_visible()
     drop(page, ("hai.docx", content))
     expect(page.get_by_text("Đã có.")).to_be_visible()
-    expect(page.get_by_role("link", name="một.docx", exact=True)).to_be_visible()
+    expect(page.locator(".outcomes").get_by_role("link", name="một.docx")).to_be_visible()
 
 
 def test_an_unreadable_file_says_why_and_what_to_do(page: Page, site) -> None:

@@ -88,6 +88,8 @@ def _on_days(parts: dict[str, str]) -> str:
 
 def _in_months(parts: dict[str, str]) -> str:
     months = _numbers(parts.get("BYMONTH"))
+    if len(months) == 1:
+        return gettext("tháng %(month)s") % {"month": months[0]}
     return gettext("các tháng %(months)s") % {"months": _list(months)} if 0 < len(months) < 12 else ""
 
 

@@ -1,7 +1,21 @@
-"""The fictional province Minh Giang: units, people, accounts of every role, and plans of our own writing."""
+"""The fictional province Minh Giang: units, people, accounts of every role, and plans of our own writing.
 
-from thidua_web.demo.accounts import shown_accounts, sign_in_help
-from thidua_web.demo.build import make_demo
-from thidua_web.demo.files import docx_from_text, pdf_from_text
+Loaded name by name, because building files needs no Django while everything else does.
+"""
 
-__all__ = ["docx_from_text", "make_demo", "pdf_from_text", "shown_accounts", "sign_in_help"]
+from importlib import import_module
+from typing import Any
+
+HOMES = {
+    "make_demo": "thidua_web.demo.build",
+    "shown_accounts": "thidua_web.demo.accounts",
+    "sign_in_help": "thidua_web.demo.accounts",
+    "docx_from_text": "thidua_web.demo.files",
+    "pdf_from_text": "thidua_web.demo.files",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(HOMES[name]), name)
