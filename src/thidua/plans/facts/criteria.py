@@ -134,10 +134,17 @@ def _applies_to(block: Block) -> str | None:
 def rating_years(folded: str) -> tuple[int, int] | None:
     """First and last year of the annual ratings a folded clause asks for; None where it asks for none."""
     for rated in _RATED.finditer(folded):
+        named = _YEARS_AFTER.match(folded, rated.end())
+        if named:
+            years_after = [int(year) for year in re.findall(r"20\d\d", named.group())]
+            return min(years_after), max(years_after)
         years = _years_before(folded[: rated.end()].rsplit(";", 1)[-1])
         if years:
             return years
     return None
+
+
+_YEARS_AFTER = re.compile(r"[^,;.]{0,30}?\b(?:tro len |trong |cac |ca )*(?:02 |hai )?nam 20\d\d(?:\s*(?:,|va|nam|-|den|\s)+\s*20\d\d)*")
 
 
 def _years_before(clause: str) -> tuple[int, int] | None:

@@ -42,6 +42,8 @@ def read_documents(source: Source) -> tuple[tuple[Document, ...], tuple[Document
         in_preamble = id(block) in preamble or "basis" in block.roles
         for document in _numbered(source, block):
             key = (document.number or "").casefold()
+            if key == source.own_number:
+                continue
             kept = basis if key in basis or (in_preamble and key not in cited) else cited
             if key not in kept or (kept[key].date is None and document.date is not None):
                 kept[key] = document
@@ -107,7 +109,7 @@ def _issuer_after(text: str, folded: str, end: int) -> tuple[int, str | None]:
         return end, None
     stop = _ISSUER_END.search(folded, match.start("issuer"))
     last = min(stop.start() if stop else match.end(), match.end())
-    name = text[match.start("issuer") : last].strip(" ,*")
+    name = text[match.start("issuer") : last].strip(" ,*)")
     return (last, name) if name else (end, None)
 
 

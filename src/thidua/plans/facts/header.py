@@ -41,6 +41,8 @@ def read_header(source: Source) -> Header:
     """All header fields that the text gives; `source.issued`, `.year` and `.issuer` are set for the other grammars."""
     cells = _cells(source)
     number, symbol = _number(source, cells)
+    if number is not None and symbol is not None:
+        source.own_number = f"{number.value}/{symbol.value}".casefold()
     place, date, partial = _date(source, cells)
     signer, position = _signature(source)
     type_, title, draft = _title(source)

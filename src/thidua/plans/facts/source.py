@@ -13,7 +13,8 @@ from thidua.vietnamese.normal import Normal, join
 class Source:
     """A raw text with its lines, its zones and the paragraphs of its body.
 
-    The header grammar, which reads first, sets `issued` (the document's own date), `year` and `issuer`.
+    The header grammar, which reads first, sets `issued` (the document's own date), `year`, `issuer` and
+    `own_number` (number and symbol, folded to lower case).
     """
 
     def __init__(self, raw: str) -> None:
@@ -23,6 +24,7 @@ class Source:
         self.issued: datetime.date | None = None
         self.year: int | None = None
         self.issuer: str | None = None
+        self.own_number: str | None = None
 
     def words(self, piece: Normal, start: int = 0, end: int | None = None) -> tuple[str, tuple[int, int]]:
         """Quote and span of a piece, without white space around it."""

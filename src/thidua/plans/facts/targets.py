@@ -86,7 +86,7 @@ def _of_block(source: Source, block: Block) -> Iterator[Target]:
         if "targets" not in roles:
             listed = "content" in roles and block.rank >= 6 and len(block.text) <= 160 and not re.search(r"\b(?:dang ky|khen|hop|bao cao|so ket|tong ket|dot)\b", words)
             if organising or not (listed or _STRONG.search(words) or re.search(r"\bmoi (?:lop|don vi|xa|phuong|chi|doan|to|can bo|dang vien|hoi|truong|ca nhan|thon|khu|giao vien|hoc sinh)\b", words)) or _SENTENCE_OF_PAST.search(words) or "purpose" in roles:
-                if not (re.search(r"\bphan dau\b[^,;]{0,80}$", words[: quantities[0].start]) if quantities else False):
+                if re.search(r"\bda (?:no luc|dat|co|phan dau|hoan thanh)\b", words) or not (re.search(r"\bphan dau\b[^,;]{0,80}$", words[: quantities[0].start]) if quantities else False):
                     continue
             quantities = [q for q in quantities if q.percent or listed or ((q.compared or q.op == "range") and not re.search(r"\bdang ky\b|\bgiay khen\b|\bbang khen\b|\bde nghi (?:khen|tang)", words))]
         if not quantities and "targets" in roles and block.rank >= 7 and _STANDARD.search(words):
