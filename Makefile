@@ -51,7 +51,7 @@ ifdef UV
 	@uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 else
 	@$(PYTHON) -m venv $(VENV) || \
-		{ echo "Python thiếu venv. Trên Debian, Ubuntu: apt install python3-venv" >&2; exit 1; }
+		{ rm -rf $(VENV); echo "Python thiếu venv. Trên Debian, Ubuntu: apt install python3-venv" >&2; exit 1; }
 endif
 
 $(VENV)/.server: $(INPUTS) | $(VENV)/bin/python
