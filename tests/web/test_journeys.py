@@ -67,7 +67,7 @@ def test_dropping_a_docx_and_a_pdf_shows_their_facts_beside_the_words(page: Page
     sign_in(page, site, "vanthu")
     text = plan_text("ke-hoach-tinh")
     drop(page, ("thả.docx", docx_from_text(unlike(text, "21"))), ("thả.pdf", pdf_from_text(unlike(text, "22"))))
-    expect(page.get_by_text("Đã nhận.")).to_have_count(2)
+    expect(page.get_by_text("Đã nhận 2 tệp.")).to_be_visible()
     expect(page.locator("tr", has_text="thả.pdf").locator(".state-read")).to_be_visible(timeout=60_000)
     open_when_read(page, "thả.docx")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Phát động phong trào thi đua đặc biệt")
@@ -144,7 +144,7 @@ def test_the_same_file_twice_is_recognised(page: Page, site) -> None:
     sign_in(page, site, "vanthu")
     content = docx_from_text(unlike(plan_text("ke-hoach-tinh"), "25"))
     drop(page, ("một.docx", content))
-    expect(page.get_by_text("Đã nhận.")).to_be_visible()
+    expect(page.get_by_text("Đã nhận 1 tệp.")).to_be_visible()
     drop(page, ("hai.docx", content))
     expect(page.get_by_text("Đã có.")).to_be_visible()
     expect(page.locator(".outcomes").get_by_role("link", name="một.docx")).to_be_visible()
@@ -182,6 +182,7 @@ PAGES = {
     "plan": "first plan",
     "not-found": "/khong-co/",
     "forbidden": "forbidden",
+    "nothing-to-do": "/",
     "unreadable": "unreadable",
 }
 
@@ -206,7 +207,7 @@ def test_axe_finds_nothing(browser: Browser, site, plans: dict[str, int], kind: 
     context = look(browser, scheme, width)
     page = context.new_page()
     if kind != "sign-in":
-        sign_in(page, site, "quantri" if kind == "forbidden" else "vanthu")
+        sign_in(page, site, "quantri" if kind in ("forbidden", "nothing-to-do") else "vanthu")
     path = "/ke-hoach/" if kind == "forbidden" else PAGES[kind]
     if path in plans:
         path = f"/ke-hoach/{plans[path]}/"
@@ -229,7 +230,7 @@ def test_english_is_complete_on_the_plan_page(page: Page, site) -> None:
 def test_a_real_plan_made_into_a_file_is_read_and_shown(page: Page, site, name: str, suffix: str) -> None:
     sign_in(page, site, "vanthu.xa")
     drop(page, (f"{name}.{suffix}", MAKERS[suffix]((SHARED / f"{name}.txt").read_text(encoding="utf-8"))))
-    expect(page.get_by_text("Đã nhận.")).to_be_visible()
+    expect(page.get_by_text("Đã nhận 1 tệp.")).to_be_visible()
     open_when_read(page, f"{name}.{suffix}")
     expect(page.locator(".fact").first).to_be_visible()
     assert page.locator(".sheet .mark").count() > 0

@@ -81,6 +81,7 @@ def test_markup_in_the_document_stays_text() -> None:
     raw = '<script>alert(1)</script> & "a" **b** | [c](javascript:alert(2))'
     lines = paper.lines(raw, [fact(1, 0, 8)], [0])
     document = {"pk": 1, "name": raw, "unit": {"name": raw}}
-    page = render_to_string("campaigns/plan.html", {"lines": lines, "document": document, "result": {"title": raw}})
+    context = {"lines": lines, "document": document, "result": {"title": raw}, "fact_count": 1}
+    page = render_to_string("campaigns/plan.html", context)
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page

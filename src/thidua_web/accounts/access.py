@@ -63,13 +63,13 @@ class Access:
     def roles_here(self) -> tuple[Role, ...]:
         return tuple(post.role for post in self.posts if post.unit == self.current)
 
+    @property
+    def sees_plans(self) -> bool:
+        return self.current is not None and self.may("plan.see", self.current.pk)
+
     def may(self, permission: str, unit_id: int | None) -> bool:
         allowed = PERMISSIONS[permission]
         return any(post.unit.pk == unit_id and post.role in allowed for post in self.posts)
-
-    def units_where(self, permission: str) -> list[int]:
-        allowed = PERMISSIONS[permission]
-        return [post.unit.pk for post in self.posts if post.role in allowed]
 
     def require(self, permission: str, unit_id: int | None) -> None:
         """Http404 for a stranger to the unit, PermissionDenied for a member who may not."""

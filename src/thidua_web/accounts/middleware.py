@@ -2,14 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import middleware as auth
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRefresh
 
 from thidua_web.accounts.access import Access
 from thidua_web.accounts.queries import access_of
 
 CHOSEN_UNIT = "chosen_unit"
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """Part of a page asked for after the session ended: the whole page is loaded again, and leads to signing in."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRefresh()
+        return super().handle_no_permission(request, view_func)
 
 
 class AccessMiddleware:

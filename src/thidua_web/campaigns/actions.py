@@ -28,6 +28,7 @@ from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
+from thidua_web.campaigns.queries import plan_carried_out
 from thidua_web.config.queue import enqueue
 from thidua_web.register.models import Unit
 
@@ -126,17 +127,16 @@ def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[],
         step(ReadingStep.READ)
         reading = read_text(text.raw)
         step(ReadingStep.CHECK)
-        findings = checks.check(reading, text.raw, parent=parent_reading(document), on=timezone.localdate(clock()))
+        above = plan_carried_out(document, reading)
+        parent = msgspec.convert(above.reading, Reading) if above else None
+        findings = checks.check(reading, text.raw, parent=parent, on=timezone.localdate(clock()))
     except StoppedError:
         return False
     except UnreadableError as error:
         return give_up(document_id=document.pk, run=run, at=clock(), code=error.code, params=error.params)
-    return finish_reading(document=document, run=run, at=clock(), text=text, reading=reading, findings=findings)
-
-
-def parent_reading(document: PlanDocument) -> Reading | None:
-    result = PlanReading.objects.filter(document__children=document.pk).first()
-    return msgspec.convert(result.reading, Reading) if result else None
+    return finish_reading(
+        document=document, run=run, at=clock(), text=text, reading=reading, findings=findings, parent=above
+    )
 
 
 @transaction.atomic
@@ -148,9 +148,11 @@ def finish_reading(
     text: PlanText,
     reading: Reading,
     findings: tuple[Finding, ...],
+    parent: PlanReading | None,
 ) -> bool:
     """Store the outcome, once: only the run that holds the document may, and the document is settled with it."""
-    if not _move("finish_reading", document.pk, run=run, progress=100, lease_until=None, settled_at=at):
+    fields = {"progress": 100, "lease_until": None, "settled_at": at, "parent": parent and parent.document_id}
+    if not _move("finish_reading", document.pk, run=run, **fields):
         return False
     PlanReading.objects.update_or_create(
         document_id=document.pk,

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
+import datetime
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from thidua_web.archive.models import StoredFile
 from thidua_web.campaigns.stages import UNDER_WAY, PlanState, ReadingStep
@@ -55,6 +56,11 @@ class PlanDocument(models.Model):
     def under_way(self) -> bool:
         return self.state in UNDER_WAY
 
+    @property
+    def waits_long(self) -> bool:
+        """No worker has taken it for a minute: none may be running."""
+        return self.state == PlanState.WAITING and timezone.now() - self.queued_at > datetime.timedelta(minutes=1)
+
 
 class PlanReading(models.Model):
     """What was read out of a document: its text letter for letter, the facts and the findings (JSON of the core)."""
@@ -77,6 +83,3 @@ class PlanReading(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.document_id)
-
-    def as_dict(self) -> dict[str, Any]:
-        return dict(self.reading)

@@ -25,6 +25,7 @@ def plan_page(document: PlanDocument, result: PlanReading, language: str) -> dic
         "document": document,
         "result": result,
         "lines": paper.lines(result.raw, marked, result.pages),
+        "wrapped": result.format in ("pdf", "scan"),
         "groups": groups,
         "fact_count": sum(len(group.facts) for group in groups),
         "checks": [check for check in checks if check.tone is not Tone.MET],

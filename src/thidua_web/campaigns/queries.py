@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from thidua.plans.reading import Reading
 from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.register.queries import units_above
 
 HEAVY = ("result__raw", "result__reading", "result__findings", "result__pages")
 MOST_LISTED = 200
@@ -24,7 +26,8 @@ def _with_result() -> QuerySet[PlanDocument]:
 def plan(document_id: int, *, units: Sequence[int]) -> PlanDocument | None:
     """A document with its reading, where it belongs to one of the units."""
     return (
-        PlanDocument.objects.select_related("result", "unit", "file", "uploaded_by", "parent")
+        PlanDocument.objects.select_related("result", "unit", "file", "uploaded_by", "parent__unit", "parent__result")
+        .defer(*(f"parent__{field}" for field in HEAVY))
         .filter(pk=document_id, unit_id__in=units)
         .first()
     )
@@ -32,3 +35,13 @@ def plan(document_id: int, *, units: Sequence[int]) -> PlanDocument | None:
 
 def result_of(document: PlanDocument) -> PlanReading | None:
     return getattr(document, "result", None)
+
+
+def plan_carried_out(document: PlanDocument, reading: Reading) -> PlanReading | None:
+    """The plan of a unit above that this one names among its bases or citations; the nearest unit's, the newest."""
+    if document.parent_id is not None:
+        return PlanReading.objects.filter(document_id=document.parent_id).first()
+    named = {cited.number for cited in (*reading.legal_basis, *reading.cited_documents) if cited.number}
+    above = units_above(document.unit)
+    found = PlanReading.objects.filter(number__in=named, document__unit__in=above).select_related("document")
+    return min(found.order_by("-read_at"), key=lambda result: above.index(result.document.unit_id), default=None)

@@ -25,7 +25,7 @@ def read_plan(document_id: int) -> bool:
     run = actions.begin_reading(document_id=document_id, at=timezone.now())
     if run is None:
         return False
-    document = PlanDocument.objects.select_related("file").get(pk=document_id)
+    document = PlanDocument.objects.select_related("file", "unit").get(pk=document_id)
     with kept_alive(document_id, run):
         try:
             return actions.read_document(document=document, run=run, clock=timezone.now)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from thidua import explain
 from thidua_web.archive.downloads import file_response, made_response
@@ -39,7 +40,15 @@ def plans(request: HttpRequest) -> HttpResponse:
             return redirect("campaigns:plans") if not uploads[0]["known"] else redirect(only)
     listed = queries.plans_of(unit.pk)
     may_upload = request.access.may("plan.upload", unit.pk)  # type: ignore[attr-defined]
-    context = {"form": form, "uploads": uploads, "plans": listed, "may_upload": may_upload, **_progress(listed)}
+    received = [upload["name"] for upload in uploads if upload["document"] and not upload["known"]]
+    context = {
+        "form": form,
+        "uploads": uploads,
+        "received": received,
+        "plans": listed,
+        "may_upload": may_upload,
+        **_progress(listed),
+    }
     return render(request, _part(request, "plans", "desk" if request.method == "POST" else None), context)
 
 
@@ -72,9 +81,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     result = queries.result_of(document)
     if document.state == PlanState.READ and result is not None:
         if request.htmx:  # type: ignore[attr-defined]
-            response = HttpResponse(status=204)
-            response.headers["HX-Refresh"] = "true"
-            return response
+            return HttpResponseClientRefresh()
         context = pages.plan_page(document, result, get_language() or "vi")
         return render(request, "campaigns/plan.html", context | _rights(request, document))
     context = {"document": document, "why": pages.why_unreadable(document, get_language() or "vi")}
@@ -86,6 +93,7 @@ def _rights(request: HttpRequest, document: PlanDocument) -> dict[str, bool]:
     return {
         "may_stop": access.may("plan.stop_reading", document.unit_id),
         "may_download": access.may("plan.download", document.unit_id),
+        "may_see_parent": document.parent is not None and access.may("plan.see", document.parent.unit_id),
     }
 
 

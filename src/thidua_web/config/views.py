@@ -12,7 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("campaigns:plans")
+    access = request.access  # type: ignore[attr-defined]
+    if access.current is None or access.may("plan.see", access.current.pk):
+        return redirect("campaigns:plans")
+    return render(request, "home.html")
 
 
 @login_not_required

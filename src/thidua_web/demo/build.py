@@ -26,8 +26,8 @@ def make_demo() -> None:
     with transaction.atomic():
         if not Unit.objects.exists():
             make_accounts(make_units())
-    province = _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu")
-    _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so", parent=province)
+    _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu")
+    _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so")
 
 
 def plan_text(name: str) -> str:
@@ -39,17 +39,15 @@ def plan_file(name: str, suffix: str) -> bytes:
     return {"docx": docx_from_text, "pdf": pdf_from_text}[suffix](plan_text(name))
 
 
-def _add_plan(name: str, suffix: str, *, unit: str, by: str, parent: PlanDocument | None = None) -> PlanDocument:
+def _add_plan(name: str, suffix: str, *, unit: str, by: str) -> None:
     """The plan, uploaded and read here and now, as the worker would do it."""
     shown = f"{name}-minh-giang.{suffix}"
     there = PlanDocument.objects.filter(unit__code=unit, name=shown).first()
     if there is None:
         _upload(plan_file(name, suffix), shown, unit, by)
         there = PlanDocument.objects.get(unit__code=unit, name=shown)
-        PlanDocument.objects.filter(pk=there.pk).update(parent=parent)
     if there.state == PlanState.WAITING:
         read_plan(there.pk)
-    return there
 
 
 def _upload(data: bytes, name: str, unit: str, by: str) -> None:

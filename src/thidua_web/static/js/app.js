@@ -22,6 +22,10 @@ const dropzone = (form) => {
     const { loaded, total } = event.detail;
     if (total > 0) form.querySelector(".sending progress").value = Math.round((100 * loaded) / total);
   });
+  const failed = form.querySelector("[role=alert]");
+  form.addEventListener("htmx:beforeRequest", () => { failed.hidden = true; });
+  form.addEventListener("htmx:responseError", () => { failed.hidden = false; });
+  form.addEventListener("htmx:sendError", () => { failed.hidden = false; });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || event.target !== form) return;
     form.reset();
