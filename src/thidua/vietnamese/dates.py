@@ -1,4 +1,4 @@
-"""Dates as officials write them, found in folded text.
+"""Dates as officials write them, found in folded text (no marks, lower case).
 
 A date expression may be a day, a month, a quarter, a half year or a year; it then runs from its first to its last
 day. A day without its year ("từ 09/02 đến 08/3/2026") is completed from a year that the caller knows.
@@ -15,38 +15,57 @@ from msgspec import Struct
 
 Grain = Literal["day", "month", "quarter", "half", "year"]
 
-_MONTH_WORDS = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7,
-    "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
-}  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_YEAR = r"(?P<{0}>(?:19|20)\d\s?\d)(?!\d)"
-_FULL_WORDS = (
-    r"ngay\s*(?P<d1>\d{1,2})\s*,?\s*thang\s*(?P<m1>\d{1,2})\s*,?\s*nam\s*" + _YEAR.format("y1")
+# Optical reading sometimes parts the last digit of a year.
+_YEAR = r"(?P<year>(?:19|20)\d\s?\d)(?!\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_MONTH = r"(?P<month>\d{1,2})"
+# Name, grain and pattern of every form; where two fit, the one that stands first is read.
+_FORMS: tuple[tuple[str, Grain, str], ...] = (
+    ("full", "day", rf"ngay\s*{_DAY}\s*,?\s*thang\s*{_MONTH}\s*,?\s*nam\s*{_YEAR}"),
+    (
+        "numeric",
+        "day",
+        rf"(?<![\d/.]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?(?P<year>(?:1[789]|20)\d\d)(?![\d/])",
+    ),
+    ("yearless", "day", rf"ngay\s*{_DAY}\s*thang\s*{_MONTH}(?!\s*/?\s*\d)"),
+    (
+        "quarter",
+        "quarter",
+        rf"quy\s*(?P<month>iv|iii|ii|i|[1-4])(?![a-z\d])(?:\s*(?:nam\s*|/\s*|[-,]\s*|\s){_YEAR})?",
+    ),
+    ("half", "half", rf"(?:6|sau|06) thang (?P<month>dau|cuoi)(?: nam)?(?:\s*{_YEAR})?"),
+    (
+        "month",
+        "month",
+        r"thang\s*(?P<month>\d{1,2}|muoi mot|muoi hai|gieng|chap)(?![\d%])"
+        rf"(?:\s*(?:nam\s*|/\s*|-\s*|\.\s*){_YEAR})?",
+    ),
+    ("slashed", "month", rf"(?<![\d/.]){_MONTH}/{_YEAR}(?!/)"),
+    ("short", "day", rf"(?<![\d/.,]){_DAY}/{_MONTH}(?![\d/%])"),
+    ("year", "year", rf"nam\s*{_YEAR}"),
 )
-_NUMERIC = r"(?<![\d/.])(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:1[789]|20)\d\d)(?![\d/])"
-_DAY_MONTH_WORDS = r"ngay\s*(?P<d3>\d{1,2})\s*thang\s*(?P<m3>\d{1,2})(?!\s*/?\s*\d)"
-_DAY_MONTH = r"(?<![\d/.,])(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?![\d/%])"
-_QUARTER = r"quy\s*(?P<q>iv|iii|ii|i|[1-4])(?![a-z\d])(?:\s*(?:nam\s*|/\s*|[-,]\s*|\s)" + _YEAR.format("y5") + ")?"
-_HALF = r"(?:6|sau|06) thang (?P<h>dau|cuoi)(?: nam)?(?:\s*" + _YEAR.format("y6") + ")?"
-_MONTH = (
-    r"thang\s*(?P<m7>\d{1,2}|muoi mot|muoi hai|gieng|chap)(?![\d%])(?:\s*(?:nam\s*|/\s*|-\s*|\.\s*)"
-    + _YEAR.format("y7") + ")?"
-)  # fmt: skip
-_SLASH_MONTH = r"(?<![\d/.])(?P<m8>\d{1,2})/" + _YEAR.format("y8") + r"(?!/)"
-_YEAR_ONLY = r"nam\s*" + _YEAR.format("y9")
-DATE = re.compile(
-    "|".join((_FULL_WORDS, _NUMERIC, _DAY_MONTH_WORDS, _QUARTER, _HALF, _MONTH, _SLASH_MONTH, _DAY_MONTH, _YEAR_ONLY))
-)
-
-
+_GRAINS: dict[str, Grain] = {name: grain for name, grain, _ in _FORMS}
+# The first month that a word stands for, by grain.
+_MONTHS = {
+    "quarter": {"i": 1, "1": 1, "ii": 4, "2": 4, "iii": 7, "3": 7, "iv": 10, "4": 10},
+    "half": {"dau": 1, "cuoi": 7},
+    "month": {"gieng": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12},
+}
 _HINT = re.compile(r"\d|quy i|thang (?:muoi|gieng|chap)")
+
+
+def _named(form: str, pattern: str) -> str:
+    """The pattern with its groups named for its form ("day_full"): a group's name stands once in an expression."""
+    return re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{form}>", pattern)
+
+
+_DATE = re.compile("|".join(_named(name, pattern) for name, _, pattern in _FORMS))
 
 
 class DateWords(Struct, frozen=True):
     """A date expression at [start, end) of a folded text; `year` None means the text does not give one.
 
-    `first` and `last` are None where the day does not exist (31/6) or the year is not known.
+    `month` is the first one of a quarter or a half year.
     """
 
     start: int
@@ -57,7 +76,10 @@ class DateWords(Struct, frozen=True):
     day: int | None = None
 
     def within(self, year: int | None) -> tuple[date | None, date | None]:
-        """First and last day, the year taken from `year` where the words give none."""
+        """First and last day, the year taken from `year` where the words give none.
+
+        None, None where the day does not exist (31/6) or the year is not known.
+        """
         year = self.year or year
         if year is None:
             return None, None
@@ -86,31 +108,26 @@ def _bounds(words: DateWords, year: int) -> tuple[date | None, date | None]:
 
 
 def find_dates(folded: str) -> list[DateWords]:
-    """All date expressions of a folded text, in order; impossible ones too (see `DateWords`)."""
+    """All date expressions of a folded text, in order; impossible ones too (see `DateWords.within`)."""
     if not _HINT.search(folded):
         return []
-    return [words for match in DATE.finditer(folded) if (words := _read(match)) is not None]
+    return [_read(match) for match in _DATE.finditer(folded)]
 
 
-def _read(match: re.Match[str]) -> DateWords | None:
-    g = match.groupdict()
-    start, end = match.span()
-    for n in "1234":
-        if g["d" + n] is not None:
-            year = g.get("y" + n)
-            return DateWords(start, end, "day", _year(year), int(g["m" + n]), int(g["d" + n]))
-    if g["q"]:
-        quarter = _ROMAN.get(g["q"]) or int(g["q"])
-        return DateWords(start, end, "quarter", _year(g["y5"]), quarter * 3 - 2)
-    if g["h"]:
-        return DateWords(start, end, "half", _year(g["y6"]), 1 if g["h"] == "dau" else 7)
-    if g["m7"]:
-        month = int(g["m7"]) if g["m7"].isdigit() else _MONTH_WORDS[g["m7"]]
-        return DateWords(start, end, "month", _year(g["y7"]), month)
-    if g["m8"]:
-        return DateWords(start, end, "month", _year(g["y8"]), int(g["m8"]))
-    return DateWords(start, end, "year", _year(g["y9"]))
+def _read(match: re.Match[str]) -> DateWords:
+    form = (match.lastgroup or "").rpartition("_")[2]
+    grain = _GRAINS[form]
+    said = match.groupdict()
+    day, month, year = (said.get(f"{part}_{form}") for part in ("day", "month", "year"))
+    return DateWords(
+        start=match.start(),
+        end=match.end(),
+        grain=grain,
+        year=int(year.replace(" ", "")) if year else None,
+        month=_month(grain, month) if month else None,
+        day=int(day) if day else None,
+    )
 
 
-def _year(digits: str | None) -> int | None:
-    return int(digits.replace(" ", "")) if digits else None
+def _month(grain: Grain, words: str) -> int:
+    return _MONTHS.get(grain, {}).get(words) or int(words)

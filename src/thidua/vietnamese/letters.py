@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LOWER = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
-)
+VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
+CONSONANTS = "bcdđfghjklmnpqrstvwxz"
+LOWER = VOWELS + CONSONANTS
 UPPER = LOWER.upper()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d+"
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"
+_THOUSANDS = re.compile(_GROUPED)
+NUMBER = rf"{_GROUPED}|\d+(?:,\d+)?|\d+\.\d+"
+# Folded number words.
 WORDS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
