@@ -12,9 +12,10 @@ import unicodedata
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from thidua.vietnamese.folding import fold
+from thidua.vietnamese.letters import VOWELS
 from thidua.vietnamese.syllables import is_plain_syllable, is_syllable
 
 # Letters that optical reading takes from Greek or Cyrillic, by the Latin letter they stand for.
@@ -26,14 +27,25 @@ LOOKALIKES = dict(
     )
 )
 _LOOKALIKE_TABLE = str.maketrans(LOOKALIKES)
-_DROPPED = re.compile(r"\[bookmark:[^\]\n]*\]|[*`]+|[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f]+|(?<!\w)_+|_+(?!\w)|^#+ ")
+_INVISIBLE = r"\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff"
+_DROPPED = re.compile(
+    "|".join(
+        (
+            r"\[bookmark:[^\]\n]*\]",
+            r"[*`]+",
+            rf"[{_INVISIBLE}\x00-\x08\x0b\x0c\x0e-\x1f]+",
+            r"(?<!\w)_+",
+            r"_+(?!\w)",
+            r"^#+ ",
+        )
+    )
+)
+# A tab or a wide gap parts columns, but not within the first three characters, where it follows a label.
 _COLUMN = re.compile(r"(?<=\S)(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]+")
 _FOREIGN = re.compile("[" + "".join(LOOKALIKES) + "]")
-
-
 # Most lines hold nothing to repair; this tells it in one pass.
-_ODD = re.compile("[^\\S ]|  |[*`_#\\[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\\x00-\\x1f]|" + _FOREIGN.pattern)
+_ODD = re.compile(rf"[^\S ]|  |[*`_#\[{_INVISIBLE}\x00-\x1f]|{_FOREIGN.pattern}")
 
 
 class Normal:
@@ -56,6 +68,11 @@ class Normal:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         return Normal(self.text[start:end], self.at[start:end])
+
+    def parts(self, matches: Iterable[re.Match[str]]) -> list[Normal]:
+        """The pieces between the matches and the matches themselves, in order; blank ones are left out."""
+        cuts = sorted({0, len(self), *chain.from_iterable(match.span() for match in matches)})
+        return [piece for start, end in pairwise(cuts) if (piece := self.cut(start, end)).text]
 
     def span(self, start: int, end: int, raw: str) -> tuple[int, int]:
         """Where [start, end) stands in the raw text; combining marks belong to their letter."""
@@ -126,47 +143,59 @@ def _replace(pattern: re.Pattern[str], put: str, chars: str, at: array[int]) -> 
 
 # Syllables without an initial consonant that are words; any other one is the tail of a split word ("hi ện").
 _ALONE = frozenset(
-    "a à á ạ ai ải ái am ám ảm an án ản ang áng anh ánh ảnh ao áo ảo áp ác át ách au áu ay ăn ăng ắt âm ấm ầm ẩm ấn ân ẩn ấp ấu âu ẩu ấy ậm e é ép em én eo ê êm ế "
-    "i ì ích in im ít ỉ o ó oa oà óc oai oan oán oanh oăn ong óng óp ô ổ ố ồ ốc ôi ôm ốm ôn ổn ồn ông ống ốp ơ ở ớ ơi ơn ớt ợ u ủ ù ú ua ùa ủa uẩn uất ủi úi ung ủng úng "
-    "uốn uống út ủy uỷ úy uy ủ ừ ứ ưa ứa ưng ứng ước ướt ưu ức ứt y ý ỳ ỷ ỵ yêu yếu yên yến yết ỳ ương ướp oái oải ẩy áy uyên uyển".split()
+    " ".join(
+        (
+            "a à á ạ ác ách ai ái ải am ám ảm an án ản ang áng anh ánh ảnh ao áo ảo áp át au áu ay áy",
+            "ăn ăng ắt âm ấm ầm ẩm ậm ân ấn ẩn ấp âu ấu ẩu ấy ẩy e é em én eo ép ê ế êm i ì ỉ ích im in ít",
+            "o ó oa oà oai oái oải oan oán oanh oăn óc ong óng óp ô ố ồ ổ ốc ôi ôm ôn ốm ồn ổn ông ống ốp",
+            "ơ ớ ở ợ ơi ơn ớt u ú ù ủ ua ùa ủa uẩn uất úi ủi ung úng ủng uốn uống út uy úy ủy uỷ uyên uyển",
+            "ứ ừ ưa ứa ức ưng ứng ước ương ướp ướt ưu ứt y ý ỳ ỷ ỵ yên yến yết yêu yếu",
+        )
+    ).split()
 )
-_VOWELS = frozenset("aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ")
+_VOWELS = frozenset(VOWELS)
 _WORD = re.compile(r"[^\W\d_]+")
+# No syllable is longer ("nghiêng").
+_LONGEST_SYLLABLE = 7
 
 
 @lru_cache(maxsize=65_536)
-def _broken(word: str) -> bool:
+def _is_broken(word: str) -> bool:
     """A piece that cannot stand as a word of official Vietnamese; abbreviations in capitals can."""
     if len(word) == 1 or word[0] in _VOWELS:
         return word.islower() and word not in _ALONE
-    return not word.isupper() and not is_syllable(word.lower()) and not _foreign(word)
+    return not word.isupper() and not is_syllable(word.lower()) and not _is_foreign(word)
 
 
-def _foreign(word: str) -> bool:
-    return len(word) > 7 or any(c in "fjwz" for c in word.lower())
+def _is_foreign(word: str) -> bool:
+    return len(word) > _LONGEST_SYLLABLE or any(letter in "fjwz" for letter in word.lower())
 
 
-def _whole(word: str) -> bool:
+def _is_whole(word: str) -> bool:
     return len(word) > 1 and (is_syllable(word.lower()) or (word.isascii() and is_plain_syllable(word.lower())))
 
 
 def mend_words(piece: Normal) -> Normal:
     """Take out the spaces that split a syllable ("th ưởng"), found by what cannot be a syllable alone."""
-    if not any(map(_broken, set(_WORD.findall(piece.text)))):
+    text = piece.text
+    if not any(map(_is_broken, set(_WORD.findall(text)))):
         return piece
-    words = list(_WORD.finditer(piece.text))
-    gaps: list[int] = []
-    for left, right in pairwise(words):
-        if right.start() != left.end() + 1 or piece.text[left.end()] != " " or (gaps and gaps[-1] == left.start() - 1):
-            continue
-        if len(left.group()) + len(right.group()) > 7 or (right.group()[0].isupper() and not left.group().isupper()):
-            continue
-        if piece.text[right.end() : right.end() + 1] == ")" and len(right.group()) == 1:
-            continue
-        if (_broken(left.group()) or _broken(right.group())) and _whole(left.group() + right.group()):
-            gaps.append(left.end())
+    gaps: set[int] = set()
+    for left, right in pairwise(_WORD.finditer(text)):
+        if left.start() - 1 not in gaps and _is_split(text, left, right):
+            gaps.add(left.end())
     if not gaps:
         return piece
-    drop = set(gaps)
-    keep = [i for i in range(len(piece.text)) if i not in drop]
-    return Normal("".join(piece.text[i] for i in keep), array("q", (piece.at[i] for i in keep)))
+    keep = [i for i in range(len(text)) if i not in gaps]
+    return Normal("".join(text[i] for i in keep), array("q", (piece.at[i] for i in keep)))
+
+
+def _is_split(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Whether two words beside each other are one syllable that a space parts."""
+    head, tail = left.group(), right.group()
+    if text[left.end() : right.start()] != " " or len(head) + len(tail) > _LONGEST_SYLLABLE:
+        return False
+    if tail[0].isupper() and not head.isupper():
+        return False
+    is_label = len(tail) == 1 and text[right.end() : right.end() + 1] == ")"
+    return not is_label and (_is_broken(head) or _is_broken(tail)) and _is_whole(head + tail)
