@@ -41,7 +41,13 @@ Lê Minh Khải Hưng
 def thidua(
     *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own, with Django out of reach of the core verbs."""
+    """Run the command in a process of its own."""
     command = [sys.executable, "-m", "thidua_web", *map(str, arguments)]
-    settings = {**os.environ, "PYTHONUTF8": "1", **environment}
+    settings = {**clean_environment(), **environment}
     return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=settings, timeout=120, check=False)
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's own, without what other tests have set for a server."""
+    ours = ("THIDUA_", "DJANGO_", "DATABASE_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | {"PYTHONUTF8": "1"}

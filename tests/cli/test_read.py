@@ -92,7 +92,7 @@ def test_a_file_that_cannot_be_read_gives_no_output_and_one(tmp_path: Path) -> N
 def test_wrong_use_is_told_in_vietnamese_and_gives_two(tmp_path: Path) -> None:
     there, wanted = plan(tmp_path), plan(tmp_path, "khac/ke-hoach.txt")
     calls: dict[tuple[str | Path, ...], str] = {
-        ("read",): "Thiếu TỆP….",
+        ("read",): "Thiếu TỆP.",
         ("read", there, "--jsn"): "Không có tùy chọn “--jsn”. Có phải: --json?",
         ("read", "khong-co.txt"): "Không tìm thấy “khong-co.txt”. Hãy kiểm tra lại đường dẫn.",
         ("read", there, "--json", "--toml"): "Chỉ chọn một trong hai: --json hoặc --toml.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -36,3 +37,17 @@ def forget_failures(*, username: str) -> None:
 
 def _key(username: str) -> str:
     return salted_hmac("thidua.sign-in", username.casefold(), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def open_account(  # noqa: PLR0913 - what an account is
+    *, username: str, full_name: str, password: str, unit: Unit, role: Role, on: datetime.date
+) -> User:
+    """Someone new who may sign in from `on`. Raises ValidationError for a weak password or a name that is taken."""
+    user = User(username=username, full_name=full_name)
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    give_role(user=user, unit=unit, role=role, on=on)
+    return user

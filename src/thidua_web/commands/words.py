@@ -37,6 +37,7 @@ def options_heading(command: click.Command, ctx: click.Context, formatter: click
     texts = []
     for option in (param for param in command.get_params(ctx) if isinstance(param, click.Option)):
         name, text = option.get_help_record(ctx) or ("", "")
+        text = text.replace("  [required]", " Bắt buộc.")
         texts.append((name, "Hiện hướng dẫn này." if "--help" in option.opts else text))
     with formatter.section("Tùy chọn"):
         formatter.write_dl(texts)
@@ -55,7 +56,8 @@ def in_vietnamese(error: click.UsageError) -> str:
             if error.possibilities:
                 text += f" Có phải: {', '.join(sorted(error.possibilities))}?"
         case click.MissingParameter(param=click.Parameter() as param):
-            text = f"Thiếu {param.make_metavar(error.ctx) if error.ctx else param.name}."
+            name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+            text = f"Thiếu {name.rstrip('…')}."
         case click.BadParameter(param=click.Parameter() as param):
             text = f"Giá trị của {param.opts[0]} không đúng: {error.message}"
         case click.BadOptionUsage():

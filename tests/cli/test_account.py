@@ -1,0 +1,45 @@
+"""`thidua account`: the first account of a new server."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from cli.cast import thidua
+
+PRODUCTION = {"THIDUA_MODE": "production", "THIDUA_SECRET_KEY": "Minh-Giang-" * 5, "THIDUA_HOSTS": "thidua.vn"}
+NEW_UNIT = ("--unit", "SNV", "--unit-name", "Sở Nội vụ", "--unit-kind", "department")
+
+
+def rows(folder: Path, query: str) -> list[tuple]:
+    with sqlite3.connect(folder / "var/thidua.sqlite3") as database:
+        return database.execute(query).fetchall()
+
+
+def test_it_makes_the_unit_and_the_person_with_the_role(tmp_path: Path) -> None:
+    call = ("account", "mai.anh", "--name", "Nguyễn Thị Mai Anh", "--role", "head", *NEW_UNIT)
+
+    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=tmp_path, **PRODUCTION)
+
+    assert (done.returncode, done.stdout.decode()) == (0, "Đã mở tài khoản “mai.anh” ở Sở Nội vụ.\n")
+    held = "SELECT u.username, n.code, m.role FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
+    assert rows(tmp_path, f"{held} JOIN register_unit n ON n.id = m.unit_id") == [("mai.anh", "SNV", "head")]
+
+
+def test_a_weak_password_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = thidua("account", "mai.anh", "--name", "Mai Anh", *NEW_UNIT, stdin=b"12345\n", cwd=tmp_path, **PRODUCTION)
+
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Không mở được tài khoản “mai.anh”.")
+    assert rows(tmp_path, "SELECT code FROM register_unit") == []
+
+
+def test_an_unknown_unit_or_role_is_told(tmp_path: Path) -> None:
+    person = ("account", "mai.anh", "--name", "Mai Anh", "--unit", "SNV")
+
+    nowhere = thidua(*person, cwd=tmp_path, **PRODUCTION)
+    nobody = thidua(*person, "--role", "vua", cwd=tmp_path, **PRODUCTION)
+
+    assert nowhere.stderr.decode().startswith("Chưa có đơn vị mã “SNV”.")
+    assert nobody.stderr.decode().startswith("Không có vai trò “vua”.")
+    assert (nowhere.returncode, nobody.returncode) == (2, 2)
