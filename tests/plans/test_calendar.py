@@ -11,6 +11,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 
 from strategies import readings
+from thidua.explain import sentence
 from thidua.findings import Evidence, Finding, Outcome
 from thidua.plans.calendar import count_working_days, open_questions, plan_entries, to_ical
 from thidua.plans.reading import Deadline, Header, HeaderField, Period, Reading, Relative
@@ -205,6 +206,7 @@ def test_an_open_question_points_at_its_words() -> None:
 )
 def test_what_the_plan_leaves_open_is_asked(reading: Reading, codes: list[str]) -> None:
     assert [question.code for question in open_questions(reading)] == codes
+    assert [sentence(question, "en") != sentence(question) for question in open_questions(reading)] == [True]
 
 
 def test_an_event_keeps_its_identity_when_its_day_is_corrected() -> None:

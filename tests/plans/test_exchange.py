@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from labelled import Labelled, corpora
 from strategies import readings
 from thidua.errors import InvalidReadingError
+from thidua.explain import say
 from thidua.plans.exchange import from_json, from_toml, to_json, to_toml
 from thidua.plans.read import read_text
 from thidua.plans.reading import KINDS, AwardForm, Deadline, Header, HeaderField, Period, Reading, Relative
@@ -119,6 +120,7 @@ FACT = {"quote": "tặng Giấy khen", "span": [0, 14], "sureness": 1.0}
         ("tasks", {**FACT, "text": "Chủ trì", "quote": " "}, "reading.no_quote", "tasks[0].quote"),
         ("tasks", {**FACT, "text": "Chủ trì", "span": [9, 3]}, "reading.wrong_span", "tasks[0].span"),
         ("tasks", {**FACT, "text": "Chủ trì", "sureness": 3}, "reading.wrong_sureness", "tasks[0].sureness"),
+        ("deadlines", {**FACT, "what": "Gửi", "time": "16h30"}, "reading.wrong_time", "deadlines[0].time"),
         ("projects", {**FACT, "name": "Cầu", "by": "tháng 9"}, "reading.wrong_date", "projects[0].by"),
         ("anniversaries", {**FACT, "name": "2/9", "origin": "2/9"}, "reading.wrong_date", "anniversaries[0].origin"),
     ],
@@ -130,6 +132,7 @@ def test_a_wrong_fact_is_refused_with_its_place(kind: str, item: dict[str, Any],
         from_json(json.dumps(tree).encode())
 
     assert (refusal.value.code, refusal.value.params["place"]) == (code, place)
+    assert place in say(refusal.value.code, refusal.value.params)
 
 
 def test_keys_of_later_versions_are_passed_over() -> None:
