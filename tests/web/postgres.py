@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for one run of the tests, from Debian's packages, reached through a socket in a temporary folder."""
+"""A throw-away PostgreSQL for one run of the tests, from Debian's packages, reached through a socket."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ from thidua_web.demo.units import make_units
 from thidua_web.demo.accounts import make_accounts
 if not Unit.objects.exists(): make_accounts(make_units())
 unit, by = Unit.objects.get(code="UBND"), User.objects.get(username="vanthu")
-ids = [upload_plan(source=io.BytesIO(open(path, "rb").read()), name="dai.docx", unit=unit, by=by, at=timezone.now()).document.pk for path in {paths!r}]
-print(json.dumps(ids))
+files = [io.BytesIO(open(path, "rb").read()) for path in {paths!r}]
+uploads = [upload_plan(source=file, name="dai.docx", unit=unit, by=by, at=timezone.now()) for file in files]
+print(json.dumps([upload.document.pk for upload in uploads]))
 """
 STATE = "SELECT state, attempts, progress FROM campaigns_plandocument WHERE id = %s"
 RESULTS = "SELECT count(*) FROM campaigns_planreading WHERE document_id = %s"
@@ -90,7 +91,7 @@ def test_a_reading_that_kills_its_worker_each_time_is_given_up(lonely_site: Site
     (document,) = upload(lonely_site, slow_plans[:1])
     for attempt in (1, 2, 3):
         lonely_site.start_worker()
-        wait_for(lambda: lonely_site.rows(STATE, document)[0][:2] == ("reading", attempt))  # noqa: B023
+        wait_for(lambda now=attempt: lonely_site.rows(STATE, document)[0][:2] == ("reading", now))
         kill_group(lonely_site.worker)
     lonely_site.start_worker()
     wait_for(lambda: state(lonely_site, document) == "unreadable", every=0.2)

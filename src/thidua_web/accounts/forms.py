@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from thidua_web.accounts.actions import forget_failures, note_failure, too_many_
 class SignInForm(AuthenticationForm):
     """Name and password; after ten wrong ones a name rests for a quarter of an hour."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
         "inactive": _("Tài khoản này đã ngừng sử dụng. Hãy liên hệ người quản trị."),
         "resting": _("Đã nhập sai nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc liên hệ người quản trị."),

@@ -13,7 +13,12 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Keeps one byte more than the limit of each file, enough to know that it is too large; the rest is dropped."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 (Django passes it by this name)
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         if content_length > settings.MAX_FILE_BYTES * settings.MAX_FILES_AT_ONCE:
             raise RequestDataTooBig

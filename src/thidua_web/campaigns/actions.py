@@ -11,7 +11,7 @@ from typing import IO
 import msgspec
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from thidua.errors import UnreadableError
@@ -27,8 +27,8 @@ from thidua_web.archive.queries import content
 from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
-from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.campaigns.queries import plan_carried_out
+from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.config.queue import enqueue
 from thidua_web.register.models import Unit
 
@@ -207,7 +207,7 @@ def _move(act: str, document_id: int, *, run: uuid.UUID | None = None, **fields:
     return bool(rows.update(state=move.to, **fields))
 
 
-def _of_run(document_id: int, run: uuid.UUID):  # noqa: ANN202 (a queryset of PlanDocument)
+def _of_run(document_id: int, run: uuid.UUID) -> QuerySet[PlanDocument]:
     return PlanDocument.objects.filter(pk=document_id, run=run, state=PlanState.READING)
 
 

@@ -6,6 +6,7 @@ template's escaping.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -83,7 +84,7 @@ def _pieces(raw: str, facts: Iterable[ShownFact], cuts: Iterable[int]) -> Iterat
         {0, len(raw), *opened, *closed, *ends, *(end + 1 for end in ends), *(c for c in cuts if c <= len(raw))}
     )
     over: dict[str, ShownFact] = {}
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         for fact in closed.get(start, ()):
             over.pop(fact.id, None)
         for fact in opened.get(start, ()):

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Reminder
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
@@ -94,7 +95,7 @@ def check_server() -> list[CheckMessage]:
 def check_email() -> list[CheckMessage]:
     if settings.EMAIL_HOST:
         return []
-    return [Warning("Chưa đặt THIDUA_EMAIL_HOST: sẽ không gửi được thư.", id="thidua.W001")]
+    return [Reminder("Chưa đặt THIDUA_EMAIL_HOST: sẽ không gửi được thư.", id="thidua.W001")]
 
 
 PRODUCTION_CHECKS: tuple[Callable[[], list[CheckMessage]], ...] = (

@@ -13,7 +13,7 @@ class SafeFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
-    def formatException(self, ei: object) -> str:
+    def formatException(self, ei: object) -> str:  # noqa: N802 (logging's name)
         kind, _, trace = ei  # type: ignore[misc]
         return describe(kind, trace)
 
