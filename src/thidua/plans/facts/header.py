@@ -7,7 +7,7 @@ import re
 from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Header, HeaderField
-from thidua.plans.zones import looks_like_name, strip_degrees
+from thidua.vietnamese.names import looks_like_name, strip_degrees
 from thidua.vietnamese.letters import LOWER, UPPER
 from thidua.vietnamese.dates import find_dates
 from thidua.vietnamese.folding import fold

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
+from itertools import takewhile
 
-from thidua.plans.outline import Block, arrange, blocks_of, read_lines, wrap_width
+from thidua.plans.lines import read_lines, wrap_width
+from thidua.plans.outline import Block, arrange, blocks_of
+from thidua.plans.reading import HeaderField
 from thidua.plans.zones import Zones, find_zones
 from thidua.vietnamese.normal import Normal, join
+
+_HEADING_KINDS = frozenset({"part", "upper", "caps", "title", "roman", "arabic", "decimal2", "article"})
 
 
 class Source:
@@ -32,6 +37,11 @@ class Source:
         first, last = piece.span(0, len(piece), self.raw)
         return self.raw[first:last], (first, last)
 
+    def field(self, piece: Normal, value: str | None = None, sureness: float = 1.0) -> HeaderField:
+        """A header field that stands on a piece; its value is the piece's text where none is given."""
+        quote, span = self.words(piece)
+        return HeaderField(quote=quote, span=span, value=value or piece.text, sureness=sureness)
+
     @cached_property
     def blocks(self) -> list[Block]:
         """Paragraphs of the body and of annexes, under their headings."""
@@ -48,9 +58,4 @@ class Source:
     @cached_property
     def preamble(self) -> list[Block]:
         """Paragraphs before the first numbered heading."""
-        found: list[Block] = []
-        for block in self.blocks:
-            if block.kind in {"part", "upper", "caps", "title", "roman", "arabic", "decimal2", "article"}:
-                break
-            found.append(block)
-        return found
+        return list(takewhile(lambda block: block.kind not in _HEADING_KINDS, self.blocks))
