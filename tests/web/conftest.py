@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 CI = os.environ.get("CI") == "true"
 VAR = Path(tempfile.mkdtemp(prefix="thidua-web-"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
@@ -26,7 +25,7 @@ MISSING: list[str] = []
 
 
 def choose_database() -> str:
-    import postgres
+    from web import postgres
 
     wanted = os.environ.get("THIDUA_TEST_DATABASE", "sqlite")
     if wanted == "postgresql":
@@ -52,9 +51,10 @@ import django  # noqa: E402
 
 django.setup()
 
-from cast import Cast, make_cast  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+
+from web.cast import Cast, make_cast  # noqa: E402
 
 if settings.SQLITE:
     connection.settings_dict["TEST"]["NAME"] = str(VAR / "test.sqlite3")
@@ -118,7 +118,7 @@ def upload(cast: Cast):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The product as its users have it: demo data, a server and a worker in processes of their own."""
-    from processes import Site
+    from web.processes import Site
 
     with Site(tmp_path_factory.mktemp("site"), server_database=DATABASE) as running:
         yield running

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cast import Cast
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from thidua_web.accounts.access import PERMISSIONS, Role
+from web.cast import Cast
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"

@@ -37,6 +37,14 @@ def test_there_are_about_sixty_units_at_three_levels(demo: None) -> None:
     assert all(unit.successors.count() > 1 for unit in ended)
 
 
+def test_every_living_unit_has_people(demo: None) -> None:
+    today = datetime.date(2026, 11, 21)
+    assert set(Person.objects.values_list("unit", flat=True)) == set(
+        Unit.objects.valid(on=today).values_list("pk", flat=True)
+    )
+    assert Person.objects.count() > 150
+
+
 def test_there_is_an_account_for_every_role(demo: None) -> None:
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}

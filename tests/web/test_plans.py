@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cast import Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -11,6 +10,7 @@ from thidua_web.archive.models import StoredFile
 from thidua_web.archive.names import clean_name
 from thidua_web.campaigns.models import PlanDocument, PlanReading
 from thidua_web.campaigns.tasks import read_plan
+from web.cast import Cast
 
 
 def send(client: Client, *files: tuple[str, bytes], htmx: bool = False):
@@ -40,8 +40,8 @@ def test_several_files_at_once(clerk: Client) -> None:
 
 def test_the_same_content_under_another_name_is_recognised(clerk: Client) -> None:
     send(clerk, ("a.txt", b"Mot"))
-    answer = send(clerk, ("b.txt", b"Mot"))
-    assert answer["Location"] == PlanDocument.objects.get().get_absolute_url()
+    page = send(clerk, ("b.txt", b"Mot")).content.decode()
+    assert ("Đã có." in page, PlanDocument.objects.get().get_absolute_url() in page) == (True, True)
     assert "Đã có." in send(clerk, ("c.txt", b"Mot"), htmx=True).content.decode()
 
 
@@ -77,6 +77,39 @@ def test_a_file_over_the_limit_is_refused_and_not_kept(clerk: Client, settings) 
     settings.MAX_FILE_BYTES = 1024 * 1024
     page = send(clerk, ("to.txt", b"a" * (3 * 1024 * 1024)), htmx=True).content.decode()
     assert ("vượt giới hạn 1 MB" in page, StoredFile.objects.count()) == (True, 0)
+
+
+def test_a_request_far_over_the_limit_is_refused_with_advice(clerk: Client, settings) -> None:
+    settings.MAX_FILE_BYTES, settings.MAX_FILES_AT_ONCE = 1024, 2
+    answer = send(clerk, ("to.txt", b"a" * 5000))
+    assert (answer.status_code, "gửi từng tệp một" in answer.content.decode()) == (400, True)
+
+
+def test_too_many_files_at_once_are_refused_with_advice(clerk: Client, settings) -> None:
+    answer = send(clerk, *((f"{number}.txt", b"a") for number in range(settings.MAX_FILES_AT_ONCE + 1)))
+    assert (answer.status_code, PlanDocument.objects.count()) == (400, 0)
+
+
+def test_a_plan_names_the_plan_above_that_it_carries_out(clerk: Client, client: Client, cast: Cast, upload) -> None:
+    above = upload(
+        "Số: 18/KH-UBND\nThử, ngày 20 tháng 01 năm 2026\nKẾ HOẠCH\nPhát động thi đua".encode(), "tỉnh.txt"
+    ).document
+    below = upload(
+        "Số: 5/KH-ST\nKẾ HOẠCH\nThực hiện thi đua\nThực hiện Kế hoạch số 18/KH-UBND ngày 20 tháng 01 năm 2026 "
+        "của Ủy ban nhân dân tỉnh Thử, Sở Thử ban hành Kế hoạch như sau:".encode(),
+        "sở.txt",
+        unit=cast.office,
+        by=cast.users["neighbour"],
+    ).document
+    for document in (above, below):
+        read_plan(document.pk)
+    below.refresh_from_db()
+    assert below.parent == above
+    client.force_login(cast.users["neighbour"])
+    page = client.get(below.get_absolute_url()).content.decode()
+    assert ("18/KH-UBND, UBND tỉnh Thử" in page, above.get_absolute_url() in page) == (True, False)
+    client.force_login(cast.users["both"])
+    assert above.get_absolute_url() in client.get(below.get_absolute_url()).content.decode()
 
 
 def test_a_damaged_file_shows_why_it_cannot_be_read(clerk: Client, upload) -> None:

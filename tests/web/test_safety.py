@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from cast import PASSWORD, Cast
 from django.conf import settings
 from django.test import Client
+
+from web.cast import PASSWORD, Cast
 
 SAFE = {
     "THIDUA_MODE": "production",
@@ -157,3 +158,34 @@ def test_every_setting_from_the_environment_is_documented() -> None:
     named = set(re.findall(r'"((?:THIDUA_|DATABASE_)[A-Z_]+)"', source))
     page = (root.parents[1] / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     assert named == set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE))
+
+
+def test_the_page_for_a_failed_server_needs_neither_database_nor_session() -> None:
+    from django.template.loader import render_to_string
+
+    assert "Máy chủ gặp lỗi" in render_to_string("500.html")
+
+
+def test_the_states_of_a_plan_are_in_the_docs_as_in_the_code() -> None:
+    from thidua_web.campaigns.stages import MOVES, PlanState
+
+    page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "plan-states.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{move.act}` | {', '.join(f'`{state}`' for state in PlanState.values if state in move.from_)} | `{move.to}` | "
+        f"{f'`{move.permission}`' if move.permission else 'tiến trình nền'} |"
+        for move in MOVES.values()
+    ]
+    assert [line for line in page.splitlines() if line.startswith("| `") and line.count("|") == 5] == rows
+
+
+def test_the_permissions_are_in_the_docs_as_in_the_code() -> None:
+    from thidua_web.accounts.access import PERMISSIONS, Role
+
+    page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "roles.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{name}` | {' | '.join('có' if role in allowed else '' for role in Role)} |".replace("|  |", "| |").replace(
+            "|  |", "| |"
+        )
+        for name, allowed in PERMISSIONS.items()
+    ]
+    assert [line for line in page.splitlines() if line.startswith("| `plan.")] == rows

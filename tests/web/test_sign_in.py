@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from cast import PASSWORD, Cast
 from django.test import Client
 from django.utils import timezone
 
 from thidua_web.accounts.actions import FAILURES_ALLOWED, note_failure
 from thidua_web.accounts.models import User
+from web.cast import PASSWORD, Cast
 
 
 def sign_in(client: Client, name: str, password: str, after: str = ""):
@@ -66,6 +66,11 @@ def test_signing_out_ends_the_session(client: Client, cast: Cast) -> None:
     client.force_login(cast.users["clerk"])
     client.post("/dang-xuat/")
     assert client.get("/ke-hoach/").status_code == 302
+
+
+def test_a_part_asked_for_after_the_session_ended_loads_the_whole_page_again(client: Client, db: None) -> None:
+    answer = client.get("/ke-hoach/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (200, "true")
 
 
 def test_one_can_switch_between_ones_own_units_only(client: Client, cast: Cast) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes import Site, kill_group, wait_for
+
+from web.processes import Site, kill_group, wait_for
 
 UPLOAD = """
 import io, json
@@ -32,7 +33,7 @@ RESULTS = "SELECT count(*) FROM campaigns_planreading WHERE document_id = %s"
 @pytest.fixture
 def lonely_site(tmp_path: Path) -> Iterator[Site]:
     """A database without a server; the lease is short so that the test need not wait long."""
-    from conftest import DATABASE
+    from web.conftest import DATABASE
 
     with Site(tmp_path, server_database=DATABASE, demo=False, lease=4) as site:
         yield site
@@ -109,6 +110,21 @@ def test_stopping_while_it_is_read_keeps_no_result(lonely_site: Site, slow_plans
     )
     wait_for(lambda: lonely_site.rows("SELECT count(*) FROM django_q_ormq")[0][0] == 0)
     assert (state(lonely_site, document), lonely_site.rows(RESULTS, document)[0][0]) == ("stopped", 0)
+
+
+def test_scheduled_work_is_done_when_its_time_comes(lonely_site: Site) -> None:
+    lonely_site.run(
+        "import datetime; from django.utils import timezone; from django_q.models import Schedule; "
+        "Schedule.objects.update(next_run=timezone.now() - datetime.timedelta(minutes=1))"
+    )
+    lonely_site.start_worker()
+    done = "SELECT func FROM django_q_task WHERE success ORDER BY func"
+    wait_for(lambda: len(lonely_site.rows(done)) == 2, every=0.5)
+    assert [row[0].rsplit(".", 1)[1] for row in lonely_site.rows(done)] == [
+        "remove_expired_sessions",
+        "remove_abandoned_files",
+    ]
+    assert lonely_site.rows("SELECT count(*) FROM django_q_schedule") == [(2,)]
 
 
 def group(leader: int) -> list[int]:

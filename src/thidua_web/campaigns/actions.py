@@ -191,8 +191,9 @@ def recover_lost(*, at: datetime.datetime) -> int:
 @transaction.atomic
 def _requeue(document_id: int, at: datetime.datetime) -> bool:
     """Only while it is lost: of two workers that notice, one queues it."""
-    lost = PlanDocument.objects.filter(pk=document_id, state=PlanState.READING, lease_until__lt=at)
-    requeued = bool(lost.update(state=PlanState.WAITING, run=None, step="", progress=0, lease_until=None))
+    move = MOVES["put_back"]
+    lost = PlanDocument.objects.filter(pk=document_id, state__in=move.from_, lease_until__lt=at)
+    requeued = bool(lost.update(state=move.to, run=None, step="", progress=0, lease_until=None))
     if requeued:
         enqueue(READ_PLAN, document_id)
     return requeued

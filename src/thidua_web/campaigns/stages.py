@@ -43,6 +43,7 @@ MOVES = {
         Move("begin_reading", UNDER_WAY, PlanState.READING, None),
         Move("finish_reading", frozenset({PlanState.READING}), PlanState.READ, None),
         Move("give_up", frozenset({PlanState.READING}), PlanState.UNREADABLE, None),
+        Move("put_back", frozenset({PlanState.READING}), PlanState.WAITING, None),
         Move("stop_reading", UNDER_WAY, PlanState.STOPPED, "plan.stop_reading"),
         Move("read_again", SETTLED, PlanState.WAITING, "plan.read_again"),
     )

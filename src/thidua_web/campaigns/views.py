@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,47 +24,45 @@ from thidua_web.campaigns.stages import PlanState
 @require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest) -> HttpResponse:
     """The unit's plans, and the place to drop new ones."""
-    unit = request.access.current  # type: ignore[attr-defined]
-    if unit is None:
+    access = request.access  # type: ignore[attr-defined]
+    if access.current is None:
         return render(request, "campaigns/no_unit.html")
-    request.access.require("plan.see", unit.pk)  # type: ignore[attr-defined]
-    form = UploadForm()
-    uploads: list[dict[str, Any]] = []
+    access.require("plan.see", access.current.pk)
+    context: dict[str, Any] = {"form": UploadForm()}
     if request.method == "POST":
-        request.access.require("plan.upload", unit.pk)  # type: ignore[attr-defined]
-        form = UploadForm(request.POST, request.FILES)
-        uploads = _take(request, form) if form.is_valid() else []
-        only = uploads[0]["document"] if len(uploads) == 1 else None
-        if only and not request.htmx:  # type: ignore[attr-defined]
-            return redirect("campaigns:plans") if not uploads[0]["known"] else redirect(only)
-    listed = queries.plans_of(unit.pk)
-    may_upload = request.access.may("plan.upload", unit.pk)  # type: ignore[attr-defined]
-    received = [upload["name"] for upload in uploads if upload["document"] and not upload["known"]]
-    context = {
-        "form": form,
-        "uploads": uploads,
-        "received": received,
-        "plans": listed,
-        "may_upload": may_upload,
-        **_progress(listed),
-    }
+        access.require("plan.upload", access.current.pk)
+        context = _receive(request)
+        if not request.htmx and _nothing_to_tell(context):  # type: ignore[attr-defined]
+            return redirect("campaigns:plans")
+    listed = queries.plans_of(access.current.pk)
+    context["plans"] = listed
+    context["under_way"] = sum(document.under_way for document in listed)
+    context["may_upload"] = access.may("plan.upload", access.current.pk)
     return render(request, _part(request, "plans", "desk" if request.method == "POST" else None), context)
 
 
-def _take(request: HttpRequest, form: UploadForm) -> list[dict[str, Any]]:
+def _receive(request: HttpRequest) -> dict[str, Any]:
+    """Take the files one by one: `received` names the new ones, `uploads` tells of the others."""
+    form = UploadForm(request.POST, request.FILES)
     unit, at = request.access.current, timezone.now()  # type: ignore[attr-defined]
-    outcomes = []
-    for file in form.cleaned_data["files"]:
-        upload = actions.upload_plan(source=file, name=file.name, unit=unit, by=request.user, at=at)
-        why = explain.say(upload.error.code, upload.error.params, get_language() or "vi") if upload.error else ""
-        outcomes.append({"name": upload.name, "document": upload.document, "known": upload.known, "why": why})
-    return outcomes
+    uploads = [
+        actions.upload_plan(source=file, name=file.name, unit=unit, by=request.user, at=at)
+        for file in (form.cleaned_data["files"] if form.is_valid() else ())
+    ]
+    return {
+        "form": form,
+        "received": [upload.name for upload in uploads if upload.document and not upload.known],
+        "uploads": [(upload, _why(upload)) for upload in uploads if upload.known or upload.error],
+    }
 
 
-def _progress(listed: list[PlanDocument]) -> dict[str, Any]:
-    counts = Counter(document.state for document in listed)
-    under_way = sum(document.under_way for document in listed)
-    return {"under_way": under_way, "read": counts[PlanState.READ], "unreadable": counts[PlanState.UNREADABLE]}
+def _why(upload: actions.Upload) -> str:
+    return explain.say(upload.error.code, upload.error.params, get_language() or "vi") if upload.error else ""
+
+
+def _nothing_to_tell(context: dict[str, Any]) -> bool:
+    """Everything was new: a browser without scripting is sent to the list, so that reloading sends nothing twice."""
+    return bool(context["received"]) and not context["uploads"]
 
 
 def _part(request: HttpRequest, page: str, part: str | None = None) -> str:

@@ -15,6 +15,7 @@ from thidua_web.campaigns.stages import PlanState
 from thidua_web.campaigns.tasks import read_plan
 from thidua_web.demo.accounts import make_accounts
 from thidua_web.demo.files import docx_from_text, pdf_from_text
+from thidua_web.demo.people import make_people
 from thidua_web.demo.units import make_units
 from thidua_web.register.models import Unit
 
@@ -25,7 +26,9 @@ def make_demo() -> None:
     """Units, people, accounts, and two plans already read. The database must be migrated."""
     with transaction.atomic():
         if not Unit.objects.exists():
-            make_accounts(make_units())
+            units = make_units()
+            make_people(units.values())
+            make_accounts(units)
     _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu")
     _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so")
 
