@@ -18,8 +18,8 @@ SHOTS = (
     ("dang-nhap", "light", 1440, None),
     ("ke-hoach", "light", 1440, "list"),
     ("doi-chieu", "light", 1440, "plan"),
-    ("doi-chieu-toi", "dark", 1440, "plan"),
-    ("doi-chieu-dien-thoai", "light", 390, "plan"),
+    ("doi-chieu-toi", "dark", 1440, "words"),
+    ("doi-chieu-dien-thoai", "light", 390, "words"),
 )
 
 
@@ -36,8 +36,9 @@ def take(browser: Browser, site: Site, file: Path, scheme: str, width: int, what
     page.goto(f"{site.url}/dang-nhap/")
     if what:
         sign_in(page, site, "vanthu")
-    if what == "plan":
+    if what in ("plan", "words"):
         page.locator(".plans .name a").first.click()
+    if what == "words":
         page.locator("#f-deadlines-1 > a").click()
     page.screenshot(path=file)
     context.close()
