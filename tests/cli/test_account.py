@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from cli.cast import thidua
+from thidua_web.commands.account import ROLES
 
 PRODUCTION = {"THIDUA_MODE": "production", "THIDUA_SECRET_KEY": "Minh-Giang-" * 5, "THIDUA_HOSTS": "thidua.vn"}
 NEW_UNIT = ("--unit", "SNV", "--unit-name", "Sở Nội vụ", "--unit-kind", "department")
@@ -41,5 +42,5 @@ def test_an_unknown_unit_or_role_is_told(tmp_path: Path) -> None:
     nobody = thidua(*person, "--role", "vua", cwd=tmp_path, **PRODUCTION)
 
     assert nowhere.stderr.decode().startswith("Chưa có đơn vị mã “SNV”.")
-    assert nobody.stderr.decode().startswith("Không có vai trò “vua”.")
+    assert nobody.stderr.decode().splitlines()[0] == f"Không có vai trò “vua”. Các vai trò: {', '.join(ROLES)}."
     assert (nowhere.returncode, nobody.returncode) == (2, 2)
