@@ -11,7 +11,6 @@ import atexit
 import io
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path

@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
             take(browser, site, folder / f"{name}.png", scheme, width, page)
 
 
-def take(browser: Browser, site: Site, file: Path, scheme: str, width: int, what: str | None) -> None:  # noqa: PLR0917
+def take(browser: Browser, site: Site, file: Path, scheme: str, width: int, what: str | None) -> None:
     context = look(browser, scheme, width)
     page = context.new_page()
     page.goto(f"{site.url}/dang-nhap/")

@@ -170,11 +170,11 @@ def test_the_states_of_a_plan_are_in_the_docs_as_in_the_code() -> None:
     from thidua_web.campaigns.stages import MOVES, PlanState
 
     page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "plan-states.md").read_text(encoding="utf-8")
-    rows = [
-        f"| `{move.act}` | {', '.join(f'`{state}`' for state in PlanState.values if state in move.from_)} | `{move.to}` | "
-        f"{f'`{move.permission}`' if move.permission else 'tiến trình nền'} |"
-        for move in MOVES.values()
-    ]
+    rows = []
+    for move in MOVES.values():
+        before = ", ".join(f"`{state}`" for state in PlanState.values if state in move.from_)
+        who = f"`{move.permission}`" if move.permission else "tiến trình nền"
+        rows.append(f"| `{move.act}` | {before} | `{move.to}` | {who} |")
     assert [line for line in page.splitlines() if line.startswith("| `") and line.count("|") == 5] == rows
 
 
@@ -183,9 +183,7 @@ def test_the_permissions_are_in_the_docs_as_in_the_code() -> None:
 
     page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "roles.md").read_text(encoding="utf-8")
     rows = [
-        f"| `{name}` | {' | '.join('có' if role in allowed else '' for role in Role)} |".replace("|  |", "| |").replace(
-            "|  |", "| |"
-        )
+        " ".join(["|", f"`{name}`", "|", *(f"{'có' if role in allowed else ''} |".strip() for role in Role)])
         for name, allowed in PERMISSIONS.items()
     ]
     assert [line for line in page.splitlines() if line.startswith("| `plan.")] == rows

@@ -140,7 +140,7 @@ def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[],
 
 
 @transaction.atomic
-def finish_reading(
+def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     *,
     document: PlanDocument,
     run: uuid.UUID,

@@ -26,7 +26,10 @@ FAMILY = (
     "Sơn",
 )
 MIDDLE = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Quốc", "Hoàng", "Kim", "Thu", "Đức", "Hữu", "Bảo")
-GIVEN = ("An", "Bình", "Chi", "Dũng", "Đạt", "Giang", "Hà", "Hạnh", "Khánh", "Lan", "Long", "Mai", "Nam", "Oanh", "Phúc", "Quân", "Sang", "Thảo", "Uyên", "Vinh", "Xuân", "Yến")  # fmt: skip
+GIVEN = (
+    "An", "Bình", "Chi", "Dũng", "Đạt", "Giang", "Hà", "Hạnh", "Khánh", "Lan", "Long",
+    "Mai", "Nam", "Oanh", "Phúc", "Quân", "Sang", "Thảo", "Uyên", "Vinh", "Xuân", "Yến",
+)  # fmt: skip
 
 POSITIONS = {
     UnitKind.PROVINCE: ("Phó Chủ tịch", "Ủy viên", "Chuyên viên"),

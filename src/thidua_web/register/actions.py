@@ -7,7 +7,7 @@ import datetime
 from thidua_web.register.models import Unit
 
 
-def create_unit(
+def create_unit(  # noqa: PLR0913 - what a unit is
     *,
     code: str,
     name: str,
