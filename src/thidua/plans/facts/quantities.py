@@ -1,4 +1,7 @@
-"""Quantities with their comparison and unit: "trên 80%", "từ 92 đến 95 điểm", "không dưới 2%", "10 - 12 bác sĩ/vạn dân"."""
+"""Quantities with their comparison and unit: "trên 80%", "từ 92 đến 95 điểm", "10 - 12 bác sĩ/vạn dân".
+
+Patterns run on folded text.
+"""
 
 from __future__ import annotations
 
@@ -7,125 +10,186 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from thidua.plans.facts.patterns import any_of
 from thidua.plans.reading import Op
-from thidua.vietnamese.numbers import NUMBER, parse_number
+from thidua.vietnamese.numbers import NUMBER, WORDS, parse_number
 
+
+class Comparison(Struct, frozen=True):
+    """`strict`: the bound itself does not count; `told`: words of the text say how to compare."""
+
+    op: Op
+    strict: bool = False
+    told: bool = True
+
+
+_EQUAL = Comparison("=", told=False)
+_AT_LEAST = Comparison(">=")
 _BEFORE = (
-    (r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|≥|>=|dat tu|tu", ">=", False),
-    (r"tren|hon|vuot(?: muc)?|cao hon|>", ">=", True),
-    (r"toi da|khong (?:de )?(?:xay ra )?qua|khong vuot qua|khong hon|khong cao hon|≤|<=|nhieu nhat", "<=", False),
-    (r"duoi|it hon|thap hon|<", "<=", True),
+    (r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|≥|>=|dat tu|tu", _AT_LEAST),
+    (r"tren|hon|vuot(?: muc)?|cao hon|>", Comparison(">=", strict=True)),
+    (
+        r"toi da|khong (?:de )?(?:xay ra )?qua|khong vuot qua|khong hon|khong cao hon|≤|<=|nhieu nhat",
+        Comparison("<="),
+    ),
+    (r"duoi|it hon|thap hon|<", Comparison("<=", strict=True)),
 )
-_COMPARE = "|".join(rf"(?P<c{i}>(?<![a-z])(?:{words}))" for i, (words, _, _) in enumerate(_BEFORE))
+_COMPARE = "|".join(rf"(?P<c{i}>(?<![a-z])(?:{words}))" for i, (words, _) in enumerate(_BEFORE))
+_FROM = frozenset({"tu", "dat tu"})
 _QUANTITY = re.compile(
-    rf"(?:(?:{_COMPARE})\s*(?:dat\s*|la\s*|muc\s*|tu\s*)?)?(?<![\d.,/a-z])(?P<a>{NUMBER})\s?(?P<p1>%)?"
-    rf"(?:\s*(?:-|den|÷)\s*(?P<b>{NUMBER})(?![\d/]))?(?P<p2>\s?%)?(?P<rest>\s*/\s*[a-z]+(?: [a-z]+)?(?= |[.,;)]|$))?"
+    rf"(?:(?:{_COMPARE})\s*(?:dat\s*|la\s*|muc\s*|tu\s*)?)?"
+    rf"(?<![\d.,/a-z])(?P<low>{NUMBER})\s?(?P<low_percent>%)?"
+    rf"(?:\s*(?:-|den|÷)\s*(?P<top>{NUMBER})(?![\d/]))?(?P<top_percent>\s?%)?"
+    r"(?:\s*/\s*[a-z]+(?: [a-z]+)?(?= |[.,;)]|$))?"
 )
-_LOOSE_RANGE = re.compile(rf"\s+(?P<b>{NUMBER})(?:\s?(?P<percent>%)|(?= [a-z]))")
-_MIXED = re.compile(rf"\s?(?P<unit>ty) (?P<millions>{NUMBER}) trieu(?: dong)?")
+_LOOSE_TOP = re.compile(rf"\s+(?P<top>{NUMBER})(?:\s?(?P<percent>%)|(?= [a-z]))")
+_BILLIONS = re.compile(rf"\s?(?P<unit>ty) (?P<millions>{NUMBER}) trieu(?: dong)?")
 _MORE = re.compile(r"\s*(?:tro len|tro di)")
 _MORE_LATER = re.compile(r"[^,;.:\d]{2,60}\btro len")
 _LESS = re.compile(r"\s*tro xuong")
-_UNIT = re.compile(r"\s?(?P<unit>[“\"]?[^\W\d_][^\s,;.:()“”\"]*(?: [^\W\d_][^\s,;.:()“”\"]*){0,3}(?: 10/tuan)?)")
-_UNIT_STOP = frozenset(
-    "tro cho va la trong tren duoc moi so voi cua dat o tai theo do de tham hoan thanh duoc la thuoc co den tu ve nay voi cac truoc "
-    "nhung hoac trung thuc tieu dung sau hang bang bao gom se phai toan hien khong con dau lam ra vao truc dang them gan tang".split()
-)
-_NOT_UNITS = re.compile(
-    r"(?:nam|thang|ngay|gio|lan|tuan|giai doan|quy|dot|chang|buoc|khoan|dieu|muc|hoc ky|tuoi|buoi|nhiem ky|dong chi|ngay dem|nhiem vu|giai phap|"
-    r"noi dung|chi tieu|linh vuc|nhom|cap|phut ngay|cong viec|dot pha|uy vien|thang dau|khoi thi dua|cum|phong trao|mau|tap the|ca nhan|bo|loai|phan|h|g)\b"
+_UNIT_WORD = r"[^\W\d_][^\s,;.:()“”\"]*"
+_UNIT = re.compile(rf"\s?(?P<unit>[“\"]?{_UNIT_WORD}(?: {_UNIT_WORD}){{0,3}}(?: 10/tuan)?)")
+_ENDS_UNIT = frozenset({
+    "va", "hoac", "la", "cua", "cho", "trong", "tren", "voi", "so", "o", "tai", "theo", "do", "de", "den", "tu", "ve",
+    "ra", "vao", "truoc", "sau", "dau", "gan", "bang", "hang", "cac", "nhung", "moi", "toan", "nay", "tro",
+    "duoc", "dat", "hoan", "thanh", "tham", "thuoc", "co", "trung", "thuc", "tieu", "dung", "bao", "gom", "se", "phai",
+    "hien", "khong", "con", "lam", "truc", "dang", "them", "tang",
+})  # fmt: skip
+_COUNTS_SOMETHING_ELSE = re.compile(
+    any_of(
+        "nam|thang|ngay|gio|lan|tuan|giai doan|quy|dot|chang|buoc",
+        "khoan|dieu|muc|hoc ky|tuoi|buoi|nhiem ky|dong chi|ngay dem|nhiem vu|giai phap",
+        "noi dung|chi tieu|linh vuc|nhom|cap|phut ngay|cong viec|dot pha|uy vien|thang dau",
+        "khoi thi dua|cum|phong trao|mau|tap the|ca nhan|bo|loai|phan|h|g",
+    )
+    + r"\b"
 )
 
 
-class Quantity(Struct, frozen=True):
-    """A number with its comparison at [start, end) of a folded text; `unit` are the words after it or "%"."""
+class Quantity(Struct, frozen=True, kw_only=True):
+    """A number with its comparison at [start, end) of a folded text; its unit's words stand at [unit_start, unit_end).
+
+    `timed` marks what counts times, people or parts of a plan ("3 năm", "02 cá nhân"), not a measure.
+    """
 
     start: int
     end: int
-    op: Op
+    compared: Comparison
     value: float
-    value_max: float | None
+    value_max: float | None = None
     unit_start: int
     unit_end: int
-    strict: bool
+    percent: bool = False
+    timed: bool = False
+
+
+class _Numbers(Struct, frozen=True):
+    """One number or a range; `number_end` is the end of its last digit, `end` that of all that belongs to it."""
+
+    value: float
+    top: float | None
+    number_end: int
+    end: int
     percent: bool
-    compared: bool
-    timed: bool
+
+
+def parse_count(word: str) -> int:
+    """A count in digits or as a folded word: "02", "hai"."""
+    return int(word) if word.isdigit() else WORDS[word]
 
 
 def find_quantities(folded: str) -> Iterator[Quantity]:
     """Quantities in order; counted times and list numbers are marked `timed` and left to the caller."""
     last = 0
     for match in _QUANTITY.finditer(folded):
-        if match.start("a") < last:
-            continue
-        quantity = _read(folded, match)
-        if quantity is not None:
+        if match.start("low") >= last:
+            quantity = _quantity(folded, match)
             last = quantity.end
             yield quantity
 
 
-def _read(folded: str, match: re.Match[str]) -> Quantity | None:
-    op, strict, compared = _operator(match)
-    value, end = parse_number(match["a"]), match.end()
-    top = parse_number(match["b"]) if match["b"] else None
-    mixed = _MIXED.match(folded, match.end("a"))
-    if mixed:
-        # "21 tỷ 500 triệu đồng" is 21,5 tỷ đồng.
-        value += parse_number(mixed["millions"]) / 1000
-        return Quantity(match.start(), mixed.end(), op, value, None, mixed.start("unit"), mixed.end("unit"), strict, False, compared, False)
-    percent = bool(match["p1"] or match["p2"])
-    top_end = match.end("b") if match["b"] else match.end("a")
-    if top is None and not percent:
-        # A range whose dash was lost ("10 11%").
-        loose = _LOOSE_RANGE.match(folded, match.end("a"))
-        if loose and value < parse_number(loose["b"]) <= min(3 * value, 1000):
-            top, end, percent = parse_number(loose["b"]), loose.end(), bool(loose["percent"])
-            top_end = loose.end("b")
-    if top is not None and top <= value:
-        top = None
-    unit_start, unit_end, timed = end, end, False
-    if percent:
-        unit_start = folded.index("%", match.start("a"))
-        unit_end = max(end, unit_start + 1)
+def _quantity(folded: str, match: re.Match[str]) -> Quantity:
+    billions = _BILLIONS.match(folded, match.end("low"))
+    if billions:
+        return _billions(match, billions)
+    numbers = _numbers(folded, match)
+    if numbers.percent:
+        unit_start, timed = folded.index("%", match.start("low")), False
+        unit_end, end = max(numbers.end, unit_start + 1), numbers.end
     else:
-        unit_start, unit_end, timed = _unit(folded, top_end)
-        end = max(end, unit_end)
-    if _MORE.match(folded, end):
-        op, compared, end = ">=", True, _MORE.match(folded, end).end()  # type: ignore[union-attr]
-        strict = False
-    elif _LESS.match(folded, end):
-        op, compared, end = "<=", True, _LESS.match(folded, end).end()  # type: ignore[union-attr]
-    elif match["c0"] in {"tu", "dat tu"} and top is None and _MORE_LATER.match(folded, end):
-        op, strict, compared = ">=", False, True
-    elif match["c0"] and match["c0"] in {"tu", "dat tu"} and top is None:
-        op, compared = "=", False
-    if top is not None:
-        op, strict = "range", False
-    return Quantity(match.start(), end, op, value, top, unit_start, unit_end, strict, percent, compared, timed)
+        unit_start, unit_end, timed = _unit(folded, numbers.number_end)
+        end = max(numbers.end, unit_end)
+    compared, end = _comparison(folded, match, end, ranged=numbers.top is not None)
+    return Quantity(
+        start=match.start(),
+        end=end,
+        compared=compared,
+        value=numbers.value,
+        value_max=numbers.top,
+        unit_start=unit_start,
+        unit_end=unit_end,
+        percent=numbers.percent,
+        timed=timed,
+    )
 
 
-def _operator(match: re.Match[str]) -> tuple[Op, bool, bool]:
-    for i, (_, op, strict) in enumerate(_BEFORE):
-        if match[f"c{i}"]:
-            return op, strict, True  # type: ignore[return-value]
-    return "=", False, False
+def _billions(match: re.Match[str], billions: re.Match[str]) -> Quantity:
+    """ "21 tỷ 500 triệu đồng" is 21,5 tỷ đồng."""
+    return Quantity(
+        start=match.start(),
+        end=billions.end(),
+        compared=_compared_before(match),
+        value=parse_number(match["low"]) + parse_number(billions["millions"]) / 1000,
+        unit_start=billions.start("unit"),
+        unit_end=billions.end("unit"),
+    )
+
+
+def _numbers(folded: str, match: re.Match[str]) -> _Numbers:
+    value = parse_number(match["low"])
+    percent = bool(match["low_percent"] or match["top_percent"])
+    if match["top"]:
+        top = parse_number(match["top"])
+        return _Numbers(value, top if top > value else None, match.end("top"), match.end(), percent)
+    loose = None if percent else _LOOSE_TOP.match(folded, match.end("low"))
+    # A range whose dash was lost ("10 11%").
+    if loose and value < parse_number(loose["top"]) <= min(3 * value, 1000):
+        return _Numbers(value, parse_number(loose["top"]), loose.end("top"), loose.end(), bool(loose["percent"]))
+    return _Numbers(value, None, match.end("low"), match.end(), percent)
+
+
+def _compared_before(match: re.Match[str]) -> Comparison:
+    return next((compared for i, (_, compared) in enumerate(_BEFORE) if match[f"c{i}"]), _EQUAL)
+
+
+def _comparison(folded: str, match: re.Match[str], end: int, *, ranged: bool) -> tuple[Comparison, int]:
+    """What the words before and behind the number say, and where the words behind end."""
+    compared = _compared_before(match)
+    more, less = _MORE.match(folded, end), _LESS.match(folded, end)
+    if more:
+        compared, end = _AT_LEAST, more.end()
+    elif less:
+        compared, end = Comparison("<=", strict=compared.strict), less.end()
+    elif match["c0"] in _FROM and not ranged:
+        # "từ 3 đơn vị" alone is no comparison; "từ 3 đơn vị trở lên" is.
+        compared = _AT_LEAST if _MORE_LATER.match(folded, end) else _EQUAL
+    return (Comparison("range", told=compared.told) if ranged else compared), end
 
 
 def _unit(folded: str, end: int) -> tuple[int, int, bool]:
+    """[start, end) of the unit's words behind a number, and whether they count times or parts of a plan."""
     match = _UNIT.match(folded, end)
     if not match:
         return end, end, False
     start = match.start("unit")
-    timed = bool(_NOT_UNITS.match(folded, start))
     words = match["unit"].split(" ")
     kept: list[str] = []
     for word in words[: 4 if "/" in match["unit"] else 3]:
-        if word in _UNIT_STOP:
+        if word in _ENDS_UNIT:
             break
         kept.append(word)
-        if "/" in word and len(kept) > 0:
-            if word.endswith("van") and len(words) > len(kept):
-                kept.append(words[len(kept)])
+        if "/" in word:
+            # "bác sĩ/vạn dân": the number word takes its noun along.
+            kept += words[len(kept) : len(kept) + 1] if word.endswith("van") else []
             break
-    return start, start + len(" ".join(kept)), timed
+    return start, start + len(" ".join(kept)), _COUNTS_SOMETHING_ELSE.match(folded, start) is not None
