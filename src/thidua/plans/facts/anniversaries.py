@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thidua.plans.facts.patterns import any_of
+from thidua.plans.facts.patterns import words_of
 from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 from thidua.plans.reading import Anniversary
@@ -23,13 +23,11 @@ _BARE = re.compile(r"(?P<origin>\d{1,2}/\d{1,2}/1\d\d\d)\s*(?:-|den)\s*(?P<day>\
 _COUNT = re.compile(r"(?P<years>\d{2,4}) nam\b")
 _NTH = re.compile(r"lan thu (?P<years>\d{2,3})\b")
 _OCCASION = re.compile(
-    r"\b"
-    + any_of(
+    words_of(
         "ky niem|chao mung|ngay|thanh lap",
         "cach mang|quoc khanh|chien thang|giai phong",
         "di chuc|truyen thong",
     )
-    + r"\b"
 )
 _CELEBRATED = re.compile(r"\bky niem\b|\bngay (?:thanh lap|truyen thong|sinh|quoc)")
 _NAME_OPENS = re.compile(r"(?:[;,.]|\bva|\bchao mung|\bky niem)\s+")
