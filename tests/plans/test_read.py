@@ -17,7 +17,9 @@ LINES = [line for document in DOCUMENTS for line in document.text.splitlines()]
 
 
 def _facts(reading: Reading) -> list[Fact]:
-    header = [field for name in reading.header.__struct_fields__ if isinstance(field := getattr(reading.header, name), Fact)]
+    header = [
+        field for name in reading.header.__struct_fields__ if isinstance(field := getattr(reading.header, name), Fact)
+    ]
     return header + [fact for kind in KINDS for fact in getattr(reading, kind)]
 
 
@@ -53,11 +55,15 @@ def test_reading_twice_gives_the_same() -> None:
     assert read_text(text) == read_text(text)
 
 
-@pytest.mark.parametrize("piece", ["số 12/KH-UBND ngày ", "từ ngày 1/1/2025 đến ", "12 ", "mỗi xã ", "(", "“", "|", "- a\n", "; "])
+@pytest.mark.parametrize(
+    "piece", ["số 12/KH-UBND ngày ", "từ ngày 1/1/2025 đến ", "12 ", "mỗi xã ", "(", "“", "|", "- a\n", "; "]
+)
 def test_a_hostile_paragraph_does_not_hang_the_reader(piece: str) -> None:
     """Quadratic grammars would need minutes here; pytest's run as a whole is bounded, so a hang is seen."""
     body = piece * (40_000 // len(piece))
-    text = "KẾ HOẠCH\nThi đua\n\n" + "".join(f"{i}. {head}\n\n{body}\n\n" for i, head in enumerate(("NỘI DUNG", "HỒ SƠ", "TỔ CHỨC THỰC HIỆN"), 1))
+    text = "KẾ HOẠCH\nThi đua\n\n" + "".join(
+        f"{i}. {head}\n\n{body}\n\n" for i, head in enumerate(("NỘI DUNG", "HỒ SƠ", "TỔ CHỨC THỰC HIỆN"), 1)
+    )
 
     assert isinstance(read_text(text), Reading)
 
@@ -71,4 +77,6 @@ def test_the_raw_text_may_hold_any_unicode_form() -> None:
     decomposed = read_text(unicodedata.normalize("NFD", document.text))
     composed = read_text(unicodedata.normalize("NFC", document.text))
 
-    assert {kind: len(getattr(decomposed, kind)) for kind in KINDS} == {kind: len(getattr(composed, kind)) for kind in KINDS}
+    assert {kind: len(getattr(decomposed, kind)) for kind in KINDS} == {
+        kind: len(getattr(composed, kind)) for kind in KINDS
+    }

@@ -45,7 +45,9 @@ def test_mends_a_split_syllable(broken: str, whole: str) -> None:
     assert mend_words(normalise_line(broken, 0)).text == whole
 
 
-@pytest.mark.parametrize("text", ["a) Đối với cá nhân", "UBND các xã", "phường 4, thành phố", "ở cơ sở", "đ) Hồ sơ", "Y tế và ý thức"])
+@pytest.mark.parametrize(
+    "text", ["a) Đối với cá nhân", "UBND các xã", "phường 4, thành phố", "ở cơ sở", "đ) Hồ sơ", "Y tế và ý thức"]
+)
 def test_leaves_whole_words_alone(text: str) -> None:
     assert mend_words(normalise_line(text, 0)).text == text
 
@@ -89,6 +91,13 @@ def test_folding_composed_text_keeps_its_length(text: str) -> None:
     assert len(fold(composed)) == len(composed)
 
 
-@pytest.mark.parametrize(("text", "key"), [("Đỗ Đức Đạt", "do duc dat"), ("  Nguyễn   Thị Hạnh", "nguyen thi hanh"), ("THI ĐUA – KHEN THƯỞNG", "thi dua - khen thuong")])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Đỗ Đức Đạt", "do duc dat"),
+        ("  Nguyễn   Thị Hạnh", "nguyen thi hanh"),
+        ("THI ĐUA – KHEN THƯỞNG", "thi dua - khen thuong"),
+    ],
+)
 def test_search_ignores_case_marks_and_spaces(text: str, key: str) -> None:
     assert search_key(text) == key

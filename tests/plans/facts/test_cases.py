@@ -30,7 +30,10 @@ def test_facts_of_case(case: dict) -> None:
     for kind in KINDS:
         if kind in case:
             wanted = [_plain(item) for item in case[kind]]
-            found = [{key: item.get(key) for key in (wanted[i] if i < len(wanted) else item)} for i, item in enumerate(reading[kind])]
+            found = [
+                {key: item.get(key) for key in (wanted[i] if i < len(wanted) else item)}
+                for i, item in enumerate(reading[kind])
+            ]
 
             assert found == wanted, kind
     for name, value in case.get("header", {}).items():
@@ -47,4 +50,7 @@ def test_every_kind_has_cases() -> None:
 
 def _plain(item: dict) -> dict:
     """TOML has dates and no null; the reading has ISO strings and null."""
-    return {key: value.isoformat() if isinstance(value, datetime.date) else (None if value == "" else value) for key, value in item.items()}
+    return {
+        key: value.isoformat() if isinstance(value, datetime.date) else (None if value == "" else value)
+        for key, value in item.items()
+    }
