@@ -41,8 +41,8 @@ _PHRASES = {
 }  # fmt: skip
 _PHRASE = re.compile("|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)), re.IGNORECASE)
 _INITIALS = frozenset({
-    "ubnd", "hđnd", "mttq", "bch", "btv", "tncs", "lđlđ", "tw", "cp", "bhxh", "gd", "đt", "gdđt", "thpt", "thcs", "tnhh",
-    "mtv", "vnpt", "evn", "tkv",
+    "ubnd", "hđnd", "mttq", "bch", "btv", "tncs", "lđlđ", "tw", "cp", "bhxh", "gd", "đt", "gdđt", "thpt", "thcs",
+    "tnhh", "mtv", "vnpt", "evn", "tkv",
 })  # fmt: skip
 _PLACES = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu"})
 _COMMON = _PLACES | {"thành", "thị", "đặc", "và", "của", "các", "cấp"}
