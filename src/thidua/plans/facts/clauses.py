@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from thidua.plans.outline import Block
 from thidua.vietnamese.letters import UPPER
 
-_ABBREVIATED = re.compile(r"(?:\b(?:tp|tx|tt|st|p|q|ths|ts|gs|so|vd|tr)|\d|\bv\.v|\.\.)$")
-_CUT = re.compile(r"(?<!\d)[;](?=\s|$)|\.(?=\s+[A-ZĐ" + UPPER + r"“\"-]|\s*$)|(?<=\d);(?=\s|$)")
+# In folded text: what a full stop belongs to.
+_ABBREVIATION = re.compile(r"(?:\b(?:tp|tx|tt|st|p|q|ths|ts|gs|so|vd|tr)|\d|\bv\.v|\.\.)$")
+_CUT = re.compile(rf";(?=\s|$)|\.(?=\s+[{UPPER}“\"-]|\s*$)")
 
 
 def sentences(block: Block, *, semicolons: bool = True) -> list[tuple[int, int]]:
@@ -18,28 +19,39 @@ def sentences(block: Block, *, semicolons: bool = True) -> list[tuple[int, int]]
     Many grammars ask for the same paragraph's clauses, so a paragraph keeps them.
     """
     if semicolons not in block.clauses:
-        block.clauses[semicolons] = list(_cut(block, semicolons=semicolons))
+        block.clauses[semicolons] = list(_clauses(block, semicolons=semicolons))
     return block.clauses[semicolons]
 
 
-def _cut(block: Block, *, semicolons: bool) -> Iterator[tuple[int, int]]:
+def _clauses(block: Block, *, semicolons: bool) -> Iterator[tuple[int, int]]:
     text = block.normal.text
     begin = block.body
     for match in _CUT.finditer(text, begin):
-        cut = match.start()
-        if match.group() == ";" and not semicolons:
+        if not _ends_clause(block, begin, match.start(), semicolons=semicolons):
             continue
-        if match.group() == "." and _ABBREVIATED.search(block.normal.folded[begin:cut]) and cut < len(text) - 2 and not text[cut - 1].isdigit():
-            continue
-        if _inside(text, begin, cut):
-            continue
-        if text[begin:cut].strip():
+        if text[begin : match.start()].strip():
             yield begin, match.end()
         begin = match.end()
     if text[begin:].strip():
         yield begin, len(text)
 
 
-def _inside(text: str, begin: int, cut: int) -> bool:
-    piece = text[begin:cut]
+def _ends_clause(block: Block, begin: int, mark: int, *, semicolons: bool) -> bool:
+    """Whether the mark ends the clause that begins at `begin`."""
+    if block.normal.text[mark] == ";":
+        return semicolons and not _is_inside(block, begin, mark)
+    return not _abbreviates(block, begin, mark) and not _is_inside(block, begin, mark)
+
+
+def _abbreviates(block: Block, begin: int, stop: int) -> bool:
+    """ "TP. Hồ Chí Minh"; a number and the paragraph's end do end a clause."""
+    text = block.normal.text
+    if stop >= len(text) - 2 or text[stop - 1].isdigit():
+        return False
+    return _ABBREVIATION.search(block.normal.folded[begin:stop]) is not None
+
+
+def _is_inside(block: Block, begin: int, mark: int) -> bool:
+    """Inside brackets or a quotation."""
+    piece = block.normal.text[begin:mark]
     return piece.count("(") > piece.count(")") or piece.count("“") > piece.count("”")

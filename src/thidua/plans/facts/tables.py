@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from thidua.plans.facts.source import Source
 from thidua.plans.outline import Block
 
 _RULE = re.compile(r"[\s:|=-]+")
+_BAR = re.compile(r"\|")
 
 
 class Table:
@@ -25,22 +27,14 @@ class Table:
 
 def find_tables(source: Source) -> list[Table]:
     """Runs of two rows and more."""
-    tables: list[Table] = []
-    run: list[Block] = []
-    for block in [*source.blocks, None]:
-        if block is not None and block.is_row:
-            run.append(block)
-            continue
-        if len(run) > 1:
-            tables.append(_table(run))
-        run = []
-    return tables
+    runs = (list(blocks) for is_row, blocks in groupby(source.blocks, key=lambda block: block.is_row) if is_row)
+    return [_table(run) for run in runs if len(run) > 1]
 
 
 def _table(run: list[Block]) -> Table:
     rows = [(block, list(_cells(block))) for block in run if not _RULE.fullmatch(block.normal.folded)]
-    first, cells = rows[0]
-    return Table([first.normal.folded[a:b] for a, b in cells], rows[1:])
+    head, names = rows[0]
+    return Table([head.normal.folded[start:end] for start, end in names], rows[1:])
 
 
 def _cells(block: Block) -> Iterator[tuple[int, int]]:
@@ -48,9 +42,7 @@ def _cells(block: Block) -> Iterator[tuple[int, int]]:
     text = block.normal.text
     begin = 1 if text.startswith("|") else 0
     end = len(text.rstrip("| ")) if text.endswith("|") else len(text)
-    for match in re.finditer(r"\|", text[:end]):
-        if match.start() < begin:
-            continue
-        yield begin, match.start()
-        begin = match.end()
+    for bar in _BAR.finditer(text, begin, end):
+        yield begin, bar.start()
+        begin = bar.end()
     yield begin, end
