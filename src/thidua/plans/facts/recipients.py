@@ -1,77 +1,84 @@
-"""Recipients under "Nơi nhận", with the notes officials put behind them ("(b/c)")."""
+"""Recipients under "Nơi nhận" (Nghị định 30/2020/NĐ-CP, Phụ lục I), with the notes put behind them ("(b/c)").
+
+Patterns read folded text (no marks, lower case) unless they hold capitals.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 
+from thidua.plans.facts.signature import AUTHORITIES
 from thidua.plans.facts.source import Source
 from thidua.plans.reading import Recipient
-from thidua.vietnamese.letters import LOWER, UPPER
+from thidua.plans.zones import RECIPIENTS_HEADING
+from thidua.vietnamese.letters import LOWER, mostly_capitals
 from thidua.vietnamese.normal import Normal, join
 
-_HEAD = re.compile(r"\W*noi nh[ae]n\b\s*:?\s*")
+_HEADING = re.compile(rf"{RECIPIENTS_HEADING}\s*:?\s*")
 _BULLET = re.compile(r"[-–—+•*]\s*")
 _LAST = re.compile(r"\bluu\b")
-_COLUMN = re.compile(r"\s(?:\|\s?)|\|")
-_OFFICE = re.compile(r"(?<=[;:.,)a-z" + LOWER + r"])\s+(?=(?:TM|T/M|KT|K/T|TL|TUQ|Q)\.\s?[A-ZĐ])|\s{2,}")
+# Where a line of recipients ends within a line of text: at a bar, the signer's column, the next recipient's dash.
+_CUTS = (
+    re.compile(r"\s(?:\|\s?)|\|"),
+    re.compile(rf"(?<=[;:.,){LOWER}])\s+(?=(?:{AUTHORITIES})\.\s?[A-ZĐ])|\s{{2,}}"),
+    re.compile(r"(?<=[;.):])\s+(?=[-–] )"),
+)
 
 
 def read_recipients(source: Source) -> tuple[Recipient, ...]:
     """One item a line of the list; lines without a dash that end with a colon are sub-headings."""
-    items: list[list[Normal]] = []
-    dashed = False
-    for piece in _lines(source):
-        folded = piece.folded
-        bullet = _BULLET.match(folded)
-        if bullet:
-            dashed = True
-            items.append([piece.cut(bullet.end(), len(piece))])
-        elif _signs(piece):
-            continue
-        elif not items or (not dashed and items[-1][-1].text[-1] in ";.,:"):
-            if not folded.endswith(":"):
-                items.append([piece])
-        elif items[-1][-1].text[-1] in ".;" and not folded.startswith("("):
-            continue
-        else:
-            items[-1].append(piece)
-        if items and _LAST.match(items[-1][0].folded) and items[-1][-1].text.endswith((".", ";", ")")):
-            break
-    return tuple(_recipient(source, join(item)) for item in items if len(join(item).text.strip(" .;:")) > 1)
+    items = (join(item) for item in _items(_pieces(source)))
+    return tuple(_recipient(source, item) for item in items if len(item.text.strip(" .;:")) > 1)
 
 
-def _lines(source: Source) -> list[Normal]:
+def _pieces(source: Source) -> list[Normal]:
+    """The foot from "Nơi nhận" on, a column's line each."""
     pieces: list[Normal] = []
     inside = False
     for line in source.lines[source.zones.foot : source.zones.annex]:
         for piece in _columns(line.normal):
-            head = _HEAD.match(piece.folded)
-            if head:
-                inside = True
-                piece = piece.cut(head.end(), len(piece))
-            if inside and piece.text.strip(" -|"):
-                pieces.append(piece)
+            heading = _HEADING.match(piece.folded)
+            inside = inside or heading is not None
+            rest = piece.cut(heading.end(), len(piece)) if heading else piece
+            if inside and rest.text.strip(" -|"):
+                pieces.append(rest)
     return pieces
 
 
-_LISTED = re.compile(r"(?<=[;.)])\s+(?=[-–] )|(?<=:)\s+(?=[-–] )")
-
-
 def _columns(line: Normal) -> list[Normal]:
-    cuts = [0]
-    for match in _COLUMN.finditer(line.text):
-        cuts += [match.start(), match.end()]
-    for pattern in (_OFFICE, _LISTED):
-        for match in pattern.finditer(line.text):
-            cuts += [match.start(), match.end()]
-    cuts = sorted(set(cuts))
-    cuts.append(len(line))
-    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := line.cut(a, b)).text]
+    return line.parts(chain.from_iterable(cut.finditer(line.text) for cut in _CUTS))
 
 
-def _signs(piece: Normal) -> bool:
-    letters = [c for c in piece.text if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= len(letters) * 0.9 and " " in piece.text
+def _items(pieces: list[Normal]) -> list[list[Normal]]:
+    """The lines of each recipient, up to "Lưu"."""
+    items: list[list[Normal]] = []
+    dashed = False
+    for piece in pieces:
+        bullet = _BULLET.match(piece.folded)
+        dashed = dashed or bullet is not None
+        if bullet:
+            items.append([piece.cut(bullet.end(), len(piece))])
+        elif not _is_office(piece):
+            _add_line(items, piece, dashed=dashed)
+        if items and _LAST.match(items[-1][0].folded) and items[-1][-1].text.endswith((".", ";", ")")):
+            break
+    return items
+
+
+def _add_line(items: list[list[Normal]], piece: Normal, *, dashed: bool) -> None:
+    """A line without a dash begins an item where none has one; else it goes on with an item that has no end."""
+    before = items[-1][-1].text if items else ""
+    if not items or (not dashed and before.endswith((";", ".", ",", ":"))):
+        if not piece.text.endswith(":"):
+            items.append([piece])
+    elif not before.endswith((".", ";")) or piece.text.startswith("("):
+        items[-1].append(piece)
+
+
+def _is_office(piece: Normal) -> bool:
+    """The signer's authority or office, in capitals."""
+    return " " in piece.text and mostly_capitals(piece.text, share=0.9, fewest=4)
 
 
 def _recipient(source: Source, piece: Normal) -> Recipient:
