@@ -68,6 +68,19 @@ def test_a_hostile_paragraph_does_not_hang_the_reader(piece: str) -> None:
     assert isinstance(read_text(text), Reading)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KẾ HOẠCH\nThi đua\n\n1. Chỉ tiêu\n|:--|:--|\n|:--|:--|\n",
+        "KẾ HOẠCH\nThi đua\n\nNội dung./.\n\nNơi nhận:\n•\nUBND tỉnh;\n",
+        "KẾ HOẠCH\n)\n\nNội dung.\n",
+    ],
+    ids=["a table of rules only", "a bullet alone on its line", "a title of one bracket"],
+)
+def test_remains_of_a_conversion_are_read_without_failing(text: str) -> None:
+    _assert_stands_on_words(text)
+
+
 def test_an_empty_text_gives_an_empty_reading() -> None:
     assert read_text("") == Reading()
 

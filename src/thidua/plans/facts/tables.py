@@ -26,15 +26,19 @@ class Table:
 
 
 def find_tables(source: Source) -> list[Table]:
-    """Runs of two rows and more."""
+    """Runs of two rows and more, one of which at least holds words."""
     runs = (list(blocks) for is_row, blocks in groupby(source.blocks, key=lambda block: block.is_row) if is_row)
-    return [_table(run) for run in runs if len(run) > 1]
+    return [_table(run) for run in runs if len(run) > 1 and not all(map(_is_rule, run))]
 
 
 def _table(run: list[Block]) -> Table:
-    rows = [(block, list(_cells(block))) for block in run if not _RULE.fullmatch(block.normal.folded)]
+    rows = [(block, list(_cells(block))) for block in run if not _is_rule(block)]
     head, names = rows[0]
     return Table([head.normal.folded[start:end] for start, end in names], rows[1:])
+
+
+def _is_rule(block: Block) -> bool:
+    return _RULE.fullmatch(block.normal.folded) is not None
 
 
 def _cells(block: Block) -> Iterator[tuple[int, int]]:
