@@ -52,14 +52,10 @@ PLAIN_RANK = 9
 
 
 class Label(NamedTuple):
-    """Kind (a key of `RANKS`), words and end of a label; "", "", 0 where there is none."""
+    """Kind (a key of `RANKS`) and end of a label; "", 0 where there is none."""
 
     kind: str
-    words: str
     end: int
-
-
-NO_LABEL = Label("", "", 0)
 
 
 def label_of(normal: Normal) -> Label:
@@ -76,8 +72,8 @@ def _label_at(normal: Normal, start: int) -> Label:
     for kind, pattern in _PATTERNS:
         match = pattern.match(normal.folded, start)
         if match and _is_written_so(kind, match, normal.text):
-            return Label(kind, normal.text[start : match.end()].strip(), match.end())
-    return NO_LABEL
+            return Label(kind, match.end())
+    return Label("", 0)
 
 
 def _is_written_so(kind: str, match: re.Match[str], text: str) -> bool:

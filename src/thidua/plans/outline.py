@@ -27,11 +27,11 @@ class Block:
     `clauses` keeps what `facts.clauses.sentences` found, by its `semicolons`.
     """
 
-    __slots__ = ("body", "children", "clauses", "head", "kind", "label", "normal", "parent", "roles")
+    __slots__ = ("body", "children", "clauses", "head", "kind", "normal", "parent", "roles")
 
     def __init__(self, normal: Normal) -> None:
         self.normal = normal
-        self.kind, self.label, self.body = label_of(normal)
+        self.kind, self.body = label_of(normal)
         if not self.kind:
             self.kind = _unnumbered_kind(normal)
         self.parent: Block | None = None
@@ -62,11 +62,6 @@ class Block:
         while block is not None:
             yield block
             block = block.parent
-
-    def descendants(self) -> Iterator[Block]:
-        for child in self.children:
-            yield child
-            yield from child.descendants()
 
 
 def _unnumbered_kind(normal: Normal) -> str:
