@@ -20,6 +20,9 @@ _RULE = re.compile(r"[\s|_=~.*·─━═-]+")
 # The name of a table's first column: "TT", "STT", "Số TT".
 _COUNTER = re.compile(r"(?:so )?(?:tt|stt)\.?")
 _MOST_COLUMNS = 8
+# A row of a two-column heading has no more bars; rows of data tables have.
+_FEWEST_BARS = 3
+_WEB_BREAK = re.compile(r"(?<=<br>)|(?<=<br/>)|(?<=<br />)")
 
 
 class Line:
@@ -42,7 +45,7 @@ def read_lines(raw: str) -> list[Line]:
     lines: list[Line] = []
     gap = page = False
     start = 0
-    for text in raw.splitlines(keepends=True):
+    for text in _raw_lines(raw):
         normal = _with_bars(normalise_line(text.rstrip(_LINE_ENDS), start))
         start += len(text)
         page = page or "\f" in text
@@ -55,6 +58,15 @@ def read_lines(raw: str) -> list[Line]:
                 lines.append(Line(piece, gap=gap, page=page))
                 gap = page = False
     return list(_with_rows(lines))
+
+
+def _raw_lines(raw: str) -> Iterator[str]:
+    """The raw lines with their ends; a cell of a web page's heading or foot holds lines of its own."""
+    for text in raw.splitlines(keepends=True):
+        if "<br" in text and text.count("|") <= _FEWEST_BARS:
+            yield from _WEB_BREAK.split(text)
+        else:
+            yield text
 
 
 def _is_blank(text: str) -> bool:

@@ -29,7 +29,7 @@ _NOT_AWARDS = "".join(
 _WORDS: dict[str, tuple[str, ...]] = {
     "purpose": (
         "muc dich|yeu cau|quan diem|vi sao|su can thiet|y nghia|ly do",
-        "boi canh|tinh hinh chung|dac diem",
+        "boi canh|tinh hinh|thuc trang|dac diem",
     ),
     "theme": ("chu de(?! nam hoc)",),
     "slogan": ("khau hieu|phuong cham",),

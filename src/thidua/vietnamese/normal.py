@@ -42,10 +42,10 @@ _DROPPED = re.compile(
 )
 # A tab or a wide gap parts columns, but not within the first three characters, where it follows a label.
 _COLUMN = re.compile(r"(?<=\S)(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)(?:\t[\t ]*| {4,})(?=\S)")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]+")
+_SPACES = re.compile(r"(?:[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n]|<br\s*/?>)+")
 _FOREIGN = re.compile("[" + "".join(LOOKALIKES) + "]")
 # Most lines hold nothing to repair; this tells it in one pass.
-_ODD = re.compile(rf"[^\S ]|  |[*`_#\[{_INVISIBLE}\x00-\x1f]|{_FOREIGN.pattern}")
+_ODD = re.compile(rf"[^\S ]|  |[*`_#<\[{_INVISIBLE}\x00-\x1f]|{_FOREIGN.pattern}")
 
 
 class Normal:
@@ -53,10 +53,10 @@ class Normal:
 
     __slots__ = ("at", "folded", "text")
 
-    def __init__(self, text: str, at: array[int]) -> None:
+    def __init__(self, text: str, at: array[int], folded: str | None = None) -> None:
         self.text = text
         self.at = at
-        self.folded = fold(text)
+        self.folded = fold(text) if folded is None else folded
 
     def __len__(self) -> int:
         return len(self.text)
@@ -67,7 +67,9 @@ class Normal:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        return Normal(self.text[start:end], self.at[start:end])
+        if start == 0 and end == len(self.text):
+            return self
+        return Normal(self.text[start:end], self.at[start:end], self.folded[start:end])
 
     def parts(self, matches: Iterable[re.Match[str]]) -> list[Normal]:
         """The pieces between the matches and the matches themselves, in order; blank ones are left out."""
@@ -84,16 +86,15 @@ class Normal:
 
 def join(pieces: Iterable[Normal]) -> Normal:
     """Join pieces by single spaces; a space stands at the end of the piece before it."""
-    texts: list[str] = []
+    kept = [piece for piece in pieces if piece.text]
+    if len(kept) == 1:
+        return kept[0]
     at: array[int] = array("q")
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if texts:
+    for piece in kept:
+        if at:
             at.append(at[-1] + 1)
-        texts.append(piece.text)
         at.extend(piece.at)
-    return Normal(" ".join(texts), at)
+    return Normal(" ".join(piece.text for piece in kept), at, " ".join(piece.folded for piece in kept))
 
 
 def normalise_line(line: str, start: int) -> Normal:

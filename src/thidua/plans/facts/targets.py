@@ -58,6 +58,7 @@ _ENDS_IN_YEAR = re.compile(r"(?:20\d\d|19\d\d)$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _RATE = re.compile(r"\w+/|phut")
 _TIME_LIMIT = re.compile(r"ngay lam viec|gio|phut|lan")
+_DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"(?<![\d/])(?P<n>\d{1,4})/\d{1,4} (?P<unit>[a-z]+(?: [a-z]+){0,2})")
 _PARTED = re.compile(r"[,;:]|\bva\b|\btrong do\b")
 
@@ -147,9 +148,11 @@ def _is_compared(quantity: Quantity) -> bool:
 
 def _measures(words: str, *, expected: bool) -> Iterator[Quantity]:
     """Quantities that measure something; where targets are `expected`, a bare number with its unit does too."""
+    if not _DIGIT.search(words):
+        return
     dates = find_dates(words)
     for quantity in find_quantities(words):
-        digit = re.search(r"\d", words[quantity.start : quantity.end])
+        digit = _DIGIT.search(words[quantity.start : quantity.end])
         first = quantity.start + (digit.start() if digit else 0)
         dated = any(date.start < quantity.end and first < date.end for date in dates)
         if dated or _is_quoted(words, first) or _is_number_of_something(words, quantity, first):
@@ -169,7 +172,8 @@ def _is_number_of_something(words: str, quantity: Quantity, first: int) -> bool:
     if _ENDS_IN_YEAR.search(words[first : quantity.end]) or _YEAR.match(words, first):
         return True
     plain = not quantity.percent and not quantity.compared.told and quantity.value < 1000
-    return plain and _NAME_BEFORE_NUMBER.search(words[: quantity.start]) is not None
+    near = words[max(0, quantity.start - 20) : quantity.start]
+    return plain and _NAME_BEFORE_NUMBER.search(near) is not None
 
 
 def _is_counted(words: str, quantity: Quantity, *, expected: bool) -> bool:

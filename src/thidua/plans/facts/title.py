@@ -53,5 +53,9 @@ def _title(source: Source) -> Normal:
 
 
 def _title_field(source: Source, title: Normal) -> HeaderField | None:
-    title = title.cut(0, len(title.text.rstrip(" .|)")))
+    end = len(title.text.rstrip(" .|"))
+    # A bracket around the whole line goes with it; one that the title opened stays.
+    if title.text[:end].endswith(")") and title.text.count("(", 0, end) < title.text.count(")", 0, end):
+        end -= 1
+    title = title.cut(0, end)
     return source.field(title) if title.text else None
