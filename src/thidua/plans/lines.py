@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thidua.vietnamese.normal import Normal, join, normalise_line
+from thidua.vietnamese.normal import Normal, join, mend_words, normalise_line
 
 # No paragraph of an official document is longer; hostile ones are cut, so that no grammar sees more at once.
 LONGEST = 6_000
@@ -46,7 +46,7 @@ def read_lines(raw: str) -> list[Line]:
     gap = page = False
     start = 0
     for text in _raw_lines(raw):
-        normal = _with_bars(normalise_line(text.rstrip(_LINE_ENDS), start))
+        normal = mend_words(_with_bars(normalise_line(text.rstrip(_LINE_ENDS), start)))
         start += len(text)
         page = page or "\f" in text
         if not normal.text:

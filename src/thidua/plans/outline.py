@@ -14,7 +14,7 @@ from thidua.plans.labels import PLAIN_RANK, RANKS, label_of
 from thidua.plans.lines import Line
 from thidua.plans.sections import roles_of
 from thidua.vietnamese.folding import fold
-from thidua.vietnamese.normal import Normal, join, mend_words
+from thidua.vietnamese.normal import Normal, join
 
 _NO_TITLE = re.compile(r"(?:quyet dinh|ke hoach|noi nhan)\b")
 _CHAPTER_KINDS = frozenset({"caps", "part", "roman", "upper"})
@@ -90,7 +90,7 @@ def _names_part(text: str) -> bool:
 
 def blocks_of(lines: list[Line], *, width: int) -> list[Block]:
     """Paragraphs in reading order, not yet under their headings; `width` is where the text was wrapped."""
-    return [Block(mend_words(join(line.normal for line in group))) for group in group_lines(lines, width)]
+    return [Block(join(line.normal for line in group)) for group in group_lines(lines, width)]
 
 
 def arrange(blocks: list[Block]) -> list[Block]:
