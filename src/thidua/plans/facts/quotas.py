@@ -87,7 +87,7 @@ _VERB = re.compile(
 )
 _NAMES_NO_UNIT = re.compile(
     any_of(
-        "(?:khen thuong |khen )?tap the|ca nhan|tap the va ca nhan|so luong.*|trong do|cho|tang",
+        "khen thuong|(?:khen thuong |khen )?tap the|ca nhan|tap the va ca nhan|so luong.*|trong do|cho|tang",
         "giay khen.*|bang khen.*|co thi dua.*|danh hieu .*",
         "(?:cuoi|hang|moi) (?:nam|dot|quy|thang).*",
     )
@@ -114,7 +114,8 @@ _LEVELS = (
 )  # fmt: skip
 
 # On the plan's own words, with their marks: capitals tell where a name starts.
-_PROPER = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)*"
+_SYLLABLE = rf"[{UPPER}]['’{LOWER}]+"
+_PROPER = rf"{_SYLLABLE}(?: {_SYLLABLE})*"
 _AND = re.compile(r", | và ")
 _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<list>số \d+(?:(?:, | và )số \d+)+)")
 _NUMBER = re.compile(r"số \d+")
