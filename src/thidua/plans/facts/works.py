@@ -178,13 +178,9 @@ def _pledges(source: Source, block: Block) -> Iterator[Pledge]:
     if block.roles & _NOT_PLEDGED_HERE or is_heading(block):
         return
     for start, end in sentences(block):
+        begin = start
         found = _registered(block.normal.folded[start:end])
-        begin, counted = start, set[int]()
         for i, (register, count) in enumerate(found):
-            # A count belongs to the first "đăng ký" before it.
-            if count.start("n") in counted:
-                continue
-            counted.add(count.start("n"))
             last = end if i + 1 == len(found) else start + count.end()
             quote, span = source.words(block.normal, begin, last)
             yield Pledge(
@@ -199,13 +195,17 @@ def _pledges(source: Source, block: Block) -> Iterator[Pledge]:
 
 
 def _registered(words: str) -> list[tuple[re.Match[str], re.Match[str]]]:
-    """Each "đăng ký" of a clause with the count behind it."""
-    found = []
-    for register in _REGISTER.finditer(words):
-        count = _REGISTERED_NEXT.match(words, register.start()) or _REGISTERED_LATER.search(words, register.end())
-        if count:
-            found.append((register, count))
-    return found
+    """Every "đăng ký" with the first count behind it, where one stands before the next "đăng ký"."""
+    registers = list(_REGISTER.finditer(words))
+    ends = [register.start() for register in registers[1:]] + [len(words)]
+    return [
+        (register, count)
+        for register, end in zip(registers, ends, strict=False)
+        if (
+            count := _REGISTERED_NEXT.match(words, register.start())
+            or _REGISTERED_LATER.search(words, register.end(), end)
+        )
+    ]
 
 
 def _who(block: Block, start: int, end: int) -> str:
