@@ -26,9 +26,12 @@ FLOORS = {
     "a": (0.90, 0.95),
     "b": (0.90, 0.95),
     "c": (0.90, 0.95),
+    "d": (0.90, 0.95),
     "any other": (0.90, 0.90),
 }
 NOISE_MAY_COST = 0.03
+# All noises at once are milder in sum on the shared plans than on ours, which crowd hard sentences together.
+ALL_NOISE_MAY_COST_OURS = 0.05
 
 
 @functools.cache
@@ -114,11 +117,12 @@ def test_our_own_documents_are_read_well_enough(group: str) -> None:
 @pytest.mark.parametrize("group", corpora())
 def test_noise_over_our_own_documents_costs_little(group: str, noise: str) -> None:
     documents = corpora()[group]
+    allowance = ALL_NOISE_MAY_COST_OURS if noise == "together" else NOISE_MAY_COST
 
     noisy = measure([make_noisy(document, noise) for document in documents])
 
     assert noisy.literal_quotes == 1.0
-    assert noisy.micro_f1 >= measure(documents).micro_f1 - NOISE_MAY_COST
+    assert noisy.micro_f1 >= measure(documents).micro_f1 - allowance
 
 
 @pytest.mark.parametrize("noise", NOISES)

@@ -69,7 +69,7 @@ _TO = re.compile(
     rf"(?P<to>{_RECEIVER}\b[^,;.()]{{0,90}}?(?:\s*\([^)]{{3,90}}\))?)"
     r"(?=\s+(?:truoc|cham nhat|de|vao|dinh ky|den het|theo|trong|hang|ngay|xem|quyet|tong hop|khen)\b|[,;.]|$)"
 )
-_TIME = re.compile(r"(?P<h>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<m>\d{2})?(?!\d)")
+_TIME = re.compile(r"(?<!\d)(?P<h>\d{1,2})(?:\s?(?:h|gio|g)(?![a-z])\s?(?P<m>[0-5]\d)?|:(?P<full>[0-5]\d))(?!\d)")
 
 _NOT_HERE = frozenset({"criteria", "purpose", "theme", "slogan", "subjects", "quotas", "basis", "funding"})
 _STILL_HERE = frozenset({"submission", "organisation", "review"})
@@ -217,7 +217,7 @@ def _cut(text: str, left: int, right: int) -> int:
 
 
 def _what(text: str) -> str:
-    words = " ".join(text.split()).strip(" .;*-")
+    words = " ".join(text.split()).strip(" .;*-/")
     return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
 
 
@@ -228,9 +228,9 @@ def _to(block: Block, start: int, end: int) -> str | None:
 
 def _time(words: str) -> str | None:
     match = _TIME.search(words)
-    if not match or int(match["h"]) > 24:
+    if not match or int(match["h"]) > 23:
         return None
-    return f"{int(match['h']):02d}:{int(match['m'] or 0):02d}"
+    return f"{int(match['h']):02d}:{int(match['m'] or match['full'] or 0):02d}"
 
 
 def _of_table(source: Source, table: Table) -> Iterator[Deadline]:

@@ -33,6 +33,7 @@ _SYMBOL_OF_TYPE = re.compile(rf"(?:CT|NQ|KL|QĐ|KH|HD|CV|TB|CTr|BC|TTr)[-–/ ]+
 # "Mẫu số 01/…" numbers a form.
 _FORM_BEFORE = re.compile(r"\bmau(?: so)?\s*$")
 _TYPE_BEFORE = re.compile(rf"\b(?P<type>{_TYPES})\b[^.;:()“\"]{{0,70}}?\s*(?:\bso\s*[:.]?\s*)?$")
+_NUMBER_BEFORE = re.compile(r"\bso\s*[:.]?\s*$")
 _DATED = re.compile(r"\s*[,(]?\s*(?:ban hanh\s+|ky\s+)?ngay\s")
 _BY = re.compile(r"[\s,)]*(?:cua|do)\s+(?P<issuer>[^;.]{3,140})")
 _NEXT_DOCUMENT = r"(?:cac )?(?:nghi|quyet dinh|chi thi|ke hoach|luat|cong van|thong tu|ket luan|huong dan|cac van ban)"
@@ -122,8 +123,9 @@ def _type_before(normal: Normal, start: int) -> tuple[int, str | None]:
     if match:
         first, last = match.span("type")
         return begin + first, normal.text[begin + first : begin + last]
-    if normal.folded[max(0, start - 4) : start].startswith("so "):
-        return start - 3, None
+    number = _NUMBER_BEFORE.search(normal.folded, max(0, start - 6), start)
+    if number:
+        return number.start(), None
     return start, None
 
 
