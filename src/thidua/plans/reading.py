@@ -31,7 +31,11 @@ class HeaderField(Fact, frozen=True, kw_only=True):
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """The head and the foot of the document. `draft` is true where the document calls itself one."""
+    """The head and the foot of the document; None where a field is not there.
+
+    `date_partial` stands in place of `date` where the day is not filled in ("2026-01"). `draft` is true where the
+    document calls itself one.
+    """
 
     number: HeaderField | None = None
     symbol: HeaderField | None = None
@@ -58,6 +62,12 @@ class Document(Fact, frozen=True, kw_only=True):
 
 
 class Period(Fact, frozen=True, kw_only=True):
+    """When the campaign, a phase of it, or a level's congress runs, both days included.
+
+    `label` is the phase's name or the heading over it; `level` is a congress's level ("cấp cơ sở"). A day that the
+    text does not fix is None.
+    """
+
     label: str | None = None
     level: str | None = None
     start: datetime.date | None = None
@@ -65,7 +75,11 @@ class Period(Fact, frozen=True, kw_only=True):
 
 
 class Target(Fact, frozen=True, kw_only=True):
-    """`strict` marks "trên" and "dưới": the bound itself does not count."""
+    """What must be reached: `indicator` compared by `op` with `value`, in `unit`.
+
+    A "range" runs from `value` to `value_max`. `strict` marks "trên" and "dưới": the bound itself does not count.
+    A target without a number ("đạt chuẩn") has only its indicator.
+    """
 
     indicator: str
     op: Op = "="
@@ -76,27 +90,37 @@ class Target(Fact, frozen=True, kw_only=True):
 
 
 class Subject(Fact, frozen=True, kw_only=True):
+    """Who takes part or is commended."""
+
     kind: Literal["collective", "individual", "household", "both"]
     text: str
 
 
 class Project(Fact, frozen=True, kw_only=True):
+    """A work named in the plan; `by` is as exact as the words, a quarter being its last day."""
+
     name: str
     milestone: Literal["start", "finish"] | None = None
     by: PartialDate | None = None
 
 
 class Pledge(Fact, frozen=True, kw_only=True):
+    """What each unit must register: `who` at least `min` of `of`."""
+
     who: str
     min: int | None = None
     of: str | None = None
 
 
 class Movement(Fact, frozen=True, kw_only=True):
+    """Another named movement or programme to take part in."""
+
     name: str
 
 
 class Anniversary(Fact, frozen=True, kw_only=True):
+    """`origin` is the day or year of the event, `date` the day it is kept, `years` the count the text claims."""
+
     name: str
     origin: PartialDate | None = None
     date: PartialDate | None = None
@@ -104,12 +128,20 @@ class Anniversary(Fact, frozen=True, kw_only=True):
 
 
 class AwardForm(Fact, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """A form of commendation, named with its granter where the text names one."""
+
     name: str
     granted_by: str | None = None
     for_: Literal["individual", "collective", "both"] = "both"
 
 
 class Criterion(Fact, frozen=True, kw_only=True):
+    """What a nominee must have reached.
+
+    `rating_years` are the first and last year of the annual ratings it asks for, `min_excellent_years` how many of
+    them must be "hoàn thành xuất sắc nhiệm vụ"; None where the text does not ask.
+    """
+
     applies_to: str | None = None
     text: str
     rating_years: tuple[int, int] | None = None
@@ -117,17 +149,24 @@ class Criterion(Fact, frozen=True, kw_only=True):
 
 
 class Quota(Fact, frozen=True, kw_only=True):
+    """How many a unit may propose: at most `max` of the kind `of`; where `of` opens with "%", a share in percent."""
+
     unit: str
     max: int
     of: str
 
 
 class DossierPart(Fact, frozen=True, kw_only=True):
+    """A paper that a nomination must hold."""
+
     document: str
 
 
 class Relative(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A deadline counted from another event: `days` of kind `unit` after the event named by `from`."""
+    """A deadline counted from another event: `days` of kind `unit` after the event named by `from`, negative before it.
+
+    `days` is None where the text only names the event ("khi tổng kết"); a week is 7 days, a month 30.
+    """
 
     days: int | None = None
     unit: Literal["day", "working_day"] = "day"
@@ -135,7 +174,11 @@ class Relative(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
 
 
 class Deadline(Fact, frozen=True, kw_only=True):
-    """A fixed date, an iCalendar RRULE, or a time counted from another event (`relative`)."""
+    """`what` is due from `who`, sent `to`: on a `date`, by a `recurrence`, or counted from an event (`relative`).
+
+    `recurrence` is an iCalendar RRULE (RFC 5545), `time` is "HH:MM". A relative deadline has a date too where the plan
+    holds the event's own day and counts calendar days.
+    """
 
     what: str
     who: str | None = None
@@ -147,15 +190,21 @@ class Deadline(Fact, frozen=True, kw_only=True):
 
 
 class ProgrammeItem(Fact, frozen=True, kw_only=True):
+    """One entry of the order of business of a congress or meeting."""
+
     item: str
 
 
 class Task(Fact, frozen=True, kw_only=True):
+    """Who is told to do what; `who` is None where neither the sentence nor a heading names it."""
+
     who: str | None = None
     text: str
 
 
 class Recipient(Fact, frozen=True, kw_only=True):
+    """One line under "Nơi nhận"."""
+
     name: str
 
 
