@@ -27,3 +27,9 @@ TYPE_NAMES = {
     "thu keu goi": "Thư kêu gọi",
     "giao uoc thi dua": "Giao ước thi đua",
 }
+_BY_LETTERS = {name.replace(" ", ""): type_name for name, type_name in TYPE_NAMES.items()}
+
+
+def type_named(folded: str) -> str | None:
+    """The type whose name is `folded`, also where spaces split its words ("ke h oach")."""
+    return _BY_LETTERS.get(folded.replace(" ", ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thidua.plans.document_types import TYPE_NAMES
+from thidua.plans.document_types import TYPE_NAMES, type_named
 from thidua.plans.labels import label_of
 from thidua.plans.lines import Line
 from thidua.vietnamese.names import looks_like_name
@@ -73,6 +73,8 @@ def _find_type(lines: list[Line]) -> tuple[int | None, int]:
         normal = line.normal
         if label_of(normal).kind in _CHAPTERS or _is_preamble(normal, longer_than=60):
             break
+        if normal.text.isupper() and type_named(normal.folded):
+            return i, len(normal)
         match = _TYPE.match(normal.folded)
         if not match:
             continue

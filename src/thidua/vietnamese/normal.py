@@ -71,9 +71,9 @@ class Normal:
             return self
         return Normal(self.text[start:end], self.at[start:end], self.folded[start:end])
 
-    def parts(self, matches: Iterable[re.Match[str]]) -> list[Normal]:
-        """The pieces between the matches and the matches themselves, in order; blank ones are left out."""
-        cuts = sorted({0, len(self), *chain.from_iterable(match.span() for match in matches)})
+    def parts(self, spans: Iterable[tuple[int, int]]) -> list[Normal]:
+        """The pieces between the spans and the spans themselves, in order; blank ones are left out."""
+        cuts = sorted({0, len(self), *chain.from_iterable(spans)})
         return [piece for start, end in pairwise(cuts) if (piece := self.cut(start, end)).text]
 
     def span(self, start: int, end: int, raw: str) -> tuple[int, int]:

@@ -16,7 +16,10 @@ from thidua.plans.reading import HeaderField
 from thidua.vietnamese.letters import mostly_capitals
 from thidua.vietnamese.normal import Normal, join
 
-_NATIONAL_HEADING = re.compile(r"^(?:cong hoa xa hoi|chu nghia viet nam|doc lap\b|dang cong san viet nam)|hanh phuc$")
+# On letters without spaces, which stray where words are split.
+_NATIONAL_HEADING = re.compile(r"^(?:conghoaxa|(?:(?:xa)?hoi)?chunghia|nghiavietnam|doclap|dangcongsan)|hanhphuc$")
+# Where a line ends inside the heading, its last words alone could be a body's ("Hội", "Việt Nam").
+_REST_OF_HEADING = re.compile(r"conghoaxa\nhoi$|chunghia\nvietnam$")
 _NOT_A_BODY = ("số", "điều ", "(", "dự thảo")
 _BODY = re.compile(
     r"(?:Ủy ban|Uỷ ban|UBND|Văn phòng|Sở|Bộ|Phòng|Ban|Hội đồng|Trường|trường|Liên đoàn|Công đoàn|Tỉnh đoàn|Huyện đoàn|"
@@ -51,11 +54,15 @@ def read_issuer(source: Source, cells: list[Normal], place: HeaderField | None) 
 def _body_lines(cells: list[Normal]) -> list[Normal]:
     """The lines that name the body: from the first that begins as bodies do, up to the number."""
     lines: list[Normal] = []
+    before = ""
     for cell in cells:
         text, folded = cell.text.casefold(), cell.folded.strip(" -*|_.")
         if text.startswith(("số:", "v/v")) or NUMBER.search(folded):
             break
-        if not folded or text.startswith(_NOT_A_BODY) or ", ngay" in folded or _NATIONAL_HEADING.search(folded):
+        solid = folded.replace(" ", "")
+        in_heading = _NATIONAL_HEADING.search(solid) or _REST_OF_HEADING.search(f"{before}\n{solid}")
+        before = solid or before
+        if not folded or text.startswith(_NOT_A_BODY) or ", ngay" in folded or in_heading:
             continue
         if (lines or begins_body(folded)) and mostly_capitals(cell.text, share=0.6):
             lines.append(cell.cut(0, len(cell.text.rstrip(" -*|_.─━═"))))

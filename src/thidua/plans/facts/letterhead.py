@@ -14,11 +14,13 @@ from thidua.plans.reading import HeaderField
 from thidua.vietnamese.dates import find_dates
 from thidua.vietnamese.normal import Normal, join
 
-# "Số: 57/KH-UBND"; the number may be left blank, spaces may stand beside dashes or in their place.
+# "Số: 57/KH-UBND", "Số 45-KH/TU"; the number may be left blank, spaces may stand beside dashes or in their place.
 NUMBER = re.compile(
-    r"\bso\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?[\s.…_]*[-/]\s*"
+    r"\bs ?o\s*[:.]?\s*(?P<number>\d[\d ]*\d|\d)?(?:[\s.…_]*[-/]\s*|(?<=\d)\s+(?=[a-z]{2,6}\s?/\s?[a-z]))"
     r"(?P<symbol>[a-z][a-z0-9/.]*(?:\s?[-/]\s?[a-z][a-z0-9]*| (?=\S+$)[a-z]{2,10})*)"
 )
+# Initials behind a symbol that has lost its dashes ("KH CAT PX01"), in the letters of the document.
+_INITIALS = re.compile(r"(?: (?!TP\b)[A-ZĐ]{2,}[a-z]?[A-ZĐ]*\d*(?![^\s|]))+")
 # "…, ngày 05 tháng 3 năm 2025"; day and month may be left blank.
 _DATE = re.compile(
     r",?\s*(?P<words>ngay\s*(?:\d{1,2})?[\s.…_]*thang\s*(?P<month>\d{1,2})?[\s.…_]*"
@@ -29,6 +31,7 @@ _NATIONAL_HEADING = re.compile(
     r"|-{3,}|\*{3,}|chu nghia viet nam|cong hoa xa hoi"
 )
 _BAR = re.compile(r"\|")
+_WORD = re.compile(r"[^\s,]+")
 # Inside a place's name: "Thành phố Hồ Chí Minh", "Bà Rịa - Vũng Tàu".
 _INSIDE_PLACE = frozenset({"phố", "-", "–"})
 
@@ -43,8 +46,9 @@ def head_cells(source: Source) -> list[Normal]:
 
 def _columns(line: Normal) -> list[Normal]:
     number = NUMBER.search(line.folded)
-    cuts = chain(_BAR.finditer(line.text), _NATIONAL_HEADING.finditer(line.folded), [number] if number else [])
-    return [piece for piece in line.parts(cuts) if piece.text.strip(" |-")]
+    cuts = chain(_BAR.finditer(line.text), _NATIONAL_HEADING.finditer(line.folded))
+    spans = [cut.span() for cut in cuts] + ([(number.start(), _end(line, number))] if number else [])
+    return [piece for piece in line.parts(spans) if piece.text.strip(" |-")]
 
 
 def read_number(source: Source, cells: list[Normal]) -> tuple[HeaderField | None, HeaderField | None]:
@@ -52,7 +56,7 @@ def read_number(source: Source, cells: list[Normal]) -> tuple[HeaderField | None
     for cell in cells:
         match = NUMBER.search(cell.folded)
         if match:
-            return _number(source, cell, match), _symbol(source, cell.cut(*match.span("symbol")))
+            return _number(source, cell, match), _symbol(source, cell.cut(match.start("symbol"), _end(cell, match)))
     return None, None
 
 
@@ -63,10 +67,16 @@ def _number(source: Source, cell: Normal, match: re.Match[str]) -> HeaderField |
     return source.field(digits, digits.text.replace(" ", ""))
 
 
+def _end(cell: Normal, match: re.Match[str]) -> int:
+    """Where the symbol ends that `NUMBER` matched."""
+    initials = None if "-" in match["symbol"] else _INITIALS.match(cell.text, match.end())
+    return initials.end() if initials else match.end()
+
+
 def _symbol(source: Source, piece: Normal) -> HeaderField:
     """Spaces stand for the dashes of a symbol that has lost them all ("KH UBND")."""
-    has_dash = "/" in piece.text or "-" in piece.text
-    return source.field(piece, ("" if has_dash else "-").join(piece.text.split()))
+    words = re.sub(r"\s*([-/])\s*", r"\1", piece.text).split()
+    return source.field(piece, ("" if "-" in piece.text else "-").join(words))
 
 
 def read_place_and_date(
@@ -77,7 +87,9 @@ def read_place_and_date(
     match = next((match for match in _DATE.finditer(head.folded) if match["year"] or match["month"]), None)
     if match is None:
         return None, None, None
-    return _place(source, head, match.start()), *_date(source, head.cut(*match.span("words")), match)
+    number = NUMBER.search(head.folded, 0, match.start())
+    begin = _end(head, number) if number else 0
+    return _place(source, head, begin, match.start()), *_date(source, head.cut(*match.span("words")), match)
 
 
 def _date(source: Source, piece: Normal, match: re.Match[str]) -> tuple[HeaderField | None, HeaderField | None]:
@@ -93,10 +105,10 @@ def _date(source: Source, piece: Normal, match: re.Match[str]) -> tuple[HeaderFi
     return None, source.field(piece, f"{source.year}{month}", 0.8)
 
 
-def _place(source: Source, head: Normal, end: int) -> HeaderField | None:
+def _place(source: Source, head: Normal, begin: int, end: int) -> HeaderField | None:
     """The capitalised words before ", ngày"; the province's name, never the symbol beside it."""
     start = None
-    for word in reversed(list(re.finditer(r"[^\s,]+", head.text[:end]))[-6:]):
+    for word in reversed(list(_WORD.finditer(head.text, begin, end))[-6:]):
         if word.group() in _INSIDE_PLACE:
             continue
         if not _is_place_word(word.group()):

@@ -6,7 +6,6 @@ Patterns read folded text (no marks, lower case) unless they hold capitals.
 from __future__ import annotations
 
 import re
-from itertools import chain
 
 from thidua.plans.facts.signature import AUTHORITIES
 from thidua.plans.facts.source import Source
@@ -47,7 +46,7 @@ def _pieces(source: Source) -> list[Normal]:
 
 
 def _columns(line: Normal) -> list[Normal]:
-    return line.parts(chain.from_iterable(cut.finditer(line.text) for cut in _CUTS))
+    return line.parts(match.span() for cut in _CUTS for match in cut.finditer(line.text))
 
 
 def _items(pieces: list[Normal]) -> list[list[Normal]]:

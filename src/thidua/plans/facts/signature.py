@@ -54,7 +54,7 @@ def _signing_cells(source: Source) -> list[Normal]:
 
 
 def _split(line: Normal, between: re.Pattern[str]) -> list[Normal]:
-    return [piece for piece in line.parts(between.finditer(line.text)) if piece.text.strip(" |")]
+    return [piece for piece in line.parts(cut.span() for cut in between.finditer(line.text)) if piece.text.strip(" |")]
 
 
 def _position(cells: list[Normal]) -> Normal | None:

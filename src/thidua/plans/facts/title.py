@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thidua.plans.document_types import TYPE_NAMES
+from thidua.plans.document_types import type_named
 from thidua.plans.facts.source import Source
 from thidua.plans.reading import HeaderField
 from thidua.vietnamese.normal import Normal, join
@@ -36,7 +36,7 @@ def _type(source: Source, type_line: int) -> HeaderField:
     name = _DRAFT_NOTE.sub("", line.folded[: source.zones.type_end]).strip(" .*()|")
     start = line.folded.index(name)
     piece = line.cut(start, start + len(name))
-    return source.field(piece, TYPE_NAMES.get(name, piece.text.capitalize()))
+    return source.field(piece, type_named(name) or piece.text.capitalize())
 
 
 def _title(source: Source) -> Normal:
