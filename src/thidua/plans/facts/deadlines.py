@@ -106,8 +106,8 @@ def _of_block(
     source: Source, block: Block, campaign_end: datetime.date | None, taken: list[tuple[int, int]]
 ) -> Iterator[Deadline]:
     for start, end in sentences(block):
-        words = block.normal.folded[start:end]
-        times = _times(source, block, words, campaign_end)
+        words, text = block.normal.folded[start:end], block.normal.text[start:end]
+        times = _times(source, block, words, text, campaign_end)
         cuts = [_cut(block.normal.text, start + one.end, start + other.start) for one, other in pairwise(times)]
         for due, first, last in zip(times, [start, *cuts], [*cuts, end], strict=False):
             quote, span = source.words(block.normal, first, last)
@@ -116,7 +116,7 @@ def _of_block(
             yield Deadline(
                 quote=quote,
                 span=span,
-                what=_what(block.normal.text[start:end]),
+                what=_what(text),
                 who=who_of(block) if "organisation" in block.roles else None,
                 to=_to(block, start, end),
                 date=due.date,
@@ -131,12 +131,16 @@ def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _times(source: Source, block: Block, words: str, campaign_end: datetime.date | None) -> list[_Due]:
-    """Every time a clause sets, in order; an event without a day only where there is no other."""
-    counted = [*_recurring(block, words), *_relative(source, words, campaign_end)] or list(_counted_from(words))
+def _times(source: Source, block: Block, words: str, text: str, campaign_end: datetime.date | None) -> list[_Due]:
+    """Every time a clause sets, in order; an event without a day only where there is no other.
+
+    `words` are the clause folded, `text` are the same letters with their marks.
+    """
+    counted = [*_recurring(block, words), *_relative(source, words, text, campaign_end)]
+    counted = counted or list(_counted_from(words, text))
     taken = [(due.start, due.end) for due in counted]
     dated = [due for due in _dated(source, block, words) if not _overlaps((due.start, due.end), taken)]
-    return sorted([*counted, *dated], key=lambda due: due.start) or list(_at_event(block, words))
+    return sorted([*counted, *dated], key=lambda due: due.start) or list(_at_event(block, words, text))
 
 
 def _recurring(block: Block, words: str) -> Iterator[_Due]:
@@ -147,10 +151,10 @@ def _recurring(block: Block, words: str) -> Iterator[_Due]:
             yield _Due(start=start, end=end, recurrence=rule, sureness=0.85)
 
 
-def _relative(source: Source, words: str, campaign_end: datetime.date | None) -> Iterator[_Due]:
+def _relative(source: Source, words: str, text: str, campaign_end: datetime.date | None) -> Iterator[_Due]:
     """ "chậm nhất 10 ngày kể từ khi kết thúc đợt thi đua"; a day where the plan holds the event's own day."""
     for match in _RELATIVE.finditer(words):
-        relative = _counted(match)
+        relative = _counted(match, text)
         if relative.unit == "day" and _FIXED_DAY.match(match["from"]) and find_dates(match["from"]):
             continue
         anchor = campaign_end if _CAMPAIGN_END.search(match["from"]) else None
@@ -162,24 +166,25 @@ def _relative(source: Source, words: str, campaign_end: datetime.date | None) ->
         yield _Due(start=match.start(), end=match.end(), date=date, relative=relative, sureness=0.85)
 
 
-def _counted_from(words: str) -> Iterator[_Due]:
+def _counted_from(words: str, text: str) -> Iterator[_Due]:
     for pattern in _COUNTED_FROM:
         for match in pattern.finditer(words):
-            yield _Due(start=match.start(), end=match.end(), relative=_counted(match), sureness=0.7)
+            yield _Due(start=match.start(), end=match.end(), relative=_counted(match, text), sureness=0.7)
 
 
-def _counted(match: re.Match[str]) -> Relative:
+def _counted(match: re.Match[str], text: str) -> Relative:
     """Days from an event, negative before it."""
     days, unit = _UNITS[match["unit"]]
     before = (match.groupdict().get("link") or "").startswith("truoc")
-    return Relative(days=int(match["n"]) * (-days if before else days), unit=unit, from_=match["from"].strip())
+    event = text[slice(*match.span("from"))].strip()
+    return Relative(days=int(match["n"]) * (-days if before else days), unit=unit, from_=event)
 
 
-def _at_event(block: Block, words: str) -> Iterator[_Due]:
+def _at_event(block: Block, words: str, text: str) -> Iterator[_Due]:
     """A deadline that hangs on an event without a day ("khi tổng kết Đợt thi đua")."""
     match = EVENT.search(words) if block.roles & _OF_EVENTS else None
     if match and _REPORTS.match(words[: match.start()]):
-        relative = Relative(from_=match.group().strip())
+        relative = Relative(from_=text[slice(*match.span())].strip())
         yield _Due(start=match.start(), end=match.end(), relative=relative, sureness=0.6)
 
 
@@ -239,7 +244,9 @@ def _of_table(source: Source, table: Table) -> Iterator[Deadline]:
     if columns is None or columns.due is None:
         return
     for block, cells in table.rows:
-        due = _of_cell(source, block, cells[columns.due]) if columns.due < len(cells) else None
+        if max(columns.work, columns.due) >= len(cells):
+            continue
+        due = _of_cell(source, block, cells[columns.due])
         if due is None:
             continue
         texts = [block.normal.text[begin:end].strip() for begin, end in cells]

@@ -139,7 +139,7 @@ _SHARED_WORD = re.compile(
 _OPENING_OF_NAME = re.compile(r"^[Đđ]ối với\s+|^(?:Riêng|Mỗi)\s+(?=[A-ZĐ])")
 _OPENING_OF_GRANTER = re.compile(r"^(?:Đề nghị|đề nghị|Trình|trình)\s+")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_TOTAL = re.compile(r"(?:tong|cong)\b")
+_TOTAL = re.compile(r"tổng(?: cộng| số)?\W*$|cộng\W*$")
 _EACH_NOTE = re.compile(r"\s*\(mỗi [^)]*\)")
 
 _HERE = frozenset({"awards", "criteria", "subjects"})

@@ -64,7 +64,7 @@ _LOOKS_BACK = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"(?<![\d/])(?P<n>\d{1,4})/\d{1,4} (?P<unit>[a-z]+(?: [a-z]+){0,2})")
-_PARTED = re.compile(r"[,;:]|\bva\b|\btrong do\b")
+_PARTED = re.compile(r"[,;:]|\bvà\b|\btrong đó\b")
 
 # Tables.
 _NAME_COLUMN = r"^\s*(?:ten |noi dung )?chi tieu(?! (?:giao|nam|kh|phan dau))|noi dung|tieu chi"
@@ -286,12 +286,14 @@ def _of_cell(
     measure = (
         text[slice(*cells[columns.unit])].strip() if columns.unit is not None and columns.unit < len(cells) else ""
     )
-    words = block.normal.folded[slice(*cells[i])].strip()
+    cell = block.normal.folded[slice(*cells[i])]
+    words = cell.strip()
     quantity = next(find_quantities(f"{words} {measure}".rstrip()), None)
     if quantity is None or not _VALUE.match(words) or find_dates(words):
         return
     quote, span = source.words(block.normal)
     indicator = text[slice(*cells[columns.name])].strip()
+    behind_number = cells[i][0] + cell.index(words) + quantity.unit_start
     yield Target(
         quote=quote,
         span=span,
@@ -299,7 +301,7 @@ def _of_cell(
         op=quantity.compared.op,
         value=quantity.value,
         value_max=quantity.value_max,
-        unit=measure or text[cells[i][0] + quantity.unit_start : cells[i][1]].strip() or None,
+        unit=measure or text[behind_number : cells[i][1]].strip() or None,
         strict=quantity.compared.strict,
         sureness=0.8,
     )
