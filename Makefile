@@ -21,11 +21,11 @@ demo: $(VENV)/.server ## dựng tỉnh Minh Giang hư cấu và chạy tại htt
 	@$(BIN)/thidua demo
 
 test: check ## mọi kiểm tra, trên SQLite rồi trên PostgreSQL, với Chromium thật
-	$(BIN)/pytest -rfEs
+	$(BIN)/pytest -rfEs -n auto
 	$(MAKE) test-postgresql
 
 test-postgresql: $(VENV)/.dev
-	THIDUA_TEST_DATABASE=postgresql $(BIN)/pytest -rfEs tests/web
+	THIDUA_TEST_DATABASE=postgresql $(BIN)/pytest -rfEs -n auto tests/web
 
 check: $(VENV)/.dev ## ruff, mypy, hướng nhập mô-đun
 	$(BIN)/ruff check .
