@@ -52,6 +52,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from web.cast import Cast, make_cast  # noqa: E402
 
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if MISSING and Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason=MISSING[0]))
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """A request leaves its language active in the thread; every test starts in Vietnamese."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from thidua.errors import UnreadableError
 from thidua.findings import Finding
 from thidua.plans import checks
-from thidua.plans.formats import PlanText, extract_isolated
+from thidua.plans.formats import PlanText, extract_isolated, find_unread_pages
 from thidua.plans.read import read_text
 from thidua.plans.reading import Reading
 from thidua_web.accounts.models import User
@@ -129,7 +129,8 @@ def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[],
         step(ReadingStep.CHECK)
         above = plan_carried_out(document, reading)
         parent = msgspec.convert(above.reading, Reading) if above else None
-        findings = checks.check(reading, text.raw, parent=parent, on=timezone.localdate(clock()))
+        found = checks.check(reading, text.raw, parent=parent, on=timezone.localdate(clock()))
+        findings = (*find_unread_pages(text), *found)
     except StoppedError:
         return False
     except UnreadableError as error:

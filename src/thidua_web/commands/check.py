@@ -14,6 +14,7 @@ from thidua.errors import ThiduaError
 from thidua.explain import sentence
 from thidua.findings import Finding
 from thidua.plans.checks import check
+from thidua.plans.formats import find_unread_pages
 from thidua.plans.read import read_text
 from thidua_web.commands.inputs import (
     Input,
@@ -57,10 +58,11 @@ def command(paths: Sequence[str], parent: Input | None, as_json: bool, out: Path
         return 1
 
     def look(document: Input) -> int:
-        raw = document.extract().raw
+        text = document.extract(tell=False)
         today = datetime.datetime.now(datetime.UTC).astimezone().date()
-        findings = check(read_text(raw), raw, parent=above, on=today)
-        results.write(document, (_json if as_json else _plain)(document, raw, findings))
+        found = check(read_text(text.raw), text.raw, parent=above, on=today)
+        findings = (*find_unread_pages(text), *found)
+        results.write(document, (_json if as_json else _plain)(document, text.raw, findings))
         return 1 if findings else 0
 
     def refused(document: Input, problem: dict[str, Any]) -> None:

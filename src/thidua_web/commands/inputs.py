@@ -13,8 +13,8 @@ import click
 from msgspec import Struct
 
 from thidua.errors import ThiduaError
-from thidua.explain import say
-from thidua.plans.formats import Limits, PlanText, extract_isolated
+from thidua.explain import say, sentence
+from thidua.plans.formats import Limits, PlanText, extract_isolated, find_unread_pages
 from thidua.plans.formats.recognise import READABLE
 from thidua_web.commands.words import usage_error
 
@@ -40,8 +40,12 @@ class Input(Struct, frozen=True):
         with self.path.open("rb") as file:
             return file.read(limit)
 
-    def extract(self) -> PlanText:
-        return extract_isolated(self.load(), self.name)
+    def extract(self, *, tell: bool = True) -> PlanText:
+        """The text; with `tell`, what it lacks of the document is said on standard error."""
+        text = extract_isolated(self.load(), self.name)
+        for finding in find_unread_pages(text) if tell else ():
+            click.echo(f"{self.name}: {sentence(finding)}", err=True)
+        return text
 
 
 class Inputs(Struct, frozen=True):

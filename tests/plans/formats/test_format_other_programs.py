@@ -4,7 +4,8 @@ import pytest
 from format_samples import PLAN_LINES, converted, need, paper, plan_docx, typeset
 
 from thidua.errors import UnreadableError
-from thidua.plans.formats import Limits, PlanText, extract
+from thidua.explain import sentence
+from thidua.plans.formats import Limits, PlanText, extract, find_unread_pages
 
 
 def test_an_old_word_file_reads_like_the_new_one():
@@ -69,6 +70,13 @@ def test_a_text_with_one_scanned_page_is_read_without_it_where_tesseract_is_miss
     data = typeset(f"{body}\n#pagebreak()\n#rect(width: 100%, height: 90%)")
     text = extract(data, "plan.pdf")
     assert (" ".join(text.raw.split()), text.format) == (body.strip(), "pdf")
+    (finding,) = find_unread_pages(text)
+    assert "trang 2:" in sentence(finding)
+    assert "apt install tesseract-ocr tesseract-ocr-vie" in sentence(finding)
+
+
+def test_nothing_is_missing_of_a_text_whose_pages_all_were_read():
+    assert find_unread_pages(extract(typeset("Phát động thi đua."), "plan.pdf")) == ()
 
 
 def test_too_many_scanned_pages_are_refused():

@@ -35,12 +35,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 class PlanText(Struct, frozen=True):
     """A document's text in reading order, letter for letter as the file has it.
 
-    `pages` holds the offset in `raw` at which each page starts; (0,) where the format knows no pages.
+    `pages` holds the offset in `raw` at which each page starts; (0,) where the format knows no pages. `unread` are the
+    numbers, from 1, of scanned pages that nothing here could recognise: `raw` has nothing of them.
     """
 
     raw: str
     format: Format
     pages: tuple[int, ...] = (0,)
+    unread: tuple[int, ...] = ()
 
 
 def megabytes(size: int) -> int:

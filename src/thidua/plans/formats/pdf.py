@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import structs
 
 from thidua.errors import UnreadableError
 from thidua.plans.formats.limits import Limits, PlanText
@@ -23,16 +24,17 @@ POINTS_PER_INCH = 72
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> PlanText:
-    """Text of every page in reading order. The format is "scan" where some pages are pictures, which are left empty."""
+    """Text of every page in reading order. The format is "scan" where some pages are pictures, which are `unread`."""
     document = open_pdf(data, name, limits)
     try:
-        pages, pictures = [], 0
+        pages, pictures = [], []
         for index, page in enumerate(_pages(document, name)):
             pages.append(page_text(page, first=index == 0))
-            pictures += is_picture(page, pages[-1])
+            if is_picture(page, pages[-1]):
+                pictures.append(index + 1)
     finally:
         document.close()
-    return join_pages(pages, "scan" if pictures else "pdf")
+    return structs.replace(join_pages(pages, "scan" if pictures else "pdf"), unread=tuple(pictures))
 
 
 def is_picture(page: Any, text: str) -> bool:

@@ -59,7 +59,7 @@ def _recognised(run: Runner, data: bytes, name: str, limits: Limits, text: PlanT
         mostly_text = len(text.raw) > LITTLE_TEXT * len(text.pages)
         if error.code != "unreadable_needs_tesseract" or not mostly_text:
             raise
-        return PlanText(text.raw, "pdf", text.pages)
+        return PlanText(text.raw, "pdf", text.pages, text.unread)
 
 
 def run_reader(kind: Kind, data: bytes, name: str, limits: Limits) -> PlanText:
