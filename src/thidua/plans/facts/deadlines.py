@@ -67,7 +67,7 @@ _RECEIVER = any_of(
 _TO = re.compile(
     r"\b(?:gui(?: ve| cho| den)?|trinh|nop(?: ve| cho)?|ve|cho|bao cao(?: ve)?)\s+"
     rf"(?P<to>{_RECEIVER}\b[^,;.()]{{0,90}}?(?:\s*\([^)]{{3,90}}\))?)"
-    r"(?=\s+(?:truoc|cham nhat|de|vao|dinh ky|den het|theo|trong|hang|ngay|xem|quyet|tong hop|khen)\b|[,;.]|$)"
+    r"(?=\s+(?:truoc|cham nhat|de|vao|dinh ky|den het|theo|trong|hang|ngay|xem|quyet|tong hop|khen|ket qua)\b|[,;.]|$)"
 )
 _TIME = re.compile(r"(?<!\d)(?P<h>\d{1,2})(?:\s?(?:h|gio|g)(?![a-z])\s?(?P<m>[0-5]\d)?|:(?P<full>[0-5]\d))(?!\d)")
 

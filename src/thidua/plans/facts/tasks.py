@@ -29,9 +29,10 @@ _CLOSING = re.compile(
     + r"\b"
 )
 _WHO = any_of(
-    "cac |thu truong |truong |lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)",
-    "uy ban |ubnd |so |ban |phong |van phong |hoi |hoi dong |lien doan |doan |cong doan |truong ",
-    "trung tam |cong an |bo |bao |dai |co quan |don vi |thanh vien |to |bi thu |khoi |cum ",
+    "cac |thu truong |truong (?!hop)|lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)",
+    "uy ban |ubnd |so (?!ket)|ban (?!hanh)|phong (?!trao)|van phong |hoi (?!nghi|thi|thao)|hoi dong |lien doan ",
+    "doan (?!ket)|cong doan |trung tam |cong an |bo (?!tri|sung)|bao (?!cao|dam)|dai |co quan |don vi ",
+    "thanh vien |to (?!chuc)|bi thu |khoi |cum ",
     "gvcn|giao vien|xi nghiep |chi nhanh |tram |benh vien |khoa |mat tran |thuong truc ",
     "doanh nghiep |cong ty |ban giam doc |ban chap hanh |ban thuong vu ",
 )
@@ -39,9 +40,15 @@ _ACTS = any_of(
     "chu tri|phoi hop|co trach nhiem|chiu trach nhiem|tham muu|tong hop|theo doi|chi dao|to chuc|xay dung",
     "trien khai|huong dan|tich cuc|bo sung|can cu|dang ky|phat dong|thuc hien|kiem tra|don doc|bao cao",
     "tiep tuc|nghiem tuc|quan triet|day manh|tuyen truyen|so ket|giam sat|van dong|phan cong|lam|ban hanh",
-    "thong tin|bo tri|can doi|tham dinh|gui|lap|nop|cu the hoa|cung",
+    "thong tin|bo tri|can doi|tham dinh|gui|lap|nop|cu the hoa|cung|ra soat|ho tro|dua noi dung|mo chuyen",
 )
-_TOLD = re.compile(rf"(?:giao |de nghi |yeu cau |phan cong )?(?P<who>{_WHO}[^,;:.]{{2,160}}?)(?=\s*:|,? {_ACTS}\b)")
+# No verb follows "các", "và" or a dash: "các tổ chức" are bodies, "Phòng Văn hóa và Thông tin" is one.
+_TOLD = re.compile(
+    r"(?:giao |de nghi |yeu cau |phan cong )?"
+    rf"(?P<who>{_WHO}[^;:.]{{2,160}}?)(?=\s*:|(?<!\bcac)(?<!\bva)(?<![-–]),? {_ACTS}\b)"
+)
+# A run-in heading that names the work, not who does it.
+_WORK = re.compile(r"(?:bao cao|to chuc|so ket|tong ket|ban hanh|trien khai|thuc hien)\b")
 _FUNDING = re.compile(r"kinh phi|nguon kinh phi|co so vat chat")
 _ORDER = re.compile(r"cong dien|chi thi")
 _LIST_FOLLOWS = re.compile(r"(?:nhu sau|sau day|sau)\s*:?\s*$")
@@ -102,7 +109,8 @@ def who_of(block: Block) -> str | None:
     told = _TOLD.match(block.folded)
     if told:
         return _unit(block.text[slice(*told.span("who"))])
-    if block.head and not is_heading(block) and block.head - block.body < 120:
+    names_unit = not _WORK.match(block.normal.folded, block.body)
+    if block.head and names_unit and not is_heading(block) and block.head - block.body < 120:
         return _unit(block.text[: block.head - block.body])
     for heading in block.ancestors():
         if heading.rank <= 1 or "organisation" not in heading.roles:
