@@ -58,6 +58,8 @@ from web.cast import Cast, make_cast  # noqa: E402
 
 if settings.SQLITE:
     connection.settings_dict["TEST"]["NAME"] = str(VAR / "test.sqlite3")
+# A worker of a parallel run comes with the settings of the process that started it, and would share its folder.
+settings.STATIC_ROOT = VAR / "static"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
