@@ -110,7 +110,7 @@ def upload(cast: Cast):
     """Upload bytes as the province's clerk; the reading is queued, not done."""
     from django.utils import timezone
 
-    from thidua_web.campaigns.actions import upload_plan
+    from thidua_web.campaigns.actions.plans import upload_plan
 
     def act(data: bytes, name: str = "ke-hoach.docx", unit=None, by=None):
         return upload_plan(

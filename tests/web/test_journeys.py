@@ -193,7 +193,7 @@ def plans(site) -> dict[str, int]:
     """One plan that was read and one that could not be, by state."""
     site.run(
         "import io; from django.utils import timezone; from thidua_web.accounts.models import User; "
-        "from thidua_web.register.models import Unit; from thidua_web.campaigns.actions import upload_plan; "
+        "from thidua_web.register.models import Unit; from thidua_web.campaigns.actions.plans import upload_plan; "
         "from thidua_web.campaigns.tasks import read_plan; "
         "read_plan(upload_plan(source=io.BytesIO(b'%PDF-1.7 x'), name='hong.pdf', unit=Unit.objects.get(code='UBND'), "
         "by=User.objects.get(username='vanthu'), at=timezone.now()).document.pk)"

@@ -16,7 +16,7 @@ UPLOAD = """
 import io, json
 from django.utils import timezone
 from thidua_web.accounts.models import User
-from thidua_web.campaigns.actions import upload_plan
+from thidua_web.campaigns.actions.plans import upload_plan
 from thidua_web.register.models import Unit
 from thidua_web.demo.units import make_units
 from thidua_web.demo.accounts import make_accounts
@@ -104,7 +104,7 @@ def test_stopping_while_it_is_read_keeps_no_result(lonely_site: Site, slow_plans
     lonely_site.start_worker()
     wait_for(lambda: state(lonely_site, document) == "reading")
     lonely_site.run(
-        "from django.utils import timezone; from thidua_web.campaigns.actions import stop_reading; "
+        "from django.utils import timezone; from thidua_web.campaigns.actions.plans import stop_reading; "
         "from thidua_web.campaigns.models import PlanDocument; "
         "stop_reading(document=PlanDocument.objects.get(), at=timezone.now())"
     )

@@ -37,6 +37,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plan.stop_reading": PREPARERS,
     "plan.read_again": PREPARERS,
     "plan.download": EVERYONE - {Role.ADMINISTRATOR},
+    "plan.review": PREPARERS,
+    "campaign.see": EVERYONE - {Role.ADMINISTRATOR},
+    "campaign.prepare": PREPARERS,
+    "campaign.launch": frozenset({Role.HEAD}),
+    "campaign.answer": PREPARERS,
+    "duty.mark": frozenset({Role.CLERK, Role.HEAD}),
+    "calendar.subscribe": EVERYONE - {Role.ADMINISTRATOR, Role.AUDITOR},
 }
 
 

@@ -1,4 +1,5 @@
-"""The states of a plan document, as one table: act, from, to, and the permission it needs (None: the worker's act)."""
+"""The states of a plan document and of an edition, one table each: act, from, to, and the permission it needs
+(None: the worker's act)."""
 
 from __future__ import annotations
 
@@ -46,5 +47,30 @@ MOVES = {
         Move("put_back", frozenset({PlanState.READING}), PlanState.WAITING, None),
         Move("stop_reading", UNDER_WAY, PlanState.STOPPED, "plan.stop_reading"),
         Move("read_again", SETTLED, PlanState.WAITING, "plan.read_again"),
+    )
+}
+
+
+class EditionState(models.TextChoices):
+    PREPARED = "prepared", _("Chờ lãnh đạo phát động")
+    RETURNED = "returned", _("Trả lại để sửa")
+    LAUNCHED = "launched", _("Đã phát động")
+
+
+class EditionMove(NamedTuple):
+    act: str
+    from_: frozenset[EditionState]
+    to: EditionState
+    permission: str
+
+
+# A first "prepare" makes the edition; after a return the same one is prepared again.
+EDITION_MOVES = {
+    move.act: move
+    for move in (
+        EditionMove("prepare", frozenset({EditionState.RETURNED}), EditionState.PREPARED, "campaign.prepare"),
+        EditionMove("withdraw", frozenset({EditionState.PREPARED}), EditionState.RETURNED, "campaign.prepare"),
+        EditionMove("send_back", frozenset({EditionState.PREPARED}), EditionState.RETURNED, "campaign.launch"),
+        EditionMove("launch", frozenset({EditionState.PREPARED}), EditionState.LAUNCHED, "campaign.launch"),
     )
 }

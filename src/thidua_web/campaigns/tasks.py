@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from thidua_web.campaigns import actions
+from thidua_web.campaigns.actions import plans as actions
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.config.logs import describe
 

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from thidua_web.campaigns import views
+from thidua_web.campaigns.views import plans
 
 app_name = "campaigns"
 
 urlpatterns = [
-    path("", views.plans, name="plans"),
-    path("<int:plan_id>/", views.plan, name="plan"),
-    path("<int:plan_id>/dung-doc/", views.stop_reading, name="stop_reading"),
-    path("<int:plan_id>/doc-lai/", views.read_again, name="read_again"),
-    path("<int:plan_id>/tep-goc/", views.original, name="original"),
-    path("<int:plan_id>/ket-qua.<str:suffix>", views.export, name="export"),
+    path("ke-hoach/", plans.plans, name="plans"),
+    path("ke-hoach/<int:plan_id>/", plans.plan, name="plan"),
+    path("ke-hoach/<int:plan_id>/dung-doc/", plans.stop_reading, name="stop_reading"),
+    path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
+    path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),
+    path("ke-hoach/<int:plan_id>/ket-qua.<str:suffix>", plans.export, name="export"),
 ]

@@ -7,7 +7,7 @@ urlpatterns = [
     path("trang-thai/", views.health, name="health"),
     path("ngon-ngu/", views.set_language, name="set_language"),
     path("", include("thidua_web.accounts.urls")),
-    path("ke-hoach/", include("thidua_web.campaigns.urls")),
+    path("", include("thidua_web.campaigns.urls")),
 ]
 
 handler400 = "thidua_web.config.views.bad_request"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
-from thidua_web.campaigns.actions import upload_plan
+from thidua_web.campaigns.actions.plans import upload_plan
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.campaigns.stages import PlanState
 from thidua_web.campaigns.tasks import read_plan

@@ -23,6 +23,10 @@ class PlanDocument(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="plan_documents")
     name = models.CharField(max_length=200)
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children")
+    amends = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    amends_in_part = models.BooleanField(default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
@@ -36,6 +40,10 @@ class PlanDocument(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=60, blank=True)
     error_params = models.JSONField(default=dict, blank=True)
+
+    # Of its review: the number of the newest step; closed while the plan lies with the head, and once launched.
+    revision = models.PositiveIntegerField(default=0)
+    sealed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-uploaded_at", "-id")

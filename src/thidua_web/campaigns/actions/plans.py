@@ -27,7 +27,7 @@ from thidua_web.archive.queries import content
 from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
-from thidua_web.campaigns.queries import plan_carried_out
+from thidua_web.campaigns.queries.plans import plan_carried_out
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.config.queue import enqueue
 from thidua_web.register.models import Unit

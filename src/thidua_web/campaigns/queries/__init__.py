@@ -1,0 +1,1 @@
+"""Every read of campaigns that a page needs, one module a matter."""
