@@ -2,12 +2,14 @@
 
 ThiduaError
 ├── UnreadableError      a file cannot be read as a document (which file, why, what to do)
-└── InvalidReadingError  a stored reading (JSON or TOML) does not follow the contract
+├── InvalidReadingError  a stored reading (JSON or TOML) does not follow the contract
+└── InvalidFactError     what a person set for a fact cannot be (every fault with its field)
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
 class ThiduaError(Exception):
@@ -29,3 +31,19 @@ class UnreadableError(ThiduaError):
 
 class InvalidReadingError(ThiduaError):
     """The JSON or TOML given as a reading does not follow the contract."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with one field; `code` and `params` make the sentence. `field` "quote" is the words themselves."""
+
+    field: str
+    code: str
+    params: Mapping[str, Any]
+
+
+class InvalidFactError(ThiduaError):
+    """The values or the words given for a fact cannot be; `faults` holds all that is wrong, in the order of fields."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("fact.invalid", fields=[fault.field for fault in faults])
+        self.faults = faults

@@ -1,0 +1,183 @@
+"""A reading while people compare it with the document: what was read, what stands now, and how far they have come.
+
+Nothing here writes: a review is a sequence of `Reviewed`, every function gives a new one. `key` names a fact for as
+long as its review lives ("targets-3", "header-number", "added-2"), whatever is done to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from thidua.plans.fields import (
+    FIELDS,
+    HEADER_FIELDS,
+    RELATIVE_FIELDS,
+    Field,
+    build_fact,
+    change_fact,
+    fields_of,
+    values_of,
+)
+from thidua.plans.quoting import find_words, trim_span
+from thidua.plans.reading import KINDS, Fact, Header, Reading
+
+__all__ = [
+    "FIELDS",
+    "HEADER_FIELDS",
+    "RELATIVE_FIELDS",
+    "Field",
+    "Meter",
+    "Reviewed",
+    "Verdict",
+    "accept",
+    "add",
+    "begin",
+    "build_fact",
+    "confirmed",
+    "correct",
+    "fields_of",
+    "find_words",
+    "is_decided",
+    "meter",
+    "reject",
+    "restore",
+    "trim_span",
+    "values_of",
+]
+
+
+class Verdict(StrEnum):
+    """What a person has said of a fact."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    ADDED = "added"
+
+
+class Reviewed(Struct, frozen=True, kw_only=True):
+    """One fact under review. `kind` is a list of the reading or "header"; `read` is None for what a person added."""
+
+    key: str
+    kind: str
+    fact: Fact
+    read: Fact | None
+    verdict: Verdict = Verdict.PENDING
+
+
+class Meter(Struct, frozen=True, kw_only=True):
+    """How far a review has come. `kinds` holds (total, decided) of each kind there is, in the order of the reading."""
+
+    total: int
+    decided: int
+    kinds: Mapping[str, tuple[int, int]]
+
+    @property
+    def share(self) -> float:
+        """Decided of total, 0..1; 1 where there is nothing to decide."""
+        return self.decided / self.total if self.total else 1.0
+
+
+def begin(reading: Reading) -> tuple[Reviewed, ...]:
+    """All facts pending: the header's fields, then list by list as they were read. `Header.draft` is no fact."""
+    header = ((name, getattr(reading.header, name)) for name in HEADER_FIELDS)
+    named = [(f"header-{name}", "header", fact) for name, fact in header if fact is not None]
+    listed = [
+        (f"{kind}-{place}", kind, fact) for kind in KINDS for place, fact in enumerate(getattr(reading, kind), start=1)
+    ]
+    return tuple(Reviewed(key=key, kind=kind, fact=fact, read=fact) for key, kind, fact in (*named, *listed))
+
+
+def confirmed(items: Iterable[Reviewed], *, draft: bool = False) -> Reading:
+    """The reading of all that is not rejected, every list in the order of the text. `draft` goes into the header."""
+    standing = [item for item in items if item.verdict is not Verdict.REJECTED]
+    header = {_header_field(item): item.fact for item in standing if item.kind == "header"}
+    lists: dict[str, list[Fact]] = {kind: [] for kind in KINDS}
+    for item in standing:
+        if item.kind != "header":
+            lists[item.kind].append(item.fact)
+    ordered: dict[str, Any] = {kind: tuple(sorted(facts, key=_start)) for kind, facts in lists.items()}
+    return Reading(header=Header(draft=draft, **header), **ordered)  # type: ignore[arg-type]
+
+
+def meter(items: Iterable[Reviewed]) -> Meter:
+    """Counts of facts; one is decided when it is not pending."""
+    counts = {kind: [0, 0] for kind in ("header", *KINDS)}
+    for item in items:
+        counts[item.kind][0] += 1
+        counts[item.kind][1] += item.verdict is not Verdict.PENDING
+    kinds = {kind: (total, decided) for kind, (total, decided) in counts.items() if total}
+    return Meter(
+        total=sum(total for total, _ in kinds.values()), decided=sum(done for _, done in kinds.values()), kinds=kinds
+    )
+
+
+def is_decided(items: Iterable[Reviewed]) -> bool:
+    return all(item.verdict is not Verdict.PENDING for item in items)
+
+
+def accept(item: Reviewed) -> Reviewed:
+    """The fact stands as it is now: a corrected one stays corrected, an added one added, also out of rejection."""
+    return replace(item, verdict=_standing(item))
+
+
+def reject(item: Reviewed) -> Reviewed:
+    """The fact does not stand; what it says is kept, so that it can be accepted again."""
+    return replace(item, verdict=Verdict.REJECTED)
+
+
+def correct(item: Reviewed, values: Mapping[str, Any], *, raw: str, span: tuple[int, int] | None = None) -> Reviewed:
+    """The fact with other values (those left out stay), on the words raw[span] where `span` is given.
+
+    What comes back to what was read is accepted, not corrected. Raises as `build_fact`.
+    """
+    told = values_of(item.fact) | dict(values)
+    if item.read is not None and told == values_of(item.read) and (span or item.fact.span) == item.read.span:
+        return replace(item, fact=item.read, verdict=Verdict.ACCEPTED)
+    name = _header_field(item) if item.kind == "header" else None
+    if span is None:
+        fact = change_fact(item.kind, item.fact, told, header_field=name)
+    else:
+        fact = build_fact(item.kind, told, raw=raw, span=span, header_field=name)
+    if item.read is not None and replace(fact, sureness=item.read.sureness) == item.read:
+        fact = item.read
+    item = replace(item, fact=fact)
+    return replace(item, verdict=_standing(item))
+
+
+def restore(item: Reviewed) -> Reviewed:
+    """Undecided and as it was read. What a person added was never read: it stands again as added."""
+    if item.read is None:
+        return replace(item, verdict=Verdict.ADDED)
+    return replace(item, fact=item.read, verdict=Verdict.PENDING)
+
+
+def add(kind: str, values: Mapping[str, Any], *, quote_span: tuple[int, int], raw: str, key: str) -> Reviewed:
+    """A fact that was not read, on the words raw[quote_span]. Raises as `build_fact`.
+
+    `key` is new in its review; for the header it is "header-" and the field, so a field that was read is corrected
+    and never added.
+    """
+    name = key.removeprefix("header-") if kind == "header" else None
+    fact = build_fact(kind, values, raw=raw, span=quote_span, header_field=name)
+    return Reviewed(key=key, kind=kind, fact=fact, read=None, verdict=Verdict.ADDED)
+
+
+def _standing(item: Reviewed) -> Verdict:
+    if item.read is None:
+        return Verdict.ADDED
+    return Verdict.ACCEPTED if item.fact == item.read else Verdict.CORRECTED
+
+
+def _header_field(item: Reviewed) -> str:
+    return item.key.removeprefix("header-")
+
+
+def _start(fact: Fact) -> int:
+    return fact.span[0]
