@@ -25,6 +25,7 @@ from thidua.plans.fields import (
 )
 from thidua.plans.quoting import find_words, trim_span
 from thidua.plans.reading import KINDS, Fact, Header, Reading
+from thidua.plans.suggesting import suggest
 
 __all__ = [
     "FIELDS",
@@ -46,6 +47,7 @@ __all__ = [
     "meter",
     "reject",
     "restore",
+    "suggest",
     "trim_span",
     "values_of",
 ]
