@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from strategies import readings
 from thidua.explain import sentence
 from thidua.findings import Evidence, Finding, Outcome
-from thidua.plans.calendar import count_working_days, open_questions, plan_entries, to_ical
+from thidua.plans.calendar import open_questions, plan_entries, to_ical
 from thidua.plans.reading import Deadline, Header, HeaderField, Period, Reading, Relative
+from thidua.plans.working_days import count_working_days
 
 STAMP = datetime.datetime(2024, 11, 12, 1, 0, tzinfo=datetime.UTC)
 VIETNAM = datetime.timedelta(hours=7)

@@ -12,21 +12,26 @@ from collections import Counter
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-import holidays
 import icalendar
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from thidua.findings import Evidence, Finding, Outcome
 from thidua.plans.reading import Deadline, Fact, Period, Reading
+from thidua.plans.recurring import first_occurrence, parse_rule, settle
+from thidua.plans.working_days import count_working_days
 from thidua.vietnamese.folding import search_key
 
+Span = tuple[datetime.date | None, datetime.date | None]
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NAMELESS_PERIOD = "Thời gian thực hiện"
 ALARM_DAYS = (7, 3, 1)
 _ALARM_DAYS_BY_FREQUENCY: dict[str, tuple[int, ...]] = {"DAILY": (), "WEEKLY": (3, 1)}
 _UID_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://thidua.invalid/calendar")
 _LONGEST_COUNT = 3 * 366
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+# "ngày ban hành Kế hoạch này phải hoàn thành …": the event ends before what must be done.
+_WHAT_IS_DUE = re.compile(r"\s+phai\b.*")
 _LAST_MINUTE = datetime.time(23, 59, 59)
 
 
@@ -72,15 +77,7 @@ def open_questions(reading: Reading) -> list[Finding]:
     return [line for line in _schedule(reading) if isinstance(line, Finding)]
 
 
-def count_working_days(start: datetime.date, days: int) -> datetime.date:
-    """The day that is `days` working days after `start` (before it where negative); `start` itself does not count.
-
-    Weekends, public holidays and days swapped for them are those of Viet Nam as the `holidays` package knows them.
-    """
-    return holidays.country_holidays("VN").get_nth_working_day(start, days)
-
-
-def campaign_span(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
+def campaign_span(reading: Reading) -> Span:
     """First and last day over all periods; the last is None where one of them is left open."""
     starts = [period.start for period in reading.periods if period.start]
     ends = [period.end for period in reading.periods if period.end]
@@ -90,13 +87,14 @@ def campaign_span(reading: Reading) -> tuple[datetime.date | None, datetime.date
 
 def _schedule(reading: Reading) -> Iterator[Entry | Finding]:
     for period in reading.periods:
-        yield from _schedule_period(period)
+        yield from schedule_period(period)
     for deadline in reading.deadlines:
-        yield from _schedule_deadline(deadline, reading)
+        yield from schedule_deadline(deadline, reading, duty_span(reading))
 
 
-def _schedule_period(period: Period) -> Iterator[Entry | Finding]:
-    label = period.label or "Thời gian thực hiện"
+def schedule_period(period: Period) -> Iterator[Entry | Finding]:
+    """The phase's entry and what it leaves open."""
+    label = period.label or NAMELESS_PERIOD
     summary = f"{label} ({period.level})" if period.level else label
     if period.start:
         yield Entry(
@@ -109,12 +107,13 @@ def _schedule_period(period: Period) -> Iterator[Entry | Finding]:
         yield _ask(f"calendar.period_without_{missing}", "periods", period, label=summary)
 
 
-def _schedule_deadline(deadline: Deadline, reading: Reading) -> Iterator[Entry | Finding]:
-    day = deadline.date or _resolve(deadline, reading)
+def schedule_deadline(deadline: Deadline, reading: Reading, span: Span) -> Iterator[Entry | Finding]:
+    """The deadline's entry and what it leaves open; `span` bounds a recurrence."""
+    day = deadline.date or resolve_day(deadline, reading)
     if day:
         yield _deadline_entry(deadline, day)
     elif deadline.recurrence and not deadline.relative:
-        yield from _schedule_recurrence(deadline, deadline.recurrence, reading)
+        yield from _schedule_recurrence(deadline, deadline.recurrence, span)
     else:
         code = "calendar.deadline_counted_from_unknown_day" if deadline.relative else "calendar.deadline_without_day"
         after = deadline.relative.from_ if deadline.relative else None
@@ -130,12 +129,13 @@ def _deadline_entry(
     return Entry(fact=deadline, category="Thời hạn", summary=summary, start=day, time=time, rule=bounded)
 
 
-def _schedule_recurrence(deadline: Deadline, rule: str, reading: Reading) -> Iterator[Entry | Finding]:
-    start, end = _duty_span(reading)
+def _schedule_recurrence(deadline: Deadline, rule: str, span: Span) -> Iterator[Entry | Finding]:
+    start, end = span
     if start is None:
         yield _ask("calendar.recurrence_without_start", "deadlines", deadline, what=deadline.what)
         return
     try:
+        rule = settle(rule)
         first = first_occurrence(rule, start)
     except ValueError:
         yield _ask("calendar.recurrence_unreadable", "deadlines", deadline, what=deadline.what, rule=rule)
@@ -148,33 +148,13 @@ def _schedule_recurrence(deadline: Deadline, rule: str, reading: Reading) -> Ite
         yield _ask("calendar.recurrence_without_end", "deadlines", deadline, what=deadline.what)
 
 
-def _duty_span(reading: Reading) -> tuple[datetime.date | None, datetime.date | None]:
+def duty_span(reading: Reading) -> Span:
     """The campaign, from the day of the document on: nobody reports before the plan is signed."""
     start, end = campaign_span(reading)
-    issued = _issued_on(reading)
+    issued = issued_on(reading)
     if start and issued and end and issued > end:
         return start, end
     return max(filter(None, (start, issued)), default=None), end
-
-
-def first_occurrence(rule: str, start: datetime.date) -> datetime.date | None:
-    """First day from `start` on that the RRULE names, None where eight years hold none; ValueError where it is no rule.
-
-    The interval counts from that day on and is left aside here: "every 3 months, in March, June, September, December"
-    begins in the next of these.
-    """
-    parts = _parse_rule(rule) | {"UNTIL": (start + datetime.timedelta(days=8 * 366)).strftime("%Y%m%d")}
-    every = ";".join(f"{key}={value}" for key, value in parts.items() if key not in ("INTERVAL", "COUNT"))
-    found = next(iter(rrulestr(every, dtstart=datetime.datetime.combine(start, datetime.time()))), None)
-    return found.date() if found else None
-
-
-def _parse_rule(rule: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in rule.strip(";").split(";")]
-    parts = {key.upper(): value for key, _, value in pairs}
-    if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
-        raise ValueError(rule)
-    return parts
 
 
 def _bounded(rule: str, end: datetime.date | None, *, timed: bool) -> str:
@@ -183,10 +163,10 @@ def _bounded(rule: str, end: datetime.date | None, *, timed: bool) -> str:
         return rule
     last = datetime.datetime.combine(end, _LAST_MINUTE, ZONE).astimezone(datetime.UTC)
     until = f"{last:%Y%m%dT%H%M%SZ}" if timed else f"{end:%Y%m%d}"
-    return ";".join(f"{key}={value}" for key, value in (_parse_rule(rule) | {"UNTIL": until}).items())
+    return ";".join(f"{key}={value}" for key, value in (parse_rule(rule) | {"UNTIL": until}).items())
 
 
-def _resolve(deadline: Deadline, reading: Reading) -> datetime.date | None:
+def resolve_day(deadline: Deadline, reading: Reading) -> datetime.date | None:
     """The day of a deadline counted from an event whose own day the document holds."""
     relative = deadline.relative
     if relative is None or relative.from_ is None or relative.days is None or abs(relative.days) > _LONGEST_COUNT:
@@ -203,9 +183,10 @@ def _day_of_event(words: str, reading: Reading) -> datetime.date | None:
     """The day of the event that folded `words` name: the signing of this document, the end or begin of the campaign
     or of one of its phases. Any other event (another document's issue, a congress, receipt) has no day here.
     """
+    words = _WHAT_IS_DUE.sub("", words)
     own_type = search_key(reading.header.type.value) if reading.header.type else "ke hoach"
     if re.search(rf"\b(ban hanh|ngay ky)( ({re.escape(own_type)}|van ban))?( nay)?$", words):
-        return _issued_on(reading)
+        return issued_on(reading)
     event = re.search(
         r"\b(ket thuc|bat dau)( (?P<what>(dot|phong trao|chien dich|thi dua|cao diem|chang)\b.*))?$", words
     )
@@ -222,7 +203,8 @@ def _day_of_event(words: str, reading: Reading) -> datetime.date | None:
     return end if ends else start
 
 
-def _issued_on(reading: Reading) -> datetime.date | None:
+def issued_on(reading: Reading) -> datetime.date | None:
+    """The day of the document, None where its head does not give a whole day."""
     value = reading.header.date.value if reading.header.date else ""
     return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
 
@@ -264,7 +246,7 @@ def _to_event(entry: Entry, stamp: datetime.datetime) -> icalendar.Event:
 
 
 def _alarms(entry: Entry) -> Iterator[icalendar.Alarm]:
-    frequency = _parse_rule(entry.rule)["FREQ"] if entry.rule else ""
+    frequency = parse_rule(entry.rule)["FREQ"] if entry.rule else ""
     for days in _ALARM_DAYS_BY_FREQUENCY.get(frequency, ALARM_DAYS):
         alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")

@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from thidua.errors import Fault, InvalidFactError, ThiduaError
-from thidua.plans.calendar import first_occurrence
 from thidua.plans.reading import KINDS, Fact, Header, HeaderField, Reading, Relative
+from thidua.plans.recurring import first_occurrence
 
 Shape = Literal[
     "text", "long", "day", "partial_day", "number", "whole", "choice", "flag", "years", "rule", "relative", "clock"
@@ -232,7 +232,7 @@ _FROM = datetime.date(2024, 1, 1)
 
 
 def _rule(_field: Field, value: Any) -> str:
-    """A rule that `calendar.first_occurrence` takes and that names a day at all."""
+    """A rule that `recurring.first_occurrence` takes and that names a day at all."""
     try:
         if not _RULE.fullmatch(value) or _EMPTY_STEP.search(value):
             raise ValueError(value)
