@@ -1,0 +1,245 @@
+"""From reviewed facts to a campaign: what nobody rejected, on its days, under the days that people have set.
+
+Nothing is guessed and nothing is lost: what has no day becomes a question.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from msgspec.structs import replace
+
+from thidua.findings import Evidence, Finding, Outcome
+from thidua.plans.calendar import (
+    NAMELESS_PERIOD,
+    Span,
+    campaign_span,
+    duty_span,
+    issued_on,
+    resolve_day,
+    schedule_deadline,
+    schedule_period,
+)
+from thidua.plans.campaign import (
+    Aim,
+    Answer,
+    CampaignPlan,
+    Duty,
+    Item,
+    Occurrence,
+    Phase,
+    PledgeRule,
+    Question,
+    Words,
+    Work,
+)
+from thidua.plans.offers import Keyed, offers_of
+from thidua.plans.reading import (
+    AwardForm,
+    Criterion,
+    Deadline,
+    DossierPart,
+    Fact,
+    HeaderField,
+    Period,
+    Pledge,
+    Project,
+    Quota,
+    Reading,
+    Target,
+    Task,
+)
+from thidua.plans.recurring import settle, unroll
+from thidua.plans.review import Reviewed, Verdict, confirmed
+from thidua.plans.working_days import due_day
+
+MOST_DAYS = 800
+"""Days of one duty at most; a duty that recurs more often is written up to there and asks for an earlier last day."""
+
+Asks = Literal["day", "start", "end", "span"]
+_ASKS: Mapping[str, Asks] = {
+    "calendar.period_without_both": "span",
+    "calendar.period_without_start": "start",
+    "calendar.period_without_end": "end",
+    "calendar.recurrence_without_start": "span",
+    "calendar.recurrence_without_end": "end",
+    "campaign.too_many_days": "end",
+}
+_UNANSWERED: Mapping[str, Answer] = MappingProxyType({})
+_NO_DAYS = Answer()
+
+F = TypeVar("F", bound=Fact)
+Part = TypeVar("Part", bound=Item)
+
+
+def plan_campaign(items: Sequence[Reviewed], *, answers: Mapping[str, Answer] = _UNANSWERED) -> CampaignPlan:
+    """The campaign of all items that nobody rejected; `answers` holds the days set for questions, by the item's key."""
+    draft = _Draft([item for item in items if item.verdict is not Verdict.REJECTED], answers)
+    phases = [_plan_phase(item) for item in draft.of(Period)]
+    duties = [_plan_deadline(item, draft) for item in draft.of(Deadline)]
+    tasks = [_plan_task(item) for item in draft.of(Task)]
+    return CampaignPlan(
+        **_head(draft.reading),
+        phases=tuple(phase for phase, _ in phases),
+        duties=tuple(_in_order([*tasks, *(duty for duty, _ in duties)])),
+        targets=tuple(Aim(key=key, words=Words.under(fact), target=fact) for key, fact in draft.of(Target)),
+        works=tuple(Work(key=key, words=Words.under(fact), project=fact) for key, fact in draft.of(Project)),
+        pledges=tuple(PledgeRule(key=key, words=Words.under(fact), pledge=fact) for key, fact in draft.of(Pledge)),
+        offers=offers_of(draft.of(AwardForm), draft.of(Criterion), draft.of(Quota), draft.of(DossierPart)),
+        questions=tuple(_in_order([*chain.from_iterable(asked for _, asked in (*phases, *duties))])),
+    )
+
+
+class _Draft:
+    """The items that count, with the answered days in them, and the reading that they make."""
+
+    def __init__(self, items: Sequence[Reviewed], answers: Mapping[str, Answer]) -> None:
+        self.answers = answers
+        self.items = {item.key: _answered(item, self.answer(item.key)) for item in items}
+        self.reading = confirmed(self.items.values())
+        self.tasks = self.of(Task)
+
+    def of(self, kind: type[F]) -> list[Keyed[F]]:
+        found = [Keyed(key, item.fact) for key, item in self.items.items() if isinstance(item.fact, kind)]
+        return sorted(found, key=lambda item: item.fact.span[0])
+
+    def answer(self, key: str) -> Answer:
+        return self.answers.get(key, _NO_DAYS)
+
+    def span_of(self, key: str) -> Span:
+        """When the duty under this key may recur."""
+        start, end = duty_span(self.reading)
+        return self.answer(key).start or start, self.answer(key).end or end
+
+    def follows_event(self, key: str, deadline: Deadline) -> bool:
+        """Whether the reader counted this day; an event that moved then moves it. A day that a person set stays."""
+        read = self.items[key].read
+        return deadline.relative is not None and isinstance(read, Deadline) and read.date == deadline.date
+
+
+def _answered(item: Reviewed, answer: Answer) -> Reviewed:
+    """A phase takes its days before all else, since duties are counted from them."""
+    if not isinstance(item.fact, Period):
+        return item
+    phase = replace(item.fact, start=answer.start or item.fact.start, end=answer.end or item.fact.end)
+    return replace(item, fact=phase)
+
+
+def _head(reading: Reading) -> dict[str, Any]:
+    header = reading.header
+    start, end = campaign_span(reading)
+    return {
+        "title": _value(header.title),
+        "number": "/".join(filter(None, (_value(header.number), _value(header.symbol)))),
+        "issuer": _value(header.issuer),
+        "issued_on": issued_on(reading),
+        "start": start,
+        "end": end,
+    }
+
+
+def _value(field: HeaderField | None) -> str:
+    return field.value if field else ""
+
+
+def _plan_phase(item: Keyed[Period]) -> tuple[Phase, list[Question]]:
+    key, period = item
+    phase = Phase(
+        key=key,
+        words=Words.under(period),
+        label=period.label or NAMELESS_PERIOD,
+        level=period.level,
+        start=period.start,
+        end=period.end,
+    )
+    return phase, [_ask(item, finding) for finding in _left_open(schedule_period(period))]
+
+
+def _plan_task(item: Keyed[Task]) -> Duty:
+    return Duty(key=item.key, words=Words.under(item.fact), what=item.fact.text, who=item.fact.who, nature="task")
+
+
+def _plan_deadline(item: Keyed[Deadline], draft: _Draft) -> tuple[Duty, list[Question]]:
+    key, deadline = item
+    days, findings = _days_of(item, draft)
+    task = _task_around(deadline, draft.tasks)
+    duty = Duty(
+        key=key,
+        words=Words.under(deadline),
+        what=deadline.what,
+        who=deadline.who or (task.fact.who if task else None),
+        to=deadline.to,
+        time=deadline.time,
+        rule=deadline.recurrence,
+        days=tuple(Occurrence(day=day, due=due_day(day)) for day in days),
+        within=task.key if task else None,
+    )
+    return duty, [_ask(item, finding) for finding in findings]
+
+
+def _task_around(deadline: Deadline, tasks: Iterable[Keyed[Task]]) -> Keyed[Task] | None:
+    """The task whose words hold the deadline's, the closest where several do."""
+    start, end = deadline.span
+    around = [task for task in tasks if task.fact.span[0] <= start < end <= task.fact.span[1]]
+    return min(around, key=lambda task: task.fact.span[1] - task.fact.span[0], default=None)
+
+
+def _days_of(item: Keyed[Deadline], draft: _Draft) -> tuple[list[datetime.date], list[Finding]]:
+    """The days of a deadline and what it leaves open."""
+    key, deadline = item
+    answer = draft.answer(key)
+    if deadline.recurrence and not deadline.date and not deadline.relative:
+        days, findings = _recurring_days(deadline, deadline.recurrence, draft.reading, draft.span_of(key))
+        return (days, findings) if days or not answer.start else ([answer.start], [])
+    day = answer.start or answer.end
+    if day is None and (deadline.date is None or draft.follows_event(key, deadline)):
+        day = resolve_day(deadline, draft.reading)
+    day = day or deadline.date
+    return ([day], []) if day else ([], _left_open(schedule_deadline(deadline, draft.reading, (None, None))))
+
+
+def _recurring_days(
+    deadline: Deadline, rule: str, reading: Reading, span: Span
+) -> tuple[list[datetime.date], list[Finding]]:
+    """Without a last day, up to the end of the year after the first."""
+    findings = _left_open(schedule_deadline(deadline, reading, span))
+    start, end = span
+    if start is None:
+        return [], findings
+    try:
+        days = unroll(settle(rule), start, end or datetime.date(start.year + 1, 12, 31), most=MOST_DAYS + 1)
+    except ValueError:
+        return [], findings
+    return days[:MOST_DAYS], findings + [_too_many(deadline)] * (len(days) > MOST_DAYS)
+
+
+def _left_open(lines: Iterable[object]) -> list[Finding]:
+    return [line for line in lines if isinstance(line, Finding)]
+
+
+def _too_many(deadline: Deadline) -> Finding:
+    return Finding(
+        code="campaign.too_many_days",
+        outcome=Outcome.UNKNOWN,
+        params={"what": deadline.what, "most": MOST_DAYS},
+        facts_used=(Evidence(kind="deadlines", quote=deadline.quote, span=deadline.span),),
+    )
+
+
+def _ask(item: Keyed[Fact], finding: Finding) -> Question:
+    return Question(
+        key=item.key,
+        words=Words.under(item.fact),
+        about="phase" if isinstance(item.fact, Period) else "duty",
+        asks=_ASKS.get(finding.code, "day"),
+        finding=finding,
+        hint=finding.params.get("after"),
+    )
+
+
+def _in_order(parts: Iterable[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: part.words.span[0])

@@ -1,0 +1,411 @@
+"""What a reviewed reading becomes when it is launched."""
+
+from __future__ import annotations
+
+import datetime
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labelled import Labelled, corpora, gold
+from strategies import readings
+from thidua.explain import sentence
+from thidua.plans.campaign import Answer, CampaignPlan, Duty, Occurrence, Offer
+from thidua.plans.launching import MOST_DAYS, plan_campaign
+from thidua.plans.read import read_text
+from thidua.plans.reading import (
+    AwardForm,
+    Criterion,
+    Deadline,
+    DossierPart,
+    Fact,
+    Header,
+    HeaderField,
+    Period,
+    Pledge,
+    Project,
+    Quota,
+    Reading,
+    Relative,
+    Target,
+    Task,
+)
+from thidua.plans.review import Reviewed, Verdict, begin
+from thidua.plans.working_days import count_working_days, due_day
+
+MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=20"
+DOCUMENTS = [document for group in (*corpora().values(), gold()) for document in group]
+
+
+def at(start: int, end: int | None = None, quote: str = "chữ của kế hoạch") -> dict[str, Any]:
+    return {"quote": quote, "span": (start, end or start + 10)}
+
+
+def issued(day: str) -> Header:
+    return Header(date=HeaderField(value=day, **at(0)), type=HeaderField(value="Kế hoạch", **at(20)))
+
+
+def phase(start: date | None, end: date | None, *, label: str = "Đợt 1", place: int = 50) -> Period:
+    return Period(label=label, start=start, end=end, **at(place))
+
+
+def launched(reading: Reading, **answers: Answer) -> CampaignPlan:
+    """Answers are given by key, "-" written as "_"."""
+    return plan_campaign(begin(reading), answers={key.replace("_", "-"): answer for key, answer in answers.items()})
+
+
+def days(duty: Duty) -> list[date]:
+    return [occurrence.day for occurrence in duty.days]
+
+
+def test_the_head_of_the_plan_names_the_campaign() -> None:
+    header = Header(
+        number=HeaderField(value="57", **at(0)),
+        symbol=HeaderField(value="KH-UBND", **at(3)),
+        issuer=HeaderField(value="UBND xã Minh Giang", **at(20)),
+        title=HeaderField(value="Phát động thi đua", **at(40)),
+        date=HeaderField(value="2026-02-02", **at(60)),
+    )
+    plan = launched(Reading(header=header, periods=(phase(date(2026, 2, 9), date(2026, 5, 9)),)))
+
+    assert (plan.number, plan.title, plan.issuer) == ("57/KH-UBND", "Phát động thi đua", "UBND xã Minh Giang")
+    assert (plan.issued_on, plan.start, plan.end) == (date(2026, 2, 2), date(2026, 2, 9), date(2026, 5, 9))
+
+
+def test_a_plan_without_a_number_keeps_its_symbol() -> None:
+    assert launched(Reading(header=Header(symbol=HeaderField(value="KH-VP", **at(0))))).number == "KH-VP"
+
+
+def test_what_somebody_rejected_is_no_part_of_the_campaign() -> None:
+    items = begin(Reading(tasks=(Task(text="Chủ trì", **at(100)), Task(text="Phối hợp", **at(200)))))
+    rejected = msgspec.structs.replace(items[0], verdict=Verdict.REJECTED)
+
+    assert [duty.what for duty in plan_campaign([rejected, items[1]]).duties] == ["Phối hợp"]
+
+
+def test_everything_stands_in_the_order_of_the_text_under_its_key() -> None:
+    reading = Reading(
+        periods=(phase(None, None, label="Đợt 2", place=300), phase(None, None, place=200)),
+        targets=(Target(indicator="Giải ngân", **at(420)), Target(indicator="GRDP", **at(400))),
+        projects=(Project(name="Cầu", **at(500)),),
+        pledges=(Pledge(who="Mỗi sở", **at(600)),),
+    )
+    plan = launched(reading)
+
+    assert [(one.key, one.label) for one in plan.phases] == [("periods-2", "Đợt 1"), ("periods-1", "Đợt 2")]
+    assert [(one.key, one.target.indicator) for one in plan.targets] == [
+        ("targets-2", "GRDP"),
+        ("targets-1", "Giải ngân"),
+    ]
+    assert [question.key for question in plan.questions] == ["periods-2", "periods-1"]
+    assert [(one.key, one.words.span) for one in (*plan.works, *plan.pledges)] == [
+        ("projects-1", (500, 510)),
+        ("pledges-1", (600, 610)),
+    ]
+
+
+def test_a_deadline_inside_a_task_belongs_to_it_and_to_its_body() -> None:
+    reading = Reading(
+        tasks=(Task(who="Sở Nội vụ", text="Theo dõi, báo cáo trước ngày 15/6/2026", **at(100, 200)),),
+        deadlines=(
+            Deadline(what="báo cáo trước ngày 15/6/2026", date=date(2026, 6, 15), **at(150, 200)),
+            Deadline(what="gửi hồ sơ", date=date(2026, 6, 16), **at(300)),
+        ),
+    )
+    task, inside, outside = launched(reading).duties
+
+    assert (task.nature, task.who, task.days) == ("task", "Sở Nội vụ", ())
+    assert (inside.nature, inside.within, inside.who) == ("deadline", "tasks-1", "Sở Nội vụ")
+    assert (outside.within, outside.who) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 6, 15), date(2026, 6, 15)),
+        (date(2026, 6, 20), date(2026, 6, 22)),
+        (date(2026, 2, 17), date(2026, 2, 23)),
+        (date(2025, 9, 1), date(2025, 9, 3)),
+        (date(2025, 4, 26), date(2025, 4, 26)),
+    ],
+    ids=["a working day", "a Saturday", "Tết", "National Day", "a Saturday worked for a swapped day"],
+)
+def test_a_duty_is_due_on_its_day_or_the_next_that_is_worked(day: date, due: date) -> None:
+    [duty] = launched(Reading(deadlines=(Deadline(what="Gửi", date=day, **at(0)),))).duties
+
+    assert duty.days == (Occurrence(day=day, due=due),)
+
+
+def test_a_recurring_duty_falls_on_every_day_of_the_campaign_after_the_plan_was_signed() -> None:
+    reading = Reading(
+        header=issued("2026-02-25"),
+        periods=(phase(date(2026, 2, 9), date(2026, 5, 9)),),
+        deadlines=(Deadline(what="Báo cáo", recurrence=MONTHLY, time="16:30", **at(100)),),
+    )
+    [duty] = launched(reading).duties
+
+    assert days(duty) == [date(2026, 3, 20), date(2026, 4, 20)]
+    assert (duty.rule, duty.time) == (MONTHLY, "16:30")
+
+
+@pytest.mark.parametrize(
+    ("rule", "fallen"),
+    [
+        ("FREQ=WEEKLY", [date(2026, 2, 27), date(2026, 3, 6)]),
+        ("FREQ=MONTHLY", [date(2026, 2, 28), date(2026, 3, 31)]),
+        ("FREQ=MONTHLY;INTERVAL=3", [date(2026, 3, 31), date(2026, 6, 30)]),
+        ("FREQ=MONTHLY;INTERVAL=6", [date(2026, 6, 30), date(2026, 12, 31)]),
+        ("FREQ=YEARLY;BYMONTH=1", [date(2027, 1, 31)]),
+        ("FREQ=YEARLY", [date(2026, 12, 31)]),
+    ],
+)
+def test_a_recurrence_without_a_day_falls_on_the_last_of_its_time(rule: str, fallen: list[date]) -> None:
+    reading = Reading(
+        periods=(phase(date(2026, 2, 25), date(2027, 2, 1)),),
+        deadlines=(Deadline(what="Báo cáo", recurrence=rule, **at(100)),),
+    )
+    [duty] = launched(reading).duties
+
+    assert days(duty)[:2] == fallen
+
+
+def test_a_recurrence_without_an_end_is_written_up_to_the_end_of_the_next_year_and_asked_about() -> None:
+    reading = Reading(
+        periods=(phase(date(2026, 10, 1), None),),
+        deadlines=(Deadline(what="Báo cáo", recurrence=MONTHLY, **at(100)),),
+    )
+    plan = launched(reading)
+
+    assert (days(plan.duties[0])[0], days(plan.duties[0])[-1]) == (date(2026, 10, 20), date(2027, 12, 20))
+    assert [(question.key, question.about, question.asks) for question in plan.questions] == [
+        ("periods-1", "phase", "end"),
+        ("deadlines-1", "duty", "end"),
+    ]
+
+
+def test_a_campaign_whose_end_is_answered_recurs_up_to_it_and_asks_no_more() -> None:
+    reading = Reading(
+        periods=(phase(date(2026, 10, 1), None),),
+        deadlines=(Deadline(what="Báo cáo", recurrence=MONTHLY, **at(100)),),
+    )
+    plan = launched(reading, periods_1=Answer(end=date(2028, 1, 31)))
+
+    assert (plan.phases[0].end, plan.end) == (date(2028, 1, 31), date(2028, 1, 31))
+    assert (days(plan.duties[0])[-1], plan.questions) == (date(2028, 1, 20), ())
+
+
+def test_a_daily_duty_over_years_is_cut_and_asks_for_an_earlier_end() -> None:
+    reading = Reading(
+        periods=(phase(date(2026, 1, 1), date(2030, 12, 31)),),
+        deadlines=(Deadline(what="Chấm điểm", recurrence="FREQ=DAILY", **at(100)),),
+    )
+    plan = launched(reading)
+    [question] = plan.questions
+    shorter = launched(reading, deadlines_1=Answer(end=date(2026, 1, 31)))
+
+    assert len(plan.duties[0].days) == MOST_DAYS
+    assert (question.finding.code, question.asks) == ("campaign.too_many_days", "end")
+    assert (len(shorter.duties[0].days), shorter.questions) == (31, ())
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({}, "deadline_without_day"),
+        ({"relative": Relative(days=5, from_="bế mạc")}, "deadline_counted_from_unknown_day"),
+        ({"recurrence": "định kỳ"}, "recurrence_unreadable"),
+        ({"recurrence": "FREQ=DAILY;BYHOUR=1,2"}, "recurrence_unreadable"),
+        ({"recurrence": "FREQ=DAILY;INTERVAL=0"}, "recurrence_unreadable"),
+        ({"recurrence": "FREQ=DAILY;UNTIL=31/12/2026"}, "recurrence_unreadable"),
+        ({"recurrence": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"}, "recurrence_never_falls"),
+        ({"recurrence": "FREQ=DAILY;UNTIL=20251231"}, "recurrence_never_falls"),
+    ],
+)
+def test_a_duty_without_a_day_asks_for_it_and_takes_the_answer(parts: dict[str, Any], code: str) -> None:
+    campaign = phase(date(2026, 1, 1), date(2026, 6, 30), place=500)
+    reading = Reading(periods=(campaign,), deadlines=(Deadline(what="Gửi", **at(0), **parts),))
+    [question] = launched(reading).questions
+    answered = launched(reading, deadlines_1=Answer(start=date(2026, 6, 1)))
+
+    assert (question.key, question.finding.code, question.asks) == ("deadlines-1", f"calendar.{code}", "day")
+    assert sentence(question.finding, "en") != sentence(question.finding)
+    assert (days(answered.duties[0]), answered.questions) == ([date(2026, 6, 1)], ())
+
+
+def test_a_recurrence_without_any_campaign_asks_from_when_to_when() -> None:
+    reading = Reading(deadlines=(Deadline(what="Báo cáo", recurrence=MONTHLY, **at(100)),))
+    [question] = launched(reading).questions
+    answered = launched(reading, deadlines_1=Answer(start=date(2026, 1, 1), end=date(2026, 2, 28)))
+
+    assert (question.asks, question.finding.code) == ("span", "calendar.recurrence_without_start")
+    assert (days(answered.duties[0]), answered.questions) == ([date(2026, 1, 20), date(2026, 2, 20)], ())
+
+
+def test_a_question_says_from_which_event_a_deadline_counts() -> None:
+    reading = Reading(deadlines=(Deadline(what="Gửi", relative=Relative(days=5, from_="bế mạc"), **at(0)),))
+
+    assert [question.hint for question in launched(reading).questions] == ["bế mạc"]
+
+
+def test_a_deadline_counted_from_the_end_of_a_phase_follows_the_answer() -> None:
+    counted = Relative(days=5, unit="working_day", from_="kết thúc đợt 1")
+    reading = Reading(
+        periods=(phase(date(2026, 2, 9), None),), deadlines=(Deadline(what="Gửi", relative=counted, **at(100)),)
+    )
+    plan = launched(reading, periods_1=Answer(end=date(2026, 5, 8)))
+
+    assert (days(plan.duties[0]), plan.questions) == ([date(2026, 5, 15)], ())
+
+
+def test_a_counted_day_follows_a_phase_that_was_corrected_and_a_corrected_day_stays() -> None:
+    counted = Deadline(
+        what="Gửi", relative=Relative(days=10, from_="kết thúc đợt 1"), date=date(2026, 5, 10), **at(100)
+    )
+    read = phase(date(2026, 2, 9), date(2026, 4, 30))
+    corrected = msgspec.structs.replace(read, end=date(2026, 5, 5))
+    items = [
+        Reviewed(key="periods-1", kind="periods", fact=corrected, read=read, verdict=Verdict.CORRECTED),
+        Reviewed(key="deadlines-1", kind="deadlines", fact=counted, read=counted),
+        Reviewed(
+            key="deadlines-2",
+            kind="deadlines",
+            fact=msgspec.structs.replace(counted, date=date(2026, 5, 11)),
+            read=counted,
+            verdict=Verdict.CORRECTED,
+        ),
+    ]
+
+    assert [days(duty) for duty in plan_campaign(items).duties] == [[date(2026, 5, 15)], [date(2026, 5, 11)]]
+
+
+def test_a_deadline_counted_from_the_issue_of_the_plan_may_say_behind_it_what_is_due() -> None:
+    words = "ban hành Kế hoạch này phải hoàn thành bảng điểm"
+    relative = Relative(days=10, unit="working_day", from_=words)
+    reading = Reading(header=issued("2026-02-02"), deadlines=(Deadline(what="Lập", relative=relative, **at(100)),))
+
+    assert days(launched(reading).duties[0]) == [count_working_days(date(2026, 2, 2), 10)]
+
+
+AWARDS = (
+    AwardForm(name="Bằng khen", granted_by="Chủ tịch UBND tỉnh", **at(100, 200)),
+    AwardForm(name="Giấy khen của Giám đốc Sở", granted_by="Giám đốc Sở", for_="collective", **at(200)),
+    AwardForm(name="danh hiệu “Chiến sĩ thi đua cơ sở”", for_="individual", **at(300)),
+)
+
+
+def offers_with(clause: Fact) -> list[str]:
+    """The awards whose offers hold the clause."""
+    kinds = {Criterion: "criteria", Quota: "quotas", DossierPart: "dossier"}
+    kind = kinds[type(clause)]
+    offers = launched(Reading(award_forms=AWARDS, **{kind: (clause,)})).offers
+    return [offer.award for offer in offers if clause in getattr(offer, kind)]
+
+
+BANG_KHEN, GIAY_KHEN, CHIEN_SI = (award.name for award in AWARDS)
+
+
+@pytest.mark.parametrize(
+    ("clause", "awards"),
+    [
+        (Criterion(text="Gương mẫu chấp hành chủ trương của Đảng", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
+        (Criterion(applies_to="Tập thể", text="Nội bộ đoàn kết", **at(500)), [BANG_KHEN, GIAY_KHEN]),
+        (Criterion(applies_to="cá nhân", text="Có sáng kiến", **at(500)), [BANG_KHEN, CHIEN_SI]),
+        (Criterion(text="Tập thể, cá nhân có thành tích", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
+        (Criterion(text="cho tập thể tiêu biểu", **at(150, 190)), [BANG_KHEN]),
+        (Criterion(text="Danh hiệu Chiến sĩ thi đua cơ sở: có sáng kiến được công nhận", **at(500)), [CHIEN_SI]),
+        (Quota(unit="Mỗi phòng", max=1, of="tập thể", **at(500)), [BANG_KHEN, GIAY_KHEN]),
+        (Quota(unit="Mỗi xã", max=2, of="hộ gia đình", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
+        (Quota(unit="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", max=1, of="tập thể", **at(500)), [BANG_KHEN]),
+        (DossierPart(document="Báo cáo thành tích đề nghị tặng Giấy khen", **at(500)), [GIAY_KHEN]),
+        (DossierPart(document="Tờ trình", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
+    ],
+)
+def test_a_clause_belongs_to_the_awards_it_speaks_of(clause: Fact, awards: list[str]) -> None:
+    assert offers_with(clause) == awards
+
+
+def test_an_award_held_before_is_not_the_one_that_a_criterion_is_for() -> None:
+    long = "Có thành tích tiêu biểu, dẫn đầu phong trào thi đua của ngành, của địa phương, được quần chúng suy tôn "
+    clause = Criterion(text=f"{long} và đã được tặng Giấy khen", **at(500))
+
+    assert offers_with(clause) == [BANG_KHEN, GIAY_KHEN, CHIEN_SI]
+
+
+def test_two_awards_of_one_name_are_told_apart_by_who_grants_them() -> None:
+    awards = (
+        AwardForm(name="Bằng khen của Thủ tướng Chính phủ", granted_by="Thủ tướng Chính phủ", **at(100)),
+        AwardForm(name="Bằng khen", granted_by="Chủ tịch UBND tỉnh", **at(200)),
+    )
+    quota = Quota(unit="Toàn tỉnh", max=3, of="tập thể", **at(300, quote="đề nghị Thủ tướng Chính phủ tặng Bằng khen"))
+
+    assert [offer.quotas for offer in launched(Reading(award_forms=awards, quotas=(quota,))).offers] == [(quota,), ()]
+
+
+def test_clauses_of_a_plan_that_names_no_award_are_one_offer_without_a_name() -> None:
+    criterion = Criterion(text="Có thành tích", **at(300))
+    paper = DossierPart(document="Tờ trình", **at(200))
+    [offer] = launched(Reading(criteria=(criterion,), dossier=(paper,))).offers
+
+    assert (offer.key, offer.award, offer.criteria, offer.dossier) == ("dossier-1", "", (criterion,), (paper,))
+
+
+@given(readings())
+@settings(max_examples=100, deadline=None)
+def test_no_clause_on_awards_is_lost(reading: Reading) -> None:
+    offers = launched(reading).offers
+
+    assert _held(offers) == {
+        kind: {fact.span for fact in getattr(reading, kind)} for kind in ("criteria", "quotas", "dossier")
+    }
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_document_becomes_a_campaign_in_which_nothing_is_lost(document: Labelled) -> None:
+    reading = read_text(document.text)
+    plan = launched(reading)
+
+    assert {duty.key for duty in plan.duties} == {
+        *(f"deadlines-{n}" for n in range(1, len(reading.deadlines) + 1)),
+        *(f"tasks-{n}" for n in range(1, len(reading.tasks) + 1)),
+    }
+    undated = {duty.key for duty in plan.duties if duty.nature == "deadline" and not duty.days}
+    assert undated - {question.key for question in plan.questions} == set()
+    assert all(sentence(question.finding) for question in plan.questions)
+
+
+def _held(offers: tuple[Offer, ...]) -> dict[str, set[tuple[int, int]]]:
+    return {
+        kind: {fact.span for offer in offers for fact in getattr(offer, kind)}
+        for kind in ("criteria", "quotas", "dossier")
+    }
+
+
+RULES = st.one_of(
+    st.just("FREQ=DAILY"),
+    st.sampled_from(["MO", "FR", "SU"]).map(lambda day: f"FREQ=WEEKLY;BYDAY={day}"),
+    st.integers(-1, 31).filter(bool).map(lambda day: f"FREQ=MONTHLY;BYMONTHDAY={day}"),
+    st.sampled_from(["FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY;INTERVAL=2", "FREQ=YEARLY", "FREQ=DAILY;COUNT=3"]),
+    st.tuples(st.integers(1, 12), st.integers(1, 31)).map(
+        lambda at: "FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}".format(*at)
+    ),
+)
+STARTS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
+
+
+@given(RULES, STARTS, st.integers(0, 4000))
+@settings(max_examples=150, deadline=None)
+def test_days_of_a_recurring_duty_run_through_the_campaign(rule: str, start: date, length: int) -> None:
+    end = start + datetime.timedelta(days=length)
+    reading = Reading(periods=(phase(start, end),), deadlines=(Deadline(what="Báo cáo", recurrence=rule, **at(100)),))
+    plan = launched(reading)
+    [duty] = plan.duties
+
+    assert days(duty) == sorted(set(days(duty)))
+    assert all(start <= day <= end for day in days(duty))
+    assert all(one.day <= one.due == due_day(one.due) for one in duty.days)
+    assert len(duty.days) <= MOST_DAYS
+    assert bool(duty.days) != bool([q for q in plan.questions if q.finding.code == "calendar.recurrence_never_falls"])
