@@ -6,8 +6,10 @@ long as its review lives ("targets-3", "header-number", "added-2"), whatever is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain, count
 from typing import Any
 
 from msgspec import Struct
@@ -26,11 +28,13 @@ from thidua.plans.fields import (
 from thidua.plans.quoting import find_words, trim_span
 from thidua.plans.reading import KINDS, Fact, Header, Reading
 from thidua.plans.suggesting import suggest
+from thidua.vietnamese.folding import search_key
 
 __all__ = [
     "FIELDS",
     "HEADER_FIELDS",
     "RELATIVE_FIELDS",
+    "Carried",
     "Field",
     "Meter",
     "Reviewed",
@@ -39,6 +43,7 @@ __all__ = [
     "add",
     "begin",
     "build_fact",
+    "carry_over",
     "confirmed",
     "correct",
     "fields_of",
@@ -84,6 +89,17 @@ class Meter(Struct, frozen=True, kw_only=True):
     def share(self) -> float:
         """Decided of total, 0..1; 1 where there is nothing to decide."""
         return self.decided / self.total if self.total else 1.0
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """A review of what is read now that holds the decisions made before.
+
+    `kept` counts the decisions that found their fact; `lost` are all others, as they were.
+    """
+
+    items: tuple[Reviewed, ...]
+    lost: tuple[Reviewed, ...]
+    kept: int
 
 
 def begin(reading: Reading) -> tuple[Reviewed, ...]:
@@ -147,10 +163,7 @@ def correct(item: Reviewed, values: Mapping[str, Any], *, raw: str, span: tuple[
         fact = change_fact(item.kind, item.fact, told, header_field=name)
     else:
         fact = build_fact(item.kind, told, raw=raw, span=span, header_field=name)
-    if item.read is not None and replace(fact, sureness=item.read.sureness) == item.read:
-        fact = item.read
-    item = replace(item, fact=fact)
-    return replace(item, verdict=_standing(item))
+    return accept(_with_fact(item, fact))
 
 
 def restore(item: Reviewed) -> Reviewed:
@@ -169,6 +182,85 @@ def add(kind: str, values: Mapping[str, Any], *, quote_span: tuple[int, int], ra
     name = key.removeprefix("header-") if kind == "header" else None
     fact = build_fact(kind, values, raw=raw, span=quote_span, header_field=name)
     return Reviewed(key=key, kind=kind, fact=fact, read=None, verdict=Verdict.ADDED)
+
+
+def carry_over(before: Sequence[Reviewed], now: Sequence[Reviewed], *, raw_before: str, raw_now: str) -> Carried:
+    """`now` (just begun) with the decisions of `before`: after reading again, or for an amended plan.
+
+    A decision is kept for the fact that was read with the same values from the same words (folded), one for one in
+    order; a correction moves to where these words stand now. What was corrected or added and is now read just so is
+    accepted. What was added stays added where its words stand in `raw_now`, with its key unless that is taken.
+    """
+    items = list(now)
+    homes: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+    for place, item in enumerate(now):
+        homes[_identity(item, item.fact)].append(place)
+    homeless = []
+    for old in before:
+        if old.read is not None and (places := homes[_identity(old, old.read)]):
+            place = places.popleft()
+            items[place] = _carried(old, items[place], raw_now if raw_now != raw_before else None)
+        elif old.verdict is not Verdict.PENDING:
+            homeless.append(old)
+    lost = []
+    for old in homeless:
+        if old.fact != old.read and (places := homes[_identity(old, old.fact)]):
+            place = places.popleft()
+            items[place] = replace(items[place], verdict=_carried_verdict(old, items[place]))
+        elif moved := _moved(old, raw_before, raw_now, taken={item.key for item in items}):
+            items.append(moved)
+        else:
+            lost.append(old)
+    decided = sum(item.verdict is not Verdict.PENDING for item in before)
+    return Carried(items=tuple(items), lost=tuple(lost), kept=decided - len(lost))
+
+
+def _identity(item: Reviewed, fact: Fact) -> Hashable:
+    """What stays the same when a document is read again: what is said, and by which words."""
+    field = item.key if item.kind == "header" else ""
+    return item.kind, field, replace(fact, quote=search_key(fact.quote), span=(0, 0), sureness=1.0)
+
+
+def _carried(old: Reviewed, new: Reviewed, raw: str | None) -> Reviewed:
+    """`new` decided as `old`, which was read just so. `raw` is the new text, None where it is the old one."""
+    if old.verdict is Verdict.PENDING or old.read is None:
+        return new
+    if old.fact != old.read:
+        new = _with_fact(new, old.fact if raw is None else _on_new_words(old.fact, old.read, new.fact, raw))
+    return replace(new, verdict=_carried_verdict(old, new))
+
+
+def _carried_verdict(old: Reviewed, new: Reviewed) -> Verdict:
+    return old.verdict if old.verdict is Verdict.REJECTED else _standing(new)
+
+
+def _on_new_words(corrected: Fact, read: Fact, read_now: Fact, raw: str) -> Fact:
+    """The correction on its own words where a person chose other ones and they are still there, else on those read."""
+    if corrected.span != read.span:
+        near = read_now.span[0] + corrected.span[0] - read.span[0]
+        if span := find_words(raw, corrected.quote, near=near):
+            return replace(corrected, quote=raw[slice(*span)], span=span)
+    return replace(corrected, quote=read_now.quote, span=read_now.span)
+
+
+def _moved(old: Reviewed, raw_before: str, raw_now: str, *, taken: Container[str]) -> Reviewed | None:
+    """What a person added, on its words in the new text; None where they are gone or a header field is read now."""
+    if old.read is not None or (old.kind == "header" and old.key in taken):
+        return None
+    fact = old.fact
+    if raw_now != raw_before:
+        span = find_words(raw_now, fact.quote, near=fact.span[0])
+        if span is None:
+            return None
+        fact = replace(fact, quote=raw_now[slice(*span)], span=span)
+    keys = chain([old.key], (f"{old.key}-{number}" for number in count(2)))
+    return replace(old, key=next(key for key in keys if key not in taken), fact=fact)
+
+
+def _with_fact(item: Reviewed, fact: Fact) -> Reviewed:
+    """What differs from what was read in its sureness alone is what was read."""
+    same = item.read is not None and replace(fact, sureness=item.read.sureness) == item.read
+    return replace(item, fact=item.read if same else fact)
 
 
 def _standing(item: Reviewed) -> Verdict:
