@@ -245,9 +245,10 @@ def test_a_recurrence_is_a_rule_that_falls_on_days(rule: str, code: str) -> None
     assert faults("deadlines", {"what": "x", "recurrence": rule}) == [("recurrence", code)]
 
 
-def test_a_rule_for_the_leap_day_falls_on_days() -> None:
-    rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"
-
+@pytest.mark.parametrize(
+    "rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20191231", "FREQ=MONTHLY;COUNT=3"]
+)
+def test_a_rule_may_fall_on_leap_days_and_in_years_past(rule: str) -> None:
     assert build_fact("deadlines", {"what": "x", "recurrence": rule}, raw=RAW, span=SPAN).recurrence == rule
 
 

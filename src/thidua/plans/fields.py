@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from thidua.errors import Fault, InvalidFactError, ThiduaError
 from thidua.plans.reading import KINDS, Fact, Header, HeaderField, Reading, Relative
-from thidua.plans.recurring import first_occurrence
+from thidua.plans.recurring import first_occurrence, parse_rule
 
 Shape = Literal[
     "text", "long", "day", "partial_day", "number", "whole", "choice", "flag", "years", "rule", "relative", "clock"
@@ -226,7 +226,6 @@ def _years(_field: Field, value: Any) -> tuple[int, int]:
 
 
 _RULE = re.compile(r"FREQ=[A-Z]+(?:;[A-Z]+=[-+A-Z0-9,]+)*;?")
-_EMPTY_STEP = re.compile(r"(?:INTERVAL|COUNT)=[-+0]*(?:;|$)")
 # Any day: it begins eight years with two leap days in them.
 _FROM = datetime.date(2024, 1, 1)
 
@@ -234,9 +233,10 @@ _FROM = datetime.date(2024, 1, 1)
 def _rule(_field: Field, value: Any) -> str:
     """A rule that `recurring.first_occurrence` takes and that names a day at all."""
     try:
-        if not _RULE.fullmatch(value) or _EMPTY_STEP.search(value):
+        if not _RULE.fullmatch(value):
             raise ValueError(value)
-        first = first_occurrence(value, _FROM)
+        days = ";".join(f"{name}={part}" for name, part in parse_rule(value).items() if name != "UNTIL")
+        first = first_occurrence(days, _FROM)
     except (TypeError, ValueError, IndexError) as error:
         raise ThiduaError("fact.not_a_rule", value=str(value)) from error
     if first is None:
