@@ -12,23 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labelled import Labelled, corpora, gold
-from strategies import readings
 from thidua.explain import sentence
-from thidua.plans.campaign import Answer, CampaignPlan, Duty, Occurrence, Offer
+from thidua.plans.campaign import Answer, CampaignPlan, Duty, Occurrence, Party
 from thidua.plans.launching import MOST_DAYS, plan_campaign
 from thidua.plans.read import read_text
 from thidua.plans.reading import (
-    AwardForm,
-    Criterion,
     Deadline,
-    DossierPart,
-    Fact,
     Header,
     HeaderField,
     Period,
     Pledge,
     Project,
-    Quota,
     Reading,
     Relative,
     Target,
@@ -108,6 +102,12 @@ def test_everything_stands_in_the_order_of_the_text_under_its_key() -> None:
     ]
 
 
+def test_what_units_must_register_names_the_units() -> None:
+    [rule] = launched(Reading(pledges=(Pledge(who="Mỗi sở, ban, ngành", min=1, of="công trình", **at(0)),))).pledges
+
+    assert rule.parties == (Party(name="Mỗi sở, ban, ngành", group="departments"),)
+
+
 def test_a_deadline_inside_a_task_belongs_to_it_and_to_its_body() -> None:
     reading = Reading(
         tasks=(Task(who="Sở Nội vụ", text="Theo dõi, báo cáo trước ngày 15/6/2026", **at(100, 200)),),
@@ -120,6 +120,7 @@ def test_a_deadline_inside_a_task_belongs_to_it_and_to_its_body() -> None:
 
     assert (task.nature, task.who, task.days) == ("task", "Sở Nội vụ", ())
     assert (inside.nature, inside.within, inside.who) == ("deadline", "tasks-1", "Sở Nội vụ")
+    assert inside.parties == task.parties == (Party(name="Sở Nội vụ"),)
     assert (outside.within, outside.who) == (None, None)
 
 
@@ -290,79 +291,6 @@ def test_a_deadline_counted_from_the_issue_of_the_plan_may_say_behind_it_what_is
     assert days(launched(reading).duties[0]) == [count_working_days(date(2026, 2, 2), 10)]
 
 
-AWARDS = (
-    AwardForm(name="Bằng khen", granted_by="Chủ tịch UBND tỉnh", **at(100, 200)),
-    AwardForm(name="Giấy khen của Giám đốc Sở", granted_by="Giám đốc Sở", for_="collective", **at(200)),
-    AwardForm(name="danh hiệu “Chiến sĩ thi đua cơ sở”", for_="individual", **at(300)),
-)
-
-
-def offers_with(clause: Fact) -> list[str]:
-    """The awards whose offers hold the clause."""
-    kinds = {Criterion: "criteria", Quota: "quotas", DossierPart: "dossier"}
-    kind = kinds[type(clause)]
-    offers = launched(Reading(award_forms=AWARDS, **{kind: (clause,)})).offers
-    return [offer.award for offer in offers if clause in getattr(offer, kind)]
-
-
-BANG_KHEN, GIAY_KHEN, CHIEN_SI = (award.name for award in AWARDS)
-
-
-@pytest.mark.parametrize(
-    ("clause", "awards"),
-    [
-        (Criterion(text="Gương mẫu chấp hành chủ trương của Đảng", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
-        (Criterion(applies_to="Tập thể", text="Nội bộ đoàn kết", **at(500)), [BANG_KHEN, GIAY_KHEN]),
-        (Criterion(applies_to="cá nhân", text="Có sáng kiến", **at(500)), [BANG_KHEN, CHIEN_SI]),
-        (Criterion(text="Tập thể, cá nhân có thành tích", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
-        (Criterion(text="cho tập thể tiêu biểu", **at(150, 190)), [BANG_KHEN]),
-        (Criterion(text="Danh hiệu Chiến sĩ thi đua cơ sở: có sáng kiến được công nhận", **at(500)), [CHIEN_SI]),
-        (Quota(unit="Mỗi phòng", max=1, of="tập thể", **at(500)), [BANG_KHEN, GIAY_KHEN]),
-        (Quota(unit="Mỗi xã", max=2, of="hộ gia đình", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
-        (Quota(unit="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", max=1, of="tập thể", **at(500)), [BANG_KHEN]),
-        (DossierPart(document="Báo cáo thành tích đề nghị tặng Giấy khen", **at(500)), [GIAY_KHEN]),
-        (DossierPart(document="Tờ trình", **at(500)), [BANG_KHEN, GIAY_KHEN, CHIEN_SI]),
-    ],
-)
-def test_a_clause_belongs_to_the_awards_it_speaks_of(clause: Fact, awards: list[str]) -> None:
-    assert offers_with(clause) == awards
-
-
-def test_an_award_held_before_is_not_the_one_that_a_criterion_is_for() -> None:
-    long = "Có thành tích tiêu biểu, dẫn đầu phong trào thi đua của ngành, của địa phương, được quần chúng suy tôn "
-    clause = Criterion(text=f"{long} và đã được tặng Giấy khen", **at(500))
-
-    assert offers_with(clause) == [BANG_KHEN, GIAY_KHEN, CHIEN_SI]
-
-
-def test_two_awards_of_one_name_are_told_apart_by_who_grants_them() -> None:
-    awards = (
-        AwardForm(name="Bằng khen của Thủ tướng Chính phủ", granted_by="Thủ tướng Chính phủ", **at(100)),
-        AwardForm(name="Bằng khen", granted_by="Chủ tịch UBND tỉnh", **at(200)),
-    )
-    quota = Quota(unit="Toàn tỉnh", max=3, of="tập thể", **at(300, quote="đề nghị Thủ tướng Chính phủ tặng Bằng khen"))
-
-    assert [offer.quotas for offer in launched(Reading(award_forms=awards, quotas=(quota,))).offers] == [(quota,), ()]
-
-
-def test_clauses_of_a_plan_that_names_no_award_are_one_offer_without_a_name() -> None:
-    criterion = Criterion(text="Có thành tích", **at(300))
-    paper = DossierPart(document="Tờ trình", **at(200))
-    [offer] = launched(Reading(criteria=(criterion,), dossier=(paper,))).offers
-
-    assert (offer.key, offer.award, offer.criteria, offer.dossier) == ("dossier-1", "", (criterion,), (paper,))
-
-
-@given(readings())
-@settings(max_examples=100, deadline=None)
-def test_no_clause_on_awards_is_lost(reading: Reading) -> None:
-    offers = launched(reading).offers
-
-    assert _held(offers) == {
-        kind: {fact.span for fact in getattr(reading, kind)} for kind in ("criteria", "quotas", "dossier")
-    }
-
-
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_every_document_becomes_a_campaign_in_which_nothing_is_lost(document: Labelled) -> None:
     reading = read_text(document.text)
@@ -375,13 +303,6 @@ def test_every_document_becomes_a_campaign_in_which_nothing_is_lost(document: La
     undated = {duty.key for duty in plan.duties if duty.nature == "deadline" and not duty.days}
     assert undated - {question.key for question in plan.questions} == set()
     assert all(sentence(question.finding) for question in plan.questions)
-
-
-def _held(offers: tuple[Offer, ...]) -> dict[str, set[tuple[int, int]]]:
-    return {
-        kind: {fact.span for offer in offers for fact in getattr(offer, kind)}
-        for kind in ("criteria", "quotas", "dossier")
-    }
 
 
 RULES = st.one_of(

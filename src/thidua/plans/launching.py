@@ -38,6 +38,7 @@ from thidua.plans.campaign import (
     Work,
 )
 from thidua.plans.offers import Keyed, offers_of
+from thidua.plans.parties import parties
 from thidua.plans.reading import (
     AwardForm,
     Criterion,
@@ -88,7 +89,7 @@ def plan_campaign(items: Sequence[Reviewed], *, answers: Mapping[str, Answer] = 
         duties=tuple(_in_order([*tasks, *(duty for duty, _ in duties)])),
         targets=tuple(Aim(key=key, words=Words.under(fact), target=fact) for key, fact in draft.of(Target)),
         works=tuple(Work(key=key, words=Words.under(fact), project=fact) for key, fact in draft.of(Project)),
-        pledges=tuple(PledgeRule(key=key, words=Words.under(fact), pledge=fact) for key, fact in draft.of(Pledge)),
+        pledges=tuple(_plan_pledge(item) for item in draft.of(Pledge)),
         offers=offers_of(draft.of(AwardForm), draft.of(Criterion), draft.of(Quota), draft.of(DossierPart)),
         questions=tuple(_in_order([*chain.from_iterable(asked for _, asked in (*phases, *duties))])),
     )
@@ -159,19 +160,29 @@ def _plan_phase(item: Keyed[Period]) -> tuple[Phase, list[Question]]:
     return phase, [_ask(item, finding) for finding in _left_open(schedule_period(period))]
 
 
+def _plan_pledge(item: Keyed[Pledge]) -> PledgeRule:
+    key, pledge = item
+    return PledgeRule(key=key, words=Words.under(pledge), pledge=pledge, parties=parties(pledge.who))
+
+
 def _plan_task(item: Keyed[Task]) -> Duty:
-    return Duty(key=item.key, words=Words.under(item.fact), what=item.fact.text, who=item.fact.who, nature="task")
+    key, task = item
+    return Duty(
+        key=key, words=Words.under(task), what=task.text, who=task.who, parties=parties(task.who or ""), nature="task"
+    )
 
 
 def _plan_deadline(item: Keyed[Deadline], draft: _Draft) -> tuple[Duty, list[Question]]:
     key, deadline = item
     days, findings = _days_of(item, draft)
     task = _task_around(deadline, draft.tasks)
+    who = deadline.who or (task.fact.who if task else None)
     duty = Duty(
         key=key,
         words=Words.under(deadline),
         what=deadline.what,
-        who=deadline.who or (task.fact.who if task else None),
+        who=who,
+        parties=parties(who or ""),
         to=deadline.to,
         time=deadline.time,
         rule=deadline.recurrence,
