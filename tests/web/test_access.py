@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from thidua_web.accounts.access import PERMISSIONS, Role
-from web.cast import Cast
+from thidua_web.accounts.actions import give_role
+from thidua_web.accounts.models import User
+from thidua_web.register.actions import create_unit
+from thidua_web.register.models import UnitKind
+from web.cast import LONG_AGO, Cast, make_user
+from web.launched import in_days, make_campaign, make_duty
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+READING, WRITING = "get", "post"
 
-# Name, method, and who may: PUBLIC, SIGNED_IN, or the permission in the plan's unit.
+
+@dataclass(frozen=True)
+class Address:
+    """Who may: PUBLIC, SIGNED_IN, or the permission in the unit of the object; `data` is what a form would send.
+
+    `below` where members of a unit below may too, with the same permission in their own unit.
+    """
+
+    name: str
+    path: str
+    method: str
+    who: str
+    data: dict[str, Any] = field(default_factory=dict)
+    below: bool = False
+
+    @property
+    def of_an_object(self) -> bool:
+        return "{" in self.path
+
+
 ADDRESSES = (
-    ("home", "get", SIGNED_IN),
-    ("health", "get", PUBLIC),
-    ("set_language", "post", PUBLIC),
-    ("accounts:sign_in", "get", PUBLIC),
-    ("accounts:sign_out", "post", SIGNED_IN),
-    ("accounts:switch_unit", "post", SIGNED_IN),
-    ("campaigns:plans", "get", "plan.see"),
-    ("campaigns:plan", "get", "plan.see"),
-    ("campaigns:stop_reading", "post", "plan.stop_reading"),
-    ("campaigns:read_again", "post", "plan.read_again"),
-    ("campaigns:original", "get", "plan.download"),
-    ("campaigns:export", "get", "plan.download"),
+    Address("home", "/", READING, SIGNED_IN),
+    Address("health", "/trang-thai/", READING, PUBLIC),
+    Address("set_language", "/ngon-ngu/", WRITING, PUBLIC, {"language": "vi"}),
+    Address("accounts:sign_in", "/dang-nhap/", READING, PUBLIC),
+    Address("accounts:sign_out", "/dang-xuat/", WRITING, SIGNED_IN),
+    Address("accounts:switch_unit", "/doi-don-vi/", WRITING, SIGNED_IN, {"unit": "{unit}"}),
+    Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
+    Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
+    Address("campaigns:stop_reading", "/ke-hoach/{plan}/dung-doc/", WRITING, "plan.stop_reading"),
+    Address("campaigns:read_again", "/ke-hoach/{plan}/doc-lai/", WRITING, "plan.read_again"),
+    Address("campaigns:original", "/ke-hoach/{plan}/tep-goc/", READING, "plan.download"),
+    Address("campaigns:export", "/ke-hoach/{plan}/ket-qua.json", READING, "plan.download"),
+    Address("campaigns:mark_duty", "/nhiem-vu/{day}/da-lam/", WRITING, "duty.mark", below=True),
+    Address("campaigns:unmark_duty", "/nhiem-vu/{day}/chua-lam/", WRITING, "duty.mark", below=True),
 )
-PATHS = {
-    "home": "/",
-    "health": "/trang-thai/",
-    "set_language": "/ngon-ngu/",
-    "accounts:sign_in": "/dang-nhap/",
-    "accounts:sign_out": "/dang-xuat/",
-    "accounts:switch_unit": "/doi-don-vi/",
-    "campaigns:plans": "/ke-hoach/",
-    "campaigns:plan": "/ke-hoach/{plan}/",
-    "campaigns:stop_reading": "/ke-hoach/{plan}/dung-doc/",
-    "campaigns:read_again": "/ke-hoach/{plan}/doc-lai/",
-    "campaigns:original": "/ke-hoach/{plan}/tep-goc/",
-    "campaigns:export": "/ke-hoach/{plan}/ket-qua.json",
-}
-OUTSIDERS = ("stranger", "neighbour")
+OF_OBJECTS = [address for address in ADDRESSES if address.of_an_object]
+# These answer other methods too: the list takes new plans, and signing in leads a signed-in person on.
+BOTH_WAYS = {"campaigns:plans", "accounts:sign_in"}
+
+
+def named(addresses: Any) -> Any:
+    return pytest.mark.parametrize("address", addresses, ids=lambda address: address.name)
 
 
 def names(resolver: URLResolver, prefix: str = "") -> set[str]:
@@ -55,7 +78,7 @@ def names(resolver: URLResolver, prefix: str = "") -> set[str]:
 
 
 def test_every_address_is_in_the_table() -> None:
-    assert names(get_resolver()) == {name for name, _, _ in ADDRESSES} == set(PATHS)
+    assert names(get_resolver()) == {address.name for address in ADDRESSES}
 
 
 @pytest.fixture
@@ -67,52 +90,85 @@ def plan_id(upload) -> int:
     return document.pk
 
 
-def ask(client: Client, name: str, method: str, plan_id: int) -> int:
-    data = {"language": "vi"} if method == "post" else {}
-    return getattr(client, method)(PATHS[name].format(plan=plan_id), data).status_code
+@pytest.fixture
+def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
+    """One of everything that an address leads to, all of the province."""
+    head = cast.users["head"]
+    campaign = make_campaign(cast.province, head)
+    duty = make_duty(campaign, in_days(3), units=[cast.province, cast.office])
+    return {"plan": plan_id, "unit": cast.province.pk, "campaign": campaign.pk, "day": duty.days.get().pk}
 
 
-@pytest.mark.parametrize(("name", "method", "who"), ADDRESSES)
+@pytest.fixture
+def other_province(cast: Cast) -> User:
+    """The clerk of a unit that has nothing to do with the province."""
+    unit = create_unit(code="K", name="UBND tỉnh Khác", kind=UnitKind.PROVINCE, parent=None, valid_from=LONG_AGO)
+    user = make_user("other-province")
+    give_role(user=user, unit=unit, role=Role.CLERK, on=LONG_AGO)
+    return user
+
+
+def ask(client: Client, address: Address, objects: dict[str, Any], method: str = "") -> int:
+    data = {key: str(value).format(**objects) for key, value in address.data.items()}
+    method = method or address.method
+    return getattr(client, method)(address.path.format(**objects), data if method == WRITING else None).status_code
+
+
+@named(ADDRESSES)
 @pytest.mark.parametrize("role", list(Role))
 def test_a_member_may_what_the_role_allows(
-    client: Client, cast: Cast, plan_id: int, name: str, method: str, who: str, role: Role
+    client: Client, cast: Cast, objects: dict[str, Any], address: Address, role: Role
 ) -> None:
     client.force_login(cast.users[role.value])
-    allowed = who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[who]
-    answer = ask(client, name, method, plan_id)
-    if name == "accounts:switch_unit":
-        assert answer == 404  # no unit was named
-    else:
-        assert answer in ((200, 302) if allowed else (403,))
+    allowed = address.who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[address.who]
+    assert ask(client, address, objects) in ((200, 302) if allowed else (403,))
 
 
-@pytest.mark.parametrize(("name", "method", "who"), [row for row in ADDRESSES if "plan}" in PATHS[row[0]]])
-@pytest.mark.parametrize("outsider", OUTSIDERS)
-def test_a_stranger_to_the_unit_learns_nothing(
-    client: Client, cast: Cast, plan_id: int, name: str, method: str, who: str, outsider: str
+@named(OF_OBJECTS)
+def test_a_stranger_learns_nothing(
+    client: Client, cast: Cast, other_province: User, objects: dict[str, Any], address: Address
 ) -> None:
-    client.force_login(cast.users[outsider])
-    assert ask(client, name, method, plan_id) == ask(client, name, method, plan_id + 999) == 404
+    nowhere = {name: key + 999 for name, key in objects.items()}
+    for outsider in (cast.users["stranger"], other_province):
+        client.force_login(outsider)
+        assert [ask(client, address, objects), ask(client, address, nowhere)] == [404, 404]
 
 
-@pytest.mark.parametrize(("name", "method", "who"), ADDRESSES)
+@named(OF_OBJECTS)
+def test_a_unit_below_has_what_was_launched_and_nothing_before(
+    client: Client, cast: Cast, objects: dict[str, Any], address: Address
+) -> None:
+    client.force_login(cast.users["neighbour"])
+    assert ask(client, address, objects) in ((200, 302) if address.below else (404,))
+
+
+@named([address for address in OF_OBJECTS if address.below])
+def test_in_a_unit_below_too_the_role_decides(
+    client: Client, cast: Cast, objects: dict[str, Any], address: Address
+) -> None:
+    administrator = make_user("administrator-below")
+    give_role(user=administrator, unit=cast.office, role=Role.ADMINISTRATOR, on=LONG_AGO)
+    client.force_login(administrator)
+    assert ask(client, address, objects) == 403
+
+
+@named(ADDRESSES)
 def test_without_signing_in_only_public_addresses_answer(
-    client: Client, plan_id: int, name: str, method: str, who: str
+    client: Client, objects: dict[str, Any], address: Address
 ) -> None:
-    answer = getattr(client, method)(PATHS[name].format(plan=plan_id), {"language": "vi"} if method == "post" else {})
+    data = {"language": "vi"} if address.method == WRITING else {}
+    answer = getattr(client, address.method)(address.path.format(**objects), data)
     sent_to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/dang-nhap/?next=")
-    assert sent_to_sign_in == (who != PUBLIC)
+    assert sent_to_sign_in == (address.who != PUBLIC)
 
 
-@pytest.mark.parametrize(("name", "method", "who"), ADDRESSES)
-def test_a_writing_address_refuses_reading_methods(
-    client: Client, cast: Cast, plan_id: int, name: str, method: str, who: str
+@named([address for address in ADDRESSES if address.name not in BOTH_WAYS])
+def test_reading_addresses_write_nothing_and_writing_ones_are_not_read(
+    client: Client, cast: Cast, objects: dict[str, Any], address: Address
 ) -> None:
-    client.force_login(cast.users["clerk"])
-    if name == "accounts:sign_in":
-        return  # leads a signed-in person on, whatever the method
-    other = {"get": "put", "post": "get"}[method]
-    assert getattr(client, other)(PATHS[name].format(plan=plan_id)).status_code == 405
+    client.force_login(cast.users["head"])
+    other = {READING: ("post", "put", "delete"), WRITING: ("get", "head", "put")}[address.method]
+    assert [ask(client, address, objects, method) for method in other] == [405] * 3
 
 
 def test_a_post_without_its_token_is_refused(cast: Cast, plan_id: int) -> None:
@@ -123,8 +179,6 @@ def test_a_post_without_its_token_is_refused(cast: Cast, plan_id: int) -> None:
 
 
 def test_a_role_ends_with_its_last_day(client: Client, cast: Cast, plan_id: int) -> None:
-    import datetime
-
     from thidua_web.accounts.models import Membership
 
     user = cast.users["clerk"]

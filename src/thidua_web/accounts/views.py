@@ -5,13 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
 from thidua_web.accounts.forms import SignInForm
 from thidua_web.accounts.middleware import CHOSEN_UNIT
+from thidua_web.config.back import go_back
 
 
 class SignIn(auth_views.LoginView):
@@ -39,6 +38,4 @@ def switch_unit(request: HttpRequest) -> HttpResponse:
     if unit is None:
         raise Http404
     request.session[CHOSEN_UNIT] = unit.pk
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "home")
+    return go_back(request)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thidua_web.campaigns.views import plans
+from thidua_web.campaigns.views import duties, plans
 
 app_name = "campaigns"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
     path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),
     path("ke-hoach/<int:plan_id>/ket-qua.<str:suffix>", plans.export, name="export"),
+    path("nhiem-vu/<int:day_id>/da-lam/", duties.mark, name="mark_duty"),
+    path("nhiem-vu/<int:day_id>/chua-lam/", duties.unmark, name="unmark_duty"),
 ]
