@@ -166,24 +166,51 @@ def test_the_page_for_a_failed_server_needs_neither_database_nor_session() -> No
     assert "Máy chủ gặp lỗi" in render_to_string("500.html")
 
 
-def test_the_states_of_a_plan_are_in_the_docs_as_in_the_code() -> None:
-    from thidua_web.campaigns.stages import MOVES, PlanState
+def documented(name: str) -> list[str]:
+    page = Path(settings.PACKAGE).parents[1] / "docs" / "reference" / name
+    return page.read_text(encoding="utf-8").splitlines()
 
-    page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "plan-states.md").read_text(encoding="utf-8")
+
+def tables_of_states() -> list[tuple[type, list]]:
+    """Each table with the states it is about, in the order of the page."""
+    from thidua_web.campaigns.stages import EDITION_MOVES, MOVES, EditionState, PlanState
+
+    return [(PlanState, list(MOVES.values())), (EditionState, list(EDITION_MOVES.values()))]
+
+
+def test_the_moves_between_states_are_in_the_docs_as_in_the_code() -> None:
     rows = []
-    for move in MOVES.values():
-        before = ", ".join(f"`{state}`" for state in PlanState.values if state in move.from_)
-        who = f"`{move.permission}`" if move.permission else "tiến trình nền"
-        rows.append(f"| `{move.act}` | {before} | `{move.to}` | {who} |")
-    assert [line for line in page.splitlines() if line.startswith("| `") and line.count("|") == 5] == rows
+    for states, moves in tables_of_states():
+        for move in moves:
+            before = ", ".join(f"`{state}`" for state in states.values if state in move.from_)
+            who = f"`{move.permission}`" if move.permission else "tiến trình nền"
+            rows.append(f"| `{move.act}` | {before} | `{move.to}` | {who} |")
+    assert [line for line in documented("plan-states.md") if line.startswith("| `") and line.count("|") == 5] == rows
+
+
+def test_the_names_of_states_are_in_the_docs_as_on_the_screen() -> None:
+    rows = [f"| `{state.value}` | {state.label} |" for states, _ in tables_of_states() for state in states]
+    assert [line for line in documented("plan-states.md") if line.startswith("| `") and line.count("|") == 3] == rows
+
+
+def test_the_diagrams_of_states_are_drawn_from_the_tables() -> None:
+    arrows = []
+    for states, moves in tables_of_states():
+        arrows.append(f"  [*] --> {next(iter(states)).value}")
+        arrows += [
+            f"  {state} --> {move.to}: {move.act}" for move in moves for state in states.values if state in move.from_
+        ]
+    assert [line for line in documented("plan-states.md") if " --> " in line] == arrows
 
 
 def test_the_permissions_are_in_the_docs_as_in_the_code() -> None:
     from thidua_web.accounts.access import PERMISSIONS, Role
 
-    page = (Path(settings.PACKAGE).parents[1] / "docs" / "reference" / "roles.md").read_text(encoding="utf-8")
     rows = [
         " ".join(["|", f"`{name}`", "|", *(f"{'có' if role in allowed else ''} |".strip() for role in Role)])
         for name, allowed in PERMISSIONS.items()
     ]
-    assert [line for line in page.splitlines() if line.startswith("| `plan.")] == rows
+    page = documented("roles.md")
+    assert [line for line in page if line.startswith("| `")] == rows
+    explained = [line.split("|")[1].strip() for line in page if line.count("|") == 3]
+    assert [name for name in explained if "." in name] == list(PERMISSIONS)
