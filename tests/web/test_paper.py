@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua_web.campaigns import paper
+from thidua_web.campaigns import pages, paper
 from thidua_web.campaigns.facts import ShownFact
 
 TEXT = st.text(alphabet=st.sampled_from("aÂế<>&\"' \n|*_[]()\u0301\u2028"), max_size=60)
@@ -79,9 +79,10 @@ def test_titles_in_capitals_stand_in_the_middle_and_sections_at_the_left() -> No
 
 def test_markup_in_the_document_stays_text() -> None:
     raw = '<script>alert(1)</script> & "a" **b** | [c](javascript:alert(2))'
-    lines = paper.lines(raw, [fact(1, 0, 8)], [0])
     document = {"pk": 1, "name": raw, "unit": {"name": raw}}
-    context = {"lines": lines, "document": document, "result": {"title": raw}, "fact_count": 1}
-    page = render_to_string("campaigns/plan.html", context)
+    context = {"document": document, "result": {"title": raw}, "progress": pages.Progress(1, 0)}
+    sheet = paper.as_html(paper.lines(raw, [fact(1, 0, 8)], [0]))
+    page = render_to_string("campaigns/plan.html", context | {"sheet": sheet})
     assert "<script>alert" not in page
-    assert "&lt;script&gt;" in page
+    assert sheet.count("&lt;script&gt;") == 1
+    assert page.count("&lt;script&gt;") > 1  # the title, the unit, the file: all escaped

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.plans import reading as plan
 from thidua.plans.reading import Reading
+from thidua.plans.review import begin
 from thidua_web.campaigns.wording import say_day, say_number, say_recurrence, say_span
 
 Detail = tuple[str, str]
@@ -199,6 +200,7 @@ HEADER_LABELS = {
     "issuer": _("Cơ quan ban hành"),
     "place": _("Nơi ban hành"),
     "date": _("Ngày ban hành"),
+    "date_partial": _("Ngày ban hành (chưa đủ)"),
     "theme": _("Chủ đề"),
     "slogan": _("Khẩu hiệu"),
     "signer": _("Người ký"),
@@ -206,48 +208,49 @@ HEADER_LABELS = {
 }
 
 
+SAYS: dict[str, Says] = {kind: says for kind, _label, says in SHOWN}
+KIND_LABELS: dict[str, str | Promise] = {"header": _("Văn bản"), **{kind: label for kind, label, _says in SHOWN}}
+
+
 def groups(reading: Reading) -> list[Group]:
     """Every kind that the reading has, the header first."""
-    header = Group("header", _("Văn bản"), _header(reading.header))
-    kinds = [Group(kind, label, _shown(kind, getattr(reading, kind), says)) for kind, label, says in SHOWN]
-    return [group for group in (header, *kinds) if group.facts]
+    shown: dict[str, list[ShownFact]] = {kind: [] for kind in KIND_LABELS}
+    for item in begin(reading):
+        shown[item.kind].append(show(item.key, item.kind, item.fact))
+    return [Group(kind, KIND_LABELS[kind], facts) for kind, facts in shown.items() if facts]
 
 
 def count(reading: Reading) -> int:
-    return sum(len(group.facts) for group in groups(reading))
+    return len(begin(reading))
 
 
-def _shown(kind: str, facts: tuple[plan.Fact, ...], says: Says) -> list[ShownFact]:
-    shown = []
-    for place, fact in enumerate(facts, 1):
-        headline, details = says(fact)
-        shown.append(
-            ShownFact(
-                id=f"{kind}-{place}",
-                kind=kind,
-                headline=headline,
-                details=tuple(details),
-                quote=fact.quote,
-                span=fact.span,
-                sureness=fact.sureness,
-                has_words=fact.span[0] < fact.span[1],
-            )
-        )
-    return shown
+def show(key: str, kind: str, fact: plan.Fact) -> ShownFact:
+    """One fact under the key that it has in its review."""
+    headline, details = _header_field(key, fact) if kind == "header" else SAYS[kind](fact)
+    return ShownFact(
+        id=key,
+        kind=kind,
+        headline=headline,
+        details=tuple(details),
+        quote=fact.quote,
+        span=fact.span,
+        sureness=fact.sureness,
+        has_words=fact.span[0] < fact.span[1],
+    )
 
 
-def _header(header: plan.Header) -> list[ShownFact]:
-    shown = []
-    for name, label in HEADER_LABELS.items():
-        value: plan.HeaderField | None = getattr(header, name)
-        if value is not None:
-            words = say_day(value.value) if name == "date" else value.value
-            shown.append(
-                ShownFact(
-                    f"header-{name}", "header", words, ((str(label), ""),), value.quote, value.span, value.sureness
-                )
-            )
-    return shown
+def in_words(shown: ShownFact) -> str:
+    """A fact in one line."""
+    details = (f"{label}: {value}" for label, value in shown.details if value)
+    return "; ".join((shown.headline, *details))
+
+
+def _header_field(key: str, fact: plan.Fact) -> tuple[str, list[Detail]]:
+    """The field's own value, and under it nothing but what the field is called."""
+    name = key.removeprefix("header-")
+    value = getattr(fact, "value", "")
+    words = say_day(value) if name in ("date", "date_partial") else value
+    return words, [(str(HEADER_LABELS[name]), "")]
 
 
 def _kept(*details: tuple[str, str | None]) -> list[Detail]:

@@ -1,12 +1,22 @@
 from django.urls import path
 
-from thidua_web.campaigns.views import duties, plans
+from thidua_web.campaigns.views import campaigns, duties, launches, plans, reviews
 
 app_name = "campaigns"
 
 urlpatterns = [
     path("ke-hoach/", plans.plans, name="plans"),
     path("ke-hoach/<int:plan_id>/", plans.plan, name="plan"),
+    path("ke-hoach/<int:plan_id>/doi-chieu/", reviews.act, name="review_act"),
+    path("ke-hoach/<int:plan_id>/doi-chieu/sua/", reviews.edit, name="review_edit"),
+    path("ke-hoach/<int:plan_id>/doi-chieu/thay-doi/", reviews.changes, name="review_changes"),
+    path("ke-hoach/<int:plan_id>/phat-dong/", launches.launch_form, name="launch"),
+    path("ke-hoach/<int:plan_id>/phat-dong/trinh/", launches.prepare, name="prepare"),
+    path("ke-hoach/<int:plan_id>/phat-dong/rut/", launches.withdraw, name="withdraw"),
+    path("ke-hoach/<int:plan_id>/phat-dong/tra-lai/", launches.send_back, name="send_back"),
+    path("ke-hoach/<int:plan_id>/phat-dong/ban-hanh/", launches.launch, name="launch_now"),
+    path("phong-trao/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("phong-trao/cau-hoi/<int:question_id>/", campaigns.answer, name="answer"),
     path("ke-hoach/<int:plan_id>/dung-doc/", plans.stop_reading, name="stop_reading"),
     path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
     path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),

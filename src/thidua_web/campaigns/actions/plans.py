@@ -24,6 +24,7 @@ from thidua_web.accounts.models import User
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.archive.queries import content
+from thidua_web.campaigns.actions.reviews import open_review
 from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
@@ -33,6 +34,7 @@ from thidua_web.config.queue import enqueue
 from thidua_web.register.models import Unit
 
 MOST_ATTEMPTS = 3
+EVERY = Q()
 READ_PLAN = "thidua_web.campaigns.tasks.read_plan"
 
 
@@ -69,10 +71,14 @@ def stop_reading(*, document: PlanDocument, at: datetime.datetime) -> bool:
 
 @transaction.atomic
 def read_again(*, document: PlanDocument, at: datetime.datetime) -> bool:
-    """Queue a settled document once more; the last result stays until the new one is there."""
+    """Queue a settled document once more; the last result stays until the new one is there.
+
+    False where its review is sealed: what a head has before them, or has launched, is not read anew.
+    """
     moved = _move(
         "read_again",
         document.pk,
+        only=Q(sealed=False),
         step="",
         progress=0,
         attempts=0,
@@ -155,7 +161,8 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     fields = {"progress": 100, "lease_until": None, "settled_at": at, "parent": parent and parent.document_id}
     if not _move("finish_reading", document.pk, run=run, **fields):
         return False
-    PlanReading.objects.update_or_create(
+    was = PlanReading.objects.filter(document_id=document.pk).values_list("raw", flat=True).first() or ""
+    result, _ = PlanReading.objects.update_or_create(
         document_id=document.pk,
         defaults={
             # PostgreSQL cannot store U+0000; the formats never give one, and a space keeps every offset if they did.
@@ -164,10 +171,12 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
             "pages": list(text.pages),
             "reading": msgspec.to_builtins(reading),
             "findings": msgspec.to_builtins(findings),
+            "lost": [],
             "read_at": at,
             **_summary(reading, findings),
         },
     )
+    open_review(document=document, result=result, reading=reading, was=was)
     return True
 
 
@@ -200,10 +209,10 @@ def _requeue(document_id: int, at: datetime.datetime) -> bool:
     return requeued
 
 
-def _move(act: str, document_id: int, *, run: uuid.UUID | None = None, **fields: object) -> bool:
+def _move(act: str, document_id: int, *, run: uuid.UUID | None = None, only: Q = EVERY, **fields: object) -> bool:
     """Make the move where the table allows it now; with `run`, only where that run still holds the document."""
     move = MOVES[act]
-    rows = PlanDocument.objects.filter(pk=document_id, state__in=move.from_)
+    rows = PlanDocument.objects.filter(only, pk=document_id, state__in=move.from_)
     if run is not None:
         rows = rows.filter(run=run)
     return bool(rows.update(state=move.to, **fields))

@@ -79,6 +79,10 @@ class PlanReading(models.Model):
     pages = models.JSONField(default=list)
     reading = models.JSONField()
     findings = models.JSONField()
+    # The review's revision that the findings were worked out on.
+    checked_revision = models.PositiveIntegerField(default=0)
+    # In words, what was decided on an earlier reading and has no place in this one.
+    lost = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField()
 
     # For the list of plans, so that it need not open the readings.

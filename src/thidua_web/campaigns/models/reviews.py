@@ -59,6 +59,7 @@ class ReviewAct(models.TextChoices):
     CORRECT = "correct", _("sửa")
     ADD = "add", _("thêm")
     ACCEPT_KIND = "accept_kind", _("chấp nhận cả nhóm")
+    REJECT_KIND = "reject_kind", _("bỏ cả nhóm")
     UNDO = "undo", _("hoàn tác")
 
 

@@ -19,6 +19,7 @@ from thidua_web.campaigns.actions import plans as actions
 from thidua_web.campaigns.forms import UploadForm
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.campaigns.queries import plans as queries
+from thidua_web.campaigns.queries import reviews
 from thidua_web.campaigns.stages import PlanState
 
 
@@ -76,12 +77,12 @@ def _part(request: HttpRequest, page: str, part: str | None = None) -> str:
 @require_safe
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """One plan: while it is read its progress, then the facts beside the document."""
-    document = _plan(request, plan_id, "plan.see")
+    document = load(request, plan_id, "plan.see")
     result = queries.result_of(document)
     if document.state == PlanState.READ and result is not None:
         if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRefresh()
-        context = pages.plan_page(document, result, get_language() or "vi")
+        context = pages.plan_page(document, result, reviews.facts_of(document.pk), get_language() or "vi")
         return render(request, "campaigns/plan.html", context | _rights(request, document))
     context = {"document": document, "why": pages.why_unreadable(document, get_language() or "vi")}
     return render(request, _part(request, "plan_progress"), context | _rights(request, document))
@@ -91,6 +92,8 @@ def _rights(request: HttpRequest, document: PlanDocument) -> dict[str, bool]:
     access = request.access  # type: ignore[attr-defined]
     return {
         "may_stop": access.may("plan.stop_reading", document.unit_id),
+        "may_review": access.may("plan.review", document.unit_id) and not document.sealed,
+        "may_prepare": access.may("campaign.prepare", document.unit_id),
         "may_download": access.may("plan.download", document.unit_id),
         "may_see_parent": document.parent is not None and access.may("plan.see", document.parent.unit_id),
     }
@@ -98,28 +101,28 @@ def _rights(request: HttpRequest, document: PlanDocument) -> dict[str, bool]:
 
 @require_POST
 def stop_reading(request: HttpRequest, plan_id: int) -> HttpResponse:
-    document = _plan(request, plan_id, "plan.stop_reading")
+    document = load(request, plan_id, "plan.stop_reading")
     actions.stop_reading(document=document, at=timezone.now())
     return _back(request, document)
 
 
 @require_POST
 def read_again(request: HttpRequest, plan_id: int) -> HttpResponse:
-    document = _plan(request, plan_id, "plan.read_again")
+    document = load(request, plan_id, "plan.read_again")
     actions.read_again(document=document, at=timezone.now())
     return _back(request, document)
 
 
 @require_safe
 def original(request: HttpRequest, plan_id: int) -> HttpResponseBase:
-    document = _plan(request, plan_id, "plan.download")
+    document = load(request, plan_id, "plan.download")
     return file_response(document.file, name=document.name)
 
 
 @require_safe
 def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponseBase:
     """What was read, for other programs: json, toml, or ics."""
-    document = _plan(request, plan_id, "plan.download")
+    document = load(request, plan_id, "plan.download")
     result = queries.result_of(document)
     if result is None or suffix not in exports.FORMATS:
         raise Http404
@@ -127,7 +130,7 @@ def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponseBase:
     return made_response(make(document, result), name=f"{exports.stem(document)}.{suffix}", content_type=content_type)
 
 
-def _plan(request: HttpRequest, plan_id: int, permission: str) -> PlanDocument:
+def load(request: HttpRequest, plan_id: int, permission: str) -> PlanDocument:
     """Load and authorise: 404 for strangers to its unit, 403 for members who may not."""
     access = request.access  # type: ignore[attr-defined]
     document = queries.plan(plan_id, units=[unit.pk for unit in access.units])
