@@ -370,3 +370,21 @@ def test_the_number_of_queries_does_not_grow_with_the_facts(
     ReviewedFact.objects.exclude(key="targets-1").delete()
     with django_assert_num_queries(len(captured)):
         clerk.get(document.get_absolute_url())
+
+
+# Checks --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_checks_follow_what_was_corrected(clerk: Client, document: PlanDocument, cast: Cast) -> None:
+    assert "Soát lại" not in clerk.get(document.get_absolute_url()).content.decode()
+    decide(document, "accept", "periods-1", cast.users["clerk"])
+    assert "Soát lại" not in clerk.get(document.get_absolute_url()).content.decode()
+    for key in ReviewedFact.objects.filter(kind="periods").values_list("key", flat=True):
+        decide(document, "reject", key, cast.users["clerk"])
+    assert "Soát lại" in clerk.get(document.get_absolute_url()).content.decode()
+    codes = {finding["code"] for finding in document.result.findings if finding["outcome"] != "met"}
+    clerk.post(f"/ke-hoach/{document.pk}/soat-lai/")
+    document.result.refresh_from_db()
+    again = {finding["code"] for finding in document.result.findings if finding["outcome"] != "met"}
+    assert again - codes  # a plan without its time is told so
+    assert "Soát lại" not in clerk.get(document.get_absolute_url()).content.decode()

@@ -22,6 +22,7 @@ from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
 from thidua_web.campaigns.queries.reviews import item
 from thidua_web.campaigns.stages import PlanState
 
+CHANGING = (Verdict.CORRECTED, Verdict.REJECTED, Verdict.ADDED)
 STANDING = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.ADDED)
 
 
@@ -77,7 +78,7 @@ def plan_page(
     document: PlanDocument, result: PlanReading, facts: Sequence[ReviewedFact], language: str
 ) -> dict[str, Any]:
     rows = fact_rows(facts)
-    checks = findings.shown(msgspec.convert(result.findings, tuple[Finding, ...]), language)
+    checks = shown_checks(result, language)
     return {
         "document": document,
         "result": result,
@@ -85,8 +86,23 @@ def plan_page(
         "wrapped": result.format in ("pdf", "scan"),
         "groups": groups(rows),
         "progress": progress(rows),
+        "checks_are_old": any(fact.verdict in CHANGING for fact in facts if fact.revision > result.checked_revision),
         **checks_part(checks),
     }
+
+
+def checks_again(
+    result: PlanReading, facts: Sequence[ReviewedFact], before: Sequence[Finding], language: str
+) -> dict[str, Any]:
+    """The checks as they are now, and the lines whose marks they change."""
+    checks = shown_checks(result, language)
+    pointed = [evidence.span for finding in before for evidence in finding.facts_used]
+    spans = [*pointed, *(words.span for check in checks for words in check.words)]
+    return {"lines": lines_under(result, fact_rows(facts), spans), **checks_part(checks)}
+
+
+def shown_checks(result: PlanReading, language: str) -> list[findings.ShownFinding]:
+    return findings.shown(msgspec.convert(result.findings, tuple[Finding, ...]), language)
 
 
 def checks_part(checks: Sequence[findings.ShownFinding]) -> dict[str, Any]:
@@ -142,8 +158,7 @@ def lines_under(result: PlanReading, rows: Iterable[FactRow], spans: Sequence[tu
 
 
 def _finding_words(result: PlanReading) -> list[ShownFact]:
-    checks = findings.shown(msgspec.convert(result.findings, tuple[Finding, ...]), "vi")
-    return [words for check in checks for words in check.words]
+    return [words for check in shown_checks(result, "vi") for words in check.words]
 
 
 def _mark(row: FactRow) -> ShownFact:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/phat-dong/ban-hanh/", launches.launch, name="launch_now"),
     path("phong-trao/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("phong-trao/cau-hoi/<int:question_id>/", campaigns.answer, name="answer"),
+    path("ke-hoach/<int:plan_id>/soat-lai/", reviews.check_again, name="check_again"),
     path("ke-hoach/<int:plan_id>/dung-doc/", plans.stop_reading, name="stop_reading"),
     path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
     path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Django pads what it compresses, so that its length tells nothing of the token in it.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "thidua_web.config.security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

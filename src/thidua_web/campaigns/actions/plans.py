@@ -18,8 +18,10 @@ from thidua.errors import UnreadableError
 from thidua.findings import Finding
 from thidua.plans import checks
 from thidua.plans.formats import PlanText, extract_isolated, find_unread_pages
+from thidua.plans.formats.unread import UNREAD_PAGES
 from thidua.plans.read import read_text
 from thidua.plans.reading import Reading
+from thidua.plans.review import confirmed
 from thidua_web.accounts.models import User
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
@@ -29,6 +31,7 @@ from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading
 from thidua_web.campaigns.queries.plans import plan_carried_out
+from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.config.queue import enqueue
 from thidua_web.register.models import Unit
@@ -146,6 +149,21 @@ def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[],
     )
 
 
+def check_again(*, document: PlanDocument, result: PlanReading, on: datetime.date) -> tuple[Finding, ...]:
+    """Work the checks out once more, on the facts as the review has them now. Returns the findings there were."""
+    before = msgspec.convert(result.findings, tuple[Finding, ...])
+    reading = confirmed(items_of(document.pk), draft=msgspec.convert(result.reading, Reading).header.draft)
+    above = plan_carried_out(document, reading)
+    parent = msgspec.convert(above.reading, Reading) if above else None
+    of_file = tuple(finding for finding in before if finding.code == UNREAD_PAGES)
+    findings = (*of_file, *checks.check(reading, result.raw, parent=parent, on=on))
+    result.findings = msgspec.to_builtins(findings)
+    result.faults = _faults(findings)
+    result.checked_revision = document.revision
+    result.save(update_fields=["findings", "faults", "checked_revision"])
+    return before
+
+
 @transaction.atomic
 def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     *,
@@ -232,8 +250,12 @@ def _summary(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, objec
         "issuer": header.issuer.value if header.issuer else "",
         "dated": _day(header.date.value) if header.date else None,
         "facts": count(reading),
-        "faults": sum(tone(finding) is Tone.FAULT for finding in findings),
+        "faults": _faults(findings),
     }
+
+
+def _faults(findings: tuple[Finding, ...]) -> int:
+    return sum(tone(finding) is Tone.FAULT for finding in findings)
 
 
 def _day(value: str) -> datetime.date | None:

@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.errors import InvalidFactError
 from thidua_web.campaigns import pages
 from thidua_web.campaigns.actions import reviews as actions
+from thidua_web.campaigns.actions.plans import check_again as check_plan_again
 from thidua_web.campaigns.actions.reviews import Actor, Done
 from thidua_web.campaigns.editing import Editing, choosing, editing_of
 from thidua_web.campaigns.facts import show
@@ -184,6 +185,18 @@ def changes(request: HttpRequest, plan_id: int) -> HttpResponse:
         return HttpResponse(status=204)
     keys, gone = queries.changed_since(document.pk, int(since))
     return _changes(request, document, result, keys, gone)
+
+
+@require_POST
+def check_again(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The checks on the facts as they are now."""
+    document, result = _reviewed(request, plan_id, "plan.review")
+    before = check_plan_again(document=document, result=result, on=timezone.localdate())
+    if not _scripted(request):
+        return redirect(reverse("campaigns:plan", args=[document.pk]) + "#checks")
+    facts = queries.facts_of(document.pk)
+    context = pages.checks_again(result, facts, before, get_language() or "vi")
+    return render(request, "campaigns/_checks_again.html", context)
 
 
 def _changes(  # noqa: PLR0913, PLR0917 - what the page needs to catch up

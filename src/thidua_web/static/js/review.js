@@ -37,6 +37,11 @@
     } else document.getElementById(`list-${row.dataset.kind}`).append(row);
   };
 
+  const putLines = (box) => box.querySelectorAll("#lines-now > p").forEach((line) => {
+    const old = document.getElementById(line.id);
+    if (old) swap(old, line);
+  });
+
   const apply = (html) => {
     const box = new DOMParser().parseFromString(html, "text/html").getElementById("review-changes");
     if (!box) { location.reload(); return null; }
@@ -49,10 +54,7 @@
       const old = document.getElementById(now.id);
       if (old) swap(old, now);
     });
-    box.querySelectorAll("#lines-now > p").forEach((line) => {
-      const old = document.getElementById(line.id);
-      if (old) swap(old, line);
-    });
+    putLines(box);
     document.querySelectorAll(".facts .section[id^=s-]").forEach((one) => { one.hidden = !one.querySelector("li.fact"); });
     const text = box.querySelector("#said-now").textContent;
     if (text) say(text, "refused" in box.dataset);
@@ -86,7 +88,7 @@
       if (!answer.ok) { location.reload(); return; }
       const done = apply(await answer.text());
       done?.rows?.forEach((row) => queue.filter((waiting) => waiting.key === row.dataset.fact).forEach((waiting) => { waiting.seen = row.dataset.seen; }));
-      document.dispatchEvent(new CustomEvent("thidua:acted"));
+      acted(!one.act.startsWith("accept"));
     } catch {
       pause = Math.min((pause || 500) * 2, 15000);
       say(act.dataset.failed.replace("%n", queue.length), true);
@@ -97,6 +99,8 @@
     }
     send();
   };
+
+  const acted = (changing) => document.dispatchEvent(new CustomEvent("thidua:acted", { detail: { changing } }));
 
   const push = (name, key = "", seen = "") => {
     queue.push({ act: name, key, seen, token: fresh() });
@@ -324,7 +328,7 @@
       const done = apply(html);
       const row = key ? document.getElementById(`f-${key}`) : done?.rows?.at(-1);
       if (row) goTo(row);
-      document.dispatchEvent(new CustomEvent("thidua:acted"));
+      acted(true);
     } catch {
       if (state) state.textContent = act.dataset.failed.replace("%n", 1);
       setTimeout(() => form.isConnected && submit(form, home), 3000);
@@ -402,6 +406,24 @@
   });
 
   // What others do, and the checks after a change -------------------------------------------------------------------
+
+  let checking = 0;
+  const checkSoon = () => {
+    clearTimeout(checking);
+    checking = setTimeout(checkAgain, 1200);
+  };
+  const checkAgain = async () => {
+    if (sending || queue.length) { checkSoon(); return; }
+    try {
+      const answer = await fetch(act.dataset.checks, { method: "POST", body: new FormData(act), headers: head });
+      if (!answer.ok || answer.redirected) return;
+      const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.getElementById("checks-section").replaceChildren(...now.getElementById("checks-now").childNodes);
+      putLines(now);
+    } catch { /* the page says itself that the checks are older than the facts */ }
+  };
+  document.addEventListener("thidua:acted", (event) => { if (event.detail?.changing) checkSoon(); });
+  if ("checksOld" in act.dataset) checkSoon();
 
   const watch = async () => {
     if (document.hidden || sending || queue.length) return;

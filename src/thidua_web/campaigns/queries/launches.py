@@ -1,0 +1,93 @@
+"""Every read that a launch stands on: its edition, its answers, the plan as it is and as it would be."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from thidua.plans.campaign import Answer, CampaignPlan, Item
+from thidua.plans.difference import amend, amended_keys, matches
+from thidua.plans.launching import plan_campaign
+from thidua_web.campaigns.addressees import Body, Register
+from thidua_web.campaigns.models import Edition, PlanDocument, Question
+from thidua_web.campaigns.queries.reviews import items_of
+from thidua_web.campaigns.stages import EditionState
+from thidua_web.register.models import Unit
+
+
+class Source(NamedTuple):
+    """Where the words of a part stand: the document, and the key in its review."""
+
+    document: int
+    key: str
+
+
+class Standing(NamedTuple):
+    """A campaign's plan after some of its editions.
+
+    `sources` lead from the plan's keys to the words, `kept` to the words that the same part stood on one edition ago.
+    """
+
+    plan: CampaignPlan
+    sources: Mapping[str, Source]
+    kept: Mapping[str, Source]
+
+
+def edition_of(document_id: int) -> Edition | None:
+    return (
+        Edition.objects.select_related("campaign", "document", "prepared_by", "launched_by", "returned_by")
+        .defer("reading", "plan")
+        .filter(document_id=document_id)
+        .first()
+    )
+
+
+def launched_editions(campaign_id: int) -> list[Edition]:
+    """The oldest launch first."""
+    rows = Edition.objects.filter(campaign_id=campaign_id, state=EditionState.LAUNCHED)
+    return list(rows.select_related("document").defer("reading", "plan").order_by("launched_at", "number"))
+
+
+def answers_of(edition: Edition | None) -> Mapping[str, Answer]:
+    """The days that people have set, by the item's key."""
+    given = Question.objects.filter(edition=edition, answered_at__isnull=False)
+    return {row.key: Answer(start=row.start, end=row.end) for row in given}
+
+
+def plan_of(document_id: int, edition: Edition | None) -> CampaignPlan:
+    """What a document alone becomes, with the answers given so far."""
+    return plan_campaign(items_of(document_id), answers=answers_of(edition))
+
+
+def standing(campaign_id: int) -> Standing | None:
+    """After all editions launched so far, with all answers; None before the first launch."""
+    now: Standing | None = None
+    for edition in launched_editions(campaign_id):
+        now = follow(now, edition.document, plan_of(edition.document_id, edition))
+    return now
+
+
+def follow(before: Standing | None, document: PlanDocument, plan: CampaignPlan) -> Standing:
+    """The campaign once this document's plan stands too: in the place of what there is, or as an amendment of it."""
+    if before is not None and document.amends_in_part:
+        return _amended(before, document, plan)
+    own = {item.key: Source(document.pk, item.key) for item in items_in(plan)}
+    same = matches(before.plan, plan) if before else {}
+    return Standing(plan, own, {new: before.sources[old] for new, old in same.items()} if before else {})
+
+
+def _amended(before: Standing, document: PlanDocument, part: CampaignPlan) -> Standing:
+    keys = amended_keys(before.plan, part)
+    restated = {whole: Source(document.pk, own) for own, whole in keys.items()}
+    return Standing(amend(before.plan, part), {**before.sources, **restated}, before.sources)
+
+
+def items_in(plan: CampaignPlan) -> Iterator[Item]:
+    for items in (plan.phases, plan.duties, plan.targets, plan.works, plan.pledges, plan.offers):
+        yield from items
+
+
+def register_of(unit_id: int, *, on: datetime.date) -> Register:
+    valid = Unit.objects.valid(on=on).values_list("pk", "name", "kind", "parent_id")
+    return Register(owner=unit_id, bodies=[Body(*row) for row in valid])

@@ -1,0 +1,156 @@
+"""From a reviewed plan to a launched campaign: the page where a clerk prepares it and a head launches it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from thidua.plans.review import meter
+from thidua_web.campaigns import asking, changes, launch_page
+from thidua_web.campaigns.actions import launches as actions
+from thidua_web.campaigns.launch_forms import NoteForm, ReturnForm
+from thidua_web.campaigns.models import Edition, PlanDocument
+from thidua_web.campaigns.queries import launches as queries
+from thidua_web.campaigns.queries.plans import result_of
+from thidua_web.campaigns.queries.reviews import items_of
+from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
+from thidua_web.campaigns.strip import strip
+from thidua_web.campaigns.views.plans import load
+
+TOO_LATE = "too_late"
+
+
+@never_cache
+@require_safe
+def launch_form(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """What a launch will make of the plan, and what I can do about it now."""
+    document = load(request, plan_id, "plan.see")
+    if document.state != PlanState.READ or result_of(document) is None:
+        return redirect(document)
+    edition = queries.edition_of(document.pk)
+    if edition is not None and edition.state == EditionState.LAUNCHED:
+        return redirect(edition.campaign)
+    return show(request, document, edition)
+
+
+def show(request: HttpRequest, document: PlanDocument, edition: Edition | None, **forms: Any) -> HttpResponse:
+    """The page; `forms` are those that came back with errors."""
+    items = items_of(document.pk)
+    today = timezone.localdate()
+    context: dict[str, Any] = {
+        "document": document,
+        "result": document.result,
+        "edition": edition,
+        "strip": strip(document, edition, None, today),
+        "missing": launch_page.missing(meter(items)),
+        "faults": launch_page.faults(document.result),
+        "note_form": NoteForm(),
+        "return_form": ReturnForm(),
+        **_rights(request, document, edition),
+        **{name: form for name, form in forms.items() if isinstance(form, Form)},
+    }
+    if items and not context["missing"]:
+        context |= _content(document, edition, forms.get("answered"))
+    return render(request, "campaigns/launch.html", context)
+
+
+def _content(document: PlanDocument, edition: Edition | None, answered: asking.Sent | None) -> dict[str, Any]:
+    today = timezone.localdate()
+    plan = queries.plan_of(document.pk, edition)
+    register = queries.register_of(document.unit_id, on=today)
+    content = dict(launch_page.content(document, plan, register, today=today))
+    if document.amends_id is not None:
+        before = queries.standing(document.amends_id)
+        content["changes"] = before and changes.shown(before, queries.follow(before, document, plan))
+    asked = asking.of_edition(edition, plan, reverse("campaigns:plan", args=[document.pk]), answered, _language())
+    return content | {
+        "short": launch_page.in_short(content["amounts"]),
+        "questions": asked,
+        "open_questions": sum(not question.answered for question in asked),
+    }
+
+
+def _rights(request: HttpRequest, document: PlanDocument, edition: Edition | None) -> dict[str, bool]:
+    """What I can do now: where the table has the move from here, and my role the permission."""
+    access = request.access  # type: ignore[attr-defined]
+    state = edition.state if edition else EditionState.RETURNED
+    rights = {
+        f"may_{act}": state in move.from_ and access.may(move.permission, document.unit_id)
+        for act, move in EDITION_MOVES.items()
+    }
+    return rights | {
+        "may_review": access.may("plan.review", document.unit_id),
+        "may_answer": edition is not None and access.may("campaign.answer", document.unit_id),
+        "is_head": access.may("campaign.launch", document.unit_id),
+    }
+
+
+@require_POST
+def prepare(request: HttpRequest, plan_id: int) -> HttpResponse:
+    document = load(request, plan_id, EDITION_MOVES["prepare"].permission)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, document, queries.edition_of(document.pk), note_form=form)
+    note = form.cleaned_data["note"]
+    done = actions.prepare(document=document, by=request.user, at=timezone.now(), note=note)  # type: ignore[arg-type]
+    if done.refusal:
+        messages.warning(request, str(done.refusal.label))
+    return redirect("campaigns:launch", document.pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, plan_id: int) -> HttpResponse:
+    document, edition = _edition(request, plan_id, "withdraw")
+    done = actions.withdraw(edition=edition, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    return _after(request, document, done=done)
+
+
+@require_POST
+def send_back(request: HttpRequest, plan_id: int) -> HttpResponse:
+    document, edition = _edition(request, plan_id, "send_back")
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return show(request, document, edition, return_form=form)
+    reason = form.cleaned_data["reason"]
+    done = actions.send_back(edition=edition, by=request.user, at=timezone.now(), reason=reason)  # type: ignore[arg-type]
+    return _after(request, document, done=done)
+
+
+@require_POST
+def launch(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The head launches what was on the screen: `seen` says which preparation that was."""
+    document, edition = _edition(request, plan_id, "launch")
+    seen = request.POST.get("seen", "")
+    same = not seen or seen == edition.prepared_at.isoformat()
+    done = same and actions.launch(edition=edition, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    launched = queries.edition_of(document.pk)
+    if launched is not None and launched.state == EditionState.LAUNCHED:
+        return redirect(launched.campaign)
+    return _after(request, document, done=done)
+
+
+def _edition(request: HttpRequest, plan_id: int, act: str) -> tuple[PlanDocument, Edition]:
+    document = load(request, plan_id, EDITION_MOVES[act].permission)
+    edition = queries.edition_of(document.pk)
+    if edition is None:
+        raise Http404
+    return document, edition
+
+
+def _after(request: HttpRequest, document: PlanDocument, *, done: bool) -> HttpResponse:
+    if not done:
+        messages.warning(request, gettext("Người khác vừa xử lý kế hoạch này; trang đã cập nhật theo tình trạng mới."))
+    return redirect("campaigns:launch", document.pk)
+
+
+def _language() -> str:
+    return get_language() or "vi"
