@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from strategies import readings
 from thidua.errors import InvalidFactError
+from thidua.plans.fields import values_of
 from thidua.plans.reading import (
     KINDS,
     AwardForm,
@@ -35,7 +36,6 @@ from thidua.plans.review import (
     meter,
     reject,
     restore,
-    values_of,
 )
 
 RAW = "Số: 57/KH-UBND. Đợt 1 từ 25/02/2025. Trên 80% hộ đạt chuẩn. Tặng Giấy khen. Nơi nhận: Văn phòng."

@@ -89,6 +89,7 @@ STRUCTS: Mapping[str, type[Fact]] = MappingProxyType(
 )
 FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType({kind: _fields(struct) for kind, struct in STRUCTS.items()})
 RELATIVE_FIELDS = _fields(Relative)
+"""The values of a relative deadline; its `days` may be negative, unlike other whole numbers."""
 HEADER_FIELDS: tuple[str, ...] = tuple(name for name in Header.__struct_fields__ if name != "draft")
 
 

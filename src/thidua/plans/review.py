@@ -15,47 +15,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from thidua.plans.fields import (
-    FIELDS,
-    HEADER_FIELDS,
-    RELATIVE_FIELDS,
-    Field,
-    build_fact,
-    change_fact,
-    fields_of,
-    values_of,
-)
-from thidua.plans.quoting import find_words, trim_span
+from thidua.plans.fields import HEADER_FIELDS, build_fact, change_fact, values_of
+from thidua.plans.quoting import find_words
 from thidua.plans.reading import KINDS, Fact, Header, Reading
-from thidua.plans.suggesting import suggest
 from thidua.vietnamese.folding import search_key
-
-__all__ = [
-    "FIELDS",
-    "HEADER_FIELDS",
-    "RELATIVE_FIELDS",
-    "Carried",
-    "Field",
-    "Meter",
-    "Reviewed",
-    "Verdict",
-    "accept",
-    "add",
-    "begin",
-    "build_fact",
-    "carry_over",
-    "confirmed",
-    "correct",
-    "fields_of",
-    "find_words",
-    "is_decided",
-    "meter",
-    "reject",
-    "restore",
-    "suggest",
-    "trim_span",
-    "values_of",
-]
 
 
 class Verdict(StrEnum):
