@@ -32,7 +32,8 @@ _PLACE_DATE = re.compile(r",\s*ngay\s*[\d.…_ ]*\s*thang")
 # Optical reading loses the sign over the second word's vowel.
 RECIPIENTS_HEADING = r"\W*noi nh[ae]n\b"
 _RECIPIENTS = re.compile(RECIPIENTS_HEADING)
-_END_OF_BODY = "./."
+# The mark that ends a document, not a blank day (".../.../2026").
+_END_OF_BODY = re.compile(r"\./\.(?![./])")
 _ANNEX = re.compile(r"phu luc(?: (?:so )?[ivx\d]+)?\b")
 _ATTACHED = re.compile(r"cong hoa xa hoi|\(?(?:ban hanh )?kem theo (?:quyet dinh|cong van|chi thi|to trinh)")
 _CHAPTERS = frozenset({"upper", "roman", "part"})
@@ -153,7 +154,9 @@ def _annex(lines: list[Line], body: int) -> int:
     seen_foot = False
     for i, line in enumerate(lines[body:], body):
         normal = line.normal
-        seen_foot = seen_foot or _RECIPIENTS.match(normal.folded) is not None or _END_OF_BODY in normal.text
+        seen_foot = (
+            seen_foot or _RECIPIENTS.match(normal.folded) is not None or _END_OF_BODY.search(normal.text) is not None
+        )
         if not seen_foot:
             continue
         if _ANNEX.match(normal.folded) and normal.text[:7].isupper():
@@ -179,7 +182,7 @@ def _foot(lines: list[Line], body: int, annex: int) -> int:
     """The foot starts after "./.", or at "Nơi nhận", or at the signer's office where the text stops without them."""
     backwards = range(annex - 1, body, -1)
     noted = next((i for i in backwards if _RECIPIENTS.match(lines[i].normal.folded)), annex)
-    ended = next((i + 1 for i in backwards if _END_OF_BODY in lines[i].normal.text), None)
+    ended = next((i + 1 for i in backwards if _END_OF_BODY.search(lines[i].normal.text)), None)
     if ended is not None:
         return min(ended, noted) if noted > ended - 40 else ended
     farthest = body + 1 if noted < annex else max(body + 1, annex - 8)
