@@ -141,6 +141,13 @@ def test_keys_of_later_versions_are_passed_over() -> None:
     assert from_json(json.dumps(tree).encode()) == READING
 
 
+def test_a_reading_written_before_a_list_came_is_read() -> None:
+    tree = json.loads(to_json(READING))
+    del tree["open_days"]
+
+    assert from_json(json.dumps(tree).encode()) == READING
+
+
 def test_a_broken_toml_is_refused() -> None:
     with pytest.raises(InvalidReadingError) as refusal:
         from_toml('header = "')

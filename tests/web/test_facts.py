@@ -40,6 +40,10 @@ READING = Reading(
         plan.Deadline(what="Trình", relative=plan.Relative(days=10, unit="working_day", from_="ngày họp"), **AT),
         plan.Deadline(what="Nộp", **AT),
     ),
+    open_days=(
+        plan.OpenDay(what="Tổng kết", reason="postponed", **AT),
+        plan.OpenDay(what="Nộp bảng điểm", reason="week", hint="tuần 12", **AT),
+    ),
     programme=(plan.ProgrammeItem(item="Khai mạc", **AT),),
     tasks=(plan.Task(who="Sở Nội vụ", text="Chủ trì", **AT), plan.Task(text="Thực hiện", **AT)),
     recipients=(plan.Recipient(name="Lưu: VT", **AT),),
@@ -57,6 +61,7 @@ SAID = {
         ("Trình", [("Hạn", "10 ngày làm việc kể từ ngày họp")]),
         ("Nộp", [("Hạn", "Chưa có ngày")]),
     ],
+    "open_days": [("Tổng kết", [("Hạn", "Chưa có ngày")]), ("Nộp bảng điểm", [("Hạn", "tuần 12")])],
     "targets": [
         ("GRDP", [("Chỉ tiêu", "≥ 8,5%")]),
         ("Giải ngân", [("Chỉ tiêu", "> 95%")]),

@@ -20,6 +20,8 @@ from thidua.plans.reading import KINDS, Fact, Header, HeaderField, Reading
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+# A reading written before these lists came has none of them.
+_ADDED_LATER = frozenset({"open_days"})
 _PARTIAL_DATES = {"projects": ("by",), "anniversaries": ("origin", "date")}
 
 
@@ -64,7 +66,7 @@ def _to_reading(tree: Any) -> Reading:
     if not isinstance(tree, dict):
         raise InvalidReadingError("reading.not_an_object")
     for name in ("header", *KINDS):
-        if name not in tree:
+        if name not in tree and name not in _ADDED_LATER:
             raise InvalidReadingError("reading.missing_field", place=name)
     try:
         reading = msgspec.convert(tree, Reading)

@@ -10,6 +10,7 @@ from thidua.plans.facts.documents import read_documents
 from thidua.plans.facts.dossier import read_dossier
 from thidua.plans.facts.header import read_header
 from thidua.plans.facts.movements import read_movements
+from thidua.plans.facts.open_days import read_open_days
 from thidua.plans.facts.periods import read_periods
 from thidua.plans.facts.programme import read_programme
 from thidua.plans.facts.quotas import read_quotas
@@ -46,6 +47,7 @@ def read_text(raw: str) -> Reading:
         quotas=read_quotas(source),
         dossier=read_dossier(source),
         deadlines=read_deadlines(source, periods),
+        open_days=read_open_days(source),
         programme=read_programme(source),
         tasks=read_tasks(source, type_=search_key(header.type.value) if header.type else None),
         recipients=read_recipients(source),

@@ -189,6 +189,17 @@ class Deadline(Fact, frozen=True, kw_only=True):
     relative: Relative | None = None
 
 
+class OpenDay(Fact, frozen=True, kw_only=True):
+    """What has a day that the plan does not fix: put off to a later paper, left blank, or told in weeks of school.
+
+    `hint` is what the plan says of it ("quý III năm 2025", "ngày … tháng 6 năm 2026", "tuần học thứ 22").
+    """
+
+    what: str
+    reason: Literal["postponed", "blank", "week"]
+    hint: str | None = None
+
+
 class ProgrammeItem(Fact, frozen=True, kw_only=True):
     """One entry of the order of business of a congress or meeting."""
 
@@ -226,6 +237,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     quotas: tuple[Quota, ...] = ()
     dossier: tuple[DossierPart, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    open_days: tuple[OpenDay, ...] = ()
     programme: tuple[ProgrammeItem, ...] = ()
     tasks: tuple[Task, ...] = ()
     recipients: tuple[Recipient, ...] = ()

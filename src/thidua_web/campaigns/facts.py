@@ -159,6 +159,10 @@ def _relative(relative: plan.Relative) -> str:
     return gettext("%(n)s %(unit)s kể từ %(start)s") % {"n": relative.days, "unit": unit, "start": start}
 
 
+def _open_day(fact: plan.OpenDay) -> tuple[str, list[Detail]]:
+    return fact.what, [(gettext("Hạn"), fact.hint or gettext("Chưa có ngày"))]
+
+
 def _programme(fact: plan.ProgrammeItem) -> tuple[str, list[Detail]]:
     return fact.item, []
 
@@ -175,6 +179,7 @@ def _recipient(fact: plan.Recipient) -> tuple[str, list[Detail]]:
 SHOWN: tuple[tuple[str, Promise, Says], ...] = (
     ("periods", _("Thời gian, các đợt"), _period),
     ("deadlines", _("Thời hạn"), _deadline),
+    ("open_days", _("Việc chưa có ngày"), _open_day),
     ("targets", _("Chỉ tiêu"), _target),
     ("projects", _("Công trình, phần việc"), _project),
     ("pledges", _("Phải đăng ký"), _pledge),

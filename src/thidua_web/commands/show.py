@@ -130,6 +130,7 @@ _LINES: dict[str, Callable[[Any], str]] = {
     "quotas": lambda f: f"{_one_line(f.unit)}: {f.max} {_one_line(f.of)}",
     "dossier": lambda f: _one_line(f.document),
     "deadlines": lambda f: _joined(f"{_when(f)}: {f.what}", f.who, f.to and f"gửi {f.to}"),
+    "open_days": lambda f: _joined(_one_line(f.what), f.hint or "chưa có ngày"),
     "programme": lambda f: _one_line(f.item),
     "tasks": lambda f: f"{_one_line(f.who)}: {_one_line(f.text)}" if f.who else _one_line(f.text),
     "recipients": lambda f: _one_line(f.name),

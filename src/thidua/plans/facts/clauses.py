@@ -23,6 +23,15 @@ def sentences(block: Block, *, semicolons: bool = True) -> list[tuple[int, int]]
     return block.clauses[semicolons]
 
 
+def cut_between(text: str, left: int, right: int) -> int:
+    """Where to part two times of a clause: behind the last semicolon, comma or "và" in [left, right), else `left`."""
+    for mark in (";", ",", " và "):
+        found = text.rfind(mark, left, right)
+        if found >= 0:
+            return found + 1
+    return left
+
+
 def _clauses(block: Block, *, semicolons: bool) -> Iterator[tuple[int, int]]:
     text = block.normal.text
     begin = block.body

@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from thidua.plans.facts.clauses import sentences
+from thidua.plans.facts.clauses import cut_between, sentences
 from thidua.plans.facts.due_dates import ACT, EVENT, FIRM, DueDate, find_due_dates
 from thidua.plans.facts.patterns import any_of
 from thidua.plans.facts.recurrence import find_recurrences
@@ -108,7 +108,7 @@ def _of_block(
     for start, end in sentences(block):
         words, text = block.normal.folded[start:end], block.normal.text[start:end]
         times = _times(source, block, words, text, campaign_end)
-        cuts = [_cut(block.normal.text, start + one.end, start + other.start) for one, other in pairwise(times)]
+        cuts = [cut_between(block.normal.text, start + one.end, start + other.start) for one, other in pairwise(times)]
         for due, first, last in zip(times, [start, *cuts], [*cuts, end], strict=False):
             quote, span = source.words(block.normal, first, last)
             if "time" in block.roles and _overlaps(span, taken) and not _CONGRESS.search(words):
@@ -210,15 +210,6 @@ def _day(source: Source, due: DueDate) -> datetime.date | None:
     if due.year is None and source.issued and day < source.issued:
         return due.date.within(source.issued.year + 1)[1]
     return day
-
-
-def _cut(text: str, left: int, right: int) -> int:
-    """Behind the last semicolon, comma or "và" between two times."""
-    for mark in (";", ",", " và "):
-        found = text.rfind(mark, left, right)
-        if found >= 0:
-            return found + 1
-    return left
 
 
 def _what(text: str) -> str:
