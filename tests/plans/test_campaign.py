@@ -20,6 +20,7 @@ from thidua.plans.reading import (
     Deadline,
     Header,
     HeaderField,
+    OpenDay,
     Period,
     Pledge,
     Project,
@@ -48,8 +49,8 @@ def phase(start: date | None, end: date | None, *, label: str = "Đợt 1", plac
 
 
 def launched(reading: Reading, **answers: Answer) -> CampaignPlan:
-    """Answers are given by key, "-" written as "_"."""
-    return plan_campaign(begin(reading), answers={key.replace("_", "-"): answer for key, answer in answers.items()})
+    """Answers are given by key: periods_1 for "periods-1"."""
+    return plan_campaign(begin(reading), answers={"-".join(key.rsplit("_", 1)): one for key, one in answers.items()})
 
 
 def days(duty: Duty) -> list[date]:
@@ -291,15 +292,72 @@ def test_a_deadline_counted_from_the_issue_of_the_plan_may_say_behind_it_what_is
     assert days(launched(reading).duties[0]) == [count_working_days(date(2026, 2, 2), 10)]
 
 
+def open_day(reason: str = "postponed", hint: str | None = None) -> OpenDay:
+    return OpenDay(what="Tổng kết phong trào", reason=reason, hint=hint, **at(100, 200))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("reason", ["postponed", "blank", "week"])
+def test_what_the_plan_leaves_open_is_a_duty_that_asks_for_its_day(reason: str) -> None:
+    task = Task(who="Sở Nội vụ", text="Tham mưu tổng kết", **at(90, 220))
+    reading = Reading(tasks=(task,), open_days=(open_day(reason, "tuần 12"),))
+    plan = launched(reading)
+    [question] = plan.questions
+    answered = launched(reading, open_days_1=Answer(start=date(2026, 6, 20)))
+
+    assert [(duty.what, duty.within, duty.who, duty.days) for duty in plan.duties[1:]] == [
+        ("Tổng kết phong trào", "tasks-1", "Sở Nội vụ", ())
+    ]
+    assert (question.key, question.asks, question.hint) == ("open_days-1", "day", "tuần 12")
+    assert sentence(question.finding, "en") != sentence(question.finding)
+    assert answered.duties[1].days == (Occurrence(day=date(2026, 6, 20), due=date(2026, 6, 22)),)
+    assert answered.questions == ()
+
+
+def test_a_phase_told_in_weeks_asks_once_and_says_the_weeks() -> None:
+    weeks = open_day("week", "tuần 22 đến hết tuần 27")
+    reading = Reading(periods=(phase(None, None, place=100),), open_days=(weeks,))
+    plan = launched(reading)
+
+    assert [(one.key, one.asks, one.hint) for one in plan.questions] == [("periods-1", "span", weeks.hint)]
+    assert plan.duties == ()
+    assert launched(reading, periods_1=Answer(start=date(2026, 2, 2), end=date(2026, 3, 14))).questions == ()
+
+
+def test_a_day_that_is_only_expected_stands_until_somebody_sets_it() -> None:
+    expected = Deadline(what="Tổng kết", date=date(2025, 9, 30), **at(120, 180))
+    reading = Reading(deadlines=(expected,), open_days=(open_day(hint="quý III năm 2025"),))
+    plan = launched(reading)
+    answered = launched(reading, deadlines_1=Answer(start=date(2025, 8, 15)))
+
+    assert [days(duty) for duty in plan.duties] == [[date(2025, 9, 30)]]
+    assert [(one.key, one.finding.code, one.hint) for one in plan.questions] == [
+        ("deadlines-1", "campaign.day_postponed", "quý III năm 2025")
+    ]
+    assert ([days(duty) for duty in answered.duties], answered.questions) == ([[date(2025, 8, 15)]], ())
+
+
+def test_a_fixed_day_of_the_same_clause_does_not_hide_one_that_is_put_off() -> None:
+    fixed = Deadline(what="Gửi báo cáo", date=date(2026, 6, 15), **at(100, 150))
+    plan = launched(Reading(deadlines=(fixed,), open_days=(open_day(),)))
+
+    assert [(duty.key, days(duty)) for duty in plan.duties] == [
+        ("deadlines-1", [date(2026, 6, 15)]),
+        ("open_days-1", []),
+    ]
+    assert [question.key for question in plan.questions] == ["open_days-1"]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_every_document_becomes_a_campaign_in_which_nothing_is_lost(document: Labelled) -> None:
     reading = read_text(document.text)
     plan = launched(reading)
 
-    assert {duty.key for duty in plan.duties} == {
+    assert {duty.key for duty in plan.duties if not duty.key.startswith("open_days")} == {
         *(f"deadlines-{n}" for n in range(1, len(reading.deadlines) + 1)),
         *(f"tasks-{n}" for n in range(1, len(reading.tasks) + 1)),
     }
+    asked = [question.words.span for question in plan.questions]
+    assert [o for o in reading.open_days if not any(a < o.span[1] and o.span[0] < b for a, b in asked)] == []
     undated = {duty.key for duty in plan.duties if duty.nature == "deadline" and not duty.days}
     assert undated - {question.key for question in plan.questions} == set()
     assert all(sentence(question.finding) for question in plan.questions)

@@ -46,6 +46,7 @@ from thidua.plans.reading import (
     DossierPart,
     Fact,
     HeaderField,
+    OpenDay,
     Period,
     Pledge,
     Project,
@@ -80,8 +81,9 @@ Part = TypeVar("Part", bound=Item)
 def plan_campaign(items: Sequence[Reviewed], *, answers: Mapping[str, Answer] = _UNANSWERED) -> CampaignPlan:
     """The campaign of all items that nobody rejected; `answers` holds the days set for questions, by the item's key."""
     draft = _Draft([item for item in items if item.verdict is not Verdict.REJECTED], answers)
-    phases = [_plan_phase(item) for item in draft.of(Period)]
+    phases = [_plan_phase(item, draft) for item in draft.of(Period)]
     duties = [_plan_deadline(item, draft) for item in draft.of(Deadline)]
+    duties += [_plan_open_day(item, draft) for item in draft.of(OpenDay) if item not in draft.carried.values()]
     tasks = [_plan_task(item) for item in draft.of(Task)]
     return CampaignPlan(
         **_head(draft.reading),
@@ -103,6 +105,7 @@ class _Draft:
         self.items = {item.key: _answered(item, self.answer(item.key)) for item in items}
         self.reading = confirmed(self.items.values())
         self.tasks = self.of(Task)
+        self.carried = _carried(items)
 
     def of(self, kind: type[F]) -> list[Keyed[F]]:
         found = [Keyed(key, item.fact) for key, item in self.items.items() if isinstance(item.fact, kind)]
@@ -120,6 +123,28 @@ class _Draft:
         """Whether the reader counted this day; an event that moved then moves it. A day that a person set stays."""
         read = self.items[key].read
         return deadline.relative is not None and isinstance(read, Deadline) and read.date == deadline.date
+
+
+def _carried(items: Sequence[Reviewed]) -> dict[str, Keyed[OpenDay]]:
+    """The open days that other facts of the same words already hold, by these facts' keys: they ask once."""
+    carried: dict[str, Keyed[OpenDay]] = {}
+    for item in items:
+        if isinstance(item.fact, OpenDay):
+            carriers = [other.key for other in items if other.key not in carried and _carries(other.fact, item.fact)]
+            if carriers:
+                carried[carriers[0]] = Keyed(item.key, item.fact)
+    return carried
+
+
+def _carries(fact: Fact, open_day: OpenDay) -> bool:
+    """A phase or deadline without its days, or one whose day is expected only ("dự kiến quý III")."""
+    if fact.span[0] >= open_day.span[1] or open_day.span[0] >= fact.span[1]:
+        return False
+    if isinstance(fact, Period):
+        return not (fact.start and fact.end)
+    if not isinstance(fact, Deadline) or fact.recurrence:
+        return False
+    return fact.date is None or (open_day.reason == "postponed" and open_day.hint is not None)
 
 
 def _answered(item: Reviewed, answer: Answer) -> Reviewed:
@@ -147,7 +172,7 @@ def _value(field: HeaderField | None) -> str:
     return field.value if field else ""
 
 
-def _plan_phase(item: Keyed[Period]) -> tuple[Phase, list[Question]]:
+def _plan_phase(item: Keyed[Period], draft: _Draft) -> tuple[Phase, list[Question]]:
     key, period = item
     phase = Phase(
         key=key,
@@ -157,7 +182,7 @@ def _plan_phase(item: Keyed[Period]) -> tuple[Phase, list[Question]]:
         start=period.start,
         end=period.end,
     )
-    return phase, [_ask(item, finding) for finding in _left_open(schedule_period(period))]
+    return phase, [_ask(item, finding, draft) for finding in _left_open(schedule_period(period))]
 
 
 def _plan_pledge(item: Keyed[Pledge]) -> PledgeRule:
@@ -189,10 +214,27 @@ def _plan_deadline(item: Keyed[Deadline], draft: _Draft) -> tuple[Duty, list[Que
         days=tuple(Occurrence(day=day, due=due_day(day)) for day in days),
         within=task.key if task else None,
     )
-    return duty, [_ask(item, finding) for finding in findings]
+    return duty, [_ask(item, finding, draft) for finding in findings]
 
 
-def _task_around(deadline: Deadline, tasks: Iterable[Keyed[Task]]) -> Keyed[Task] | None:
+def _plan_open_day(item: Keyed[OpenDay], draft: _Draft) -> tuple[Duty, list[Question]]:
+    key, open_day = item
+    day = draft.answer(key).start or draft.answer(key).end
+    task = _task_around(open_day, draft.tasks)
+    who = task.fact.who if task else None
+    duty = Duty(
+        key=key,
+        words=Words.under(open_day),
+        what=open_day.what,
+        who=who,
+        parties=parties(who or ""),
+        days=(Occurrence(day=day, due=due_day(day)),) if day else (),
+        within=task.key if task else None,
+    )
+    return duty, [] if day else [_ask(item, _not_fixed(open_day), draft)]
+
+
+def _task_around(deadline: Fact, tasks: Iterable[Keyed[Task]]) -> Keyed[Task] | None:
     """The task whose words hold the deadline's, the closest where several do."""
     start, end = deadline.span
     around = [task for task in tasks if task.fact.span[0] <= start < end <= task.fact.span[1]]
@@ -210,7 +252,9 @@ def _days_of(item: Keyed[Deadline], draft: _Draft) -> tuple[list[datetime.date],
     if day is None and (deadline.date is None or draft.follows_event(key, deadline)):
         day = resolve_day(deadline, draft.reading)
     day = day or deadline.date
-    return ([day], []) if day else ([], _left_open(schedule_deadline(deadline, draft.reading, (None, None))))
+    if day is None:
+        return [], _left_open(schedule_deadline(deadline, draft.reading, (None, None)))
+    return [day], [_not_fixed(draft.carried[key].fact)] if key in draft.carried and answer == _NO_DAYS else []
 
 
 def _recurring_days(
@@ -241,14 +285,26 @@ def _too_many(deadline: Deadline) -> Finding:
     )
 
 
-def _ask(item: Keyed[Fact], finding: Finding) -> Question:
+def _not_fixed(open_day: OpenDay) -> Finding:
+    return Finding(
+        code=f"campaign.day_{open_day.reason}",
+        outcome=Outcome.UNKNOWN,
+        params={"what": open_day.what},
+        facts_used=(Evidence(kind="open_days", quote=open_day.quote, span=open_day.span),),
+    )
+
+
+def _ask(item: Keyed[Fact], finding: Finding, draft: _Draft) -> Question:
+    open_day = item.fact if isinstance(item.fact, OpenDay) else None
+    if item.key in draft.carried:
+        open_day = draft.carried[item.key].fact
     return Question(
         key=item.key,
         words=Words.under(item.fact),
         about="phase" if isinstance(item.fact, Period) else "duty",
         asks=_ASKS.get(finding.code, "day"),
         finding=finding,
-        hint=finding.params.get("after"),
+        hint=open_day.hint if open_day else finding.params.get("after"),
     )
 
 
