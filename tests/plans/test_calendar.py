@@ -236,3 +236,11 @@ def test_every_reading_gives_a_calendar_that_reads_back(reading: Reading) -> Non
     assert len(written) == len(plan_entries(reading))
     assert len({event["UID"] for event in written}) == len(written)
     assert {event["DTSTAMP"].dt for event in written} <= {STAMP}
+
+
+@pytest.mark.parametrize("rule", ["FREQ=MONTHLY;BYDAY=9MO", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0", "hằng tuần"])
+def test_a_rule_that_names_no_day_of_ours_is_an_open_question(rule: str) -> None:
+    reading = Reading(periods=CAMPAIGN, deadlines=(duty(recurrence=rule),))
+
+    assert [finding.code for finding in open_questions(reading)] == ["calendar.recurrence_unreadable"]
+    assert [entry.category for entry in plan_entries(reading)] == ["Đợt thi đua", "Đợt thi đua"]

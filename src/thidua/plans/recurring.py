@@ -67,8 +67,11 @@ def _last_day(parts: dict[str, str], end: datetime.date) -> datetime.date:
 
 def _days(parts: dict[str, str], start: datetime.date, end: datetime.date, *, most: int) -> list[datetime.date]:
     rule = _write(parts | {"UNTIL": f"{end:%Y%m%d}"})
-    times = rrulestr(rule, dtstart=datetime.datetime.combine(start, datetime.time()))
-    return [time.date() for time in islice(times, most)]
+    try:
+        times = rrulestr(rule, dtstart=datetime.datetime.combine(start, datetime.time()))
+        return [time.date() for time in islice(times, most)]
+    except IndexError as error:  # what dateutil raises for a ninth Monday of a month
+        raise ValueError(rule) from error
 
 
 def _write(parts: dict[str, str]) -> str:

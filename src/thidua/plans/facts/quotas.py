@@ -375,7 +375,7 @@ def _of_table(source: Source, table: Table) -> Iterator[Quota]:
         for i in kinds:
             number = _CELL_NUMBER.fullmatch(text[slice(*cells[i])]) if i < len(cells) else None
             if number:
-                most, of = int(number["n"]), table.header[i].strip()
+                most, of = int(number["n"]), table.names[i].lower()
                 yield from (Quota(quote=quote, span=span, unit=u, max=most, of=of, sureness=0.85) for u in units)
 
 

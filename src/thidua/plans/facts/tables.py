@@ -14,10 +14,13 @@ _BAR = re.compile(r"\|")
 
 
 class Table:
-    """`header` holds folded column names; each row is its block with the [start, end) of every cell."""
+    """`header` holds folded column names, `names` the same as written; each row is its block with the [start, end) of
+    every cell.
+    """
 
-    def __init__(self, header: list[str], rows: list[tuple[Block, list[tuple[int, int]]]]) -> None:
+    def __init__(self, header: list[str], names: list[str], rows: list[tuple[Block, list[tuple[int, int]]]]) -> None:
         self.header = header
+        self.names = names
         self.rows = rows
 
     def column(self, words: str) -> int | None:
@@ -33,8 +36,11 @@ def find_tables(source: Source) -> list[Table]:
 
 def _table(run: list[Block]) -> Table:
     rows = [(block, list(_cells(block))) for block in run if not _is_rule(block)]
-    head, names = rows[0]
-    return Table([head.normal.folded[start:end] for start, end in names], rows[1:])
+    head, cells = rows[0]
+    folded, text = head.normal.folded, head.normal.text
+    return Table(
+        [folded[start:end] for start, end in cells], [text[start:end].strip() for start, end in cells], rows[1:]
+    )
 
 
 def _is_rule(block: Block) -> bool:

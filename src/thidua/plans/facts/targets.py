@@ -297,7 +297,7 @@ def _of_cell(
     yield Target(
         quote=quote,
         span=span,
-        indicator=indicator if len(columns.values) == 1 else f"{indicator} - {table.header[i].strip()}",
+        indicator=indicator if len(columns.values) == 1 else f"{indicator} - {table.names[i]}",
         op=quantity.compared.op,
         value=quantity.value,
         value_max=quantity.value_max,
