@@ -10,12 +10,13 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
-import icalendar
 from msgspec import Struct
 
+from thidua.explain import say
 from thidua.findings import Evidence, Finding, Outcome
+from thidua.plans.campaign import CampaignPlan, Duty, Occurrence, Phase
+from thidua.plans.ical import DEADLINE, PHASE, ZONE, Event, write_calendar
 from thidua.plans.reading import Deadline, Fact, Period, Reading
 from thidua.plans.recurring import first_occurrence, parse_rule, settle
 from thidua.plans.working_days import count_working_days
@@ -23,7 +24,6 @@ from thidua.vietnamese.folding import search_key
 
 Span = tuple[datetime.date | None, datetime.date | None]
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NAMELESS_PERIOD = "Thời gian thực hiện"
 ALARM_DAYS = (7, 3, 1)
 _ALARM_DAYS_BY_FREQUENCY: dict[str, tuple[int, ...]] = {"DAILY": (), "WEEKLY": (3, 1)}
@@ -49,22 +49,76 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 def to_ical(reading: Reading, *, name: str, stamp: datetime.datetime) -> bytes:
     """The calendar `name`; `stamp` (aware) is the DTSTAMP of every event. Same reading and stamp, same bytes."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Thidua//thidua//VI")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
     seen: Counter[str] = Counter()
+    events = []
     for entry in plan_entries(reading):
-        event = _to_event(entry, stamp)
         identity = _identity(reading, entry)
         seen[identity] += 1
-        event.add("uid", f"{uuid.uuid5(_UID_SPACE, f'{seen[identity]} {identity}')}@thidua")
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        events.append(_event(entry, _uid(f"{seen[identity]} {identity}")))
+    return write_calendar(events, name=name, stamp=stamp)
+
+
+def campaign_ical(plan: CampaignPlan, *, name: str, stamp: datetime.datetime, uid_base: str) -> bytes:
+    """The calendar `name` of a campaign: every phase, and every day of every duty on the day that the plan names.
+
+    `uid_base` tells the campaigns of one place apart from those of all others; an event keeps its UID as long as its
+    item's key and day stay.
+    """
+    phases = (event for phase in plan.phases for event in _phase_events(phase, uid_base))
+    duties = (event for duty in plan.duties for event in _duty_events(duty, uid_base))
+    return write_calendar([*phases, *duties], name=name, stamp=stamp)
+
+
+def _phase_events(phase: Phase, uid_base: str) -> Iterator[Event]:
+    period = Period(
+        quote=phase.words.quote,
+        span=phase.words.span,
+        label=phase.label,
+        level=phase.level,
+        start=phase.start,
+        end=phase.end,
+    )
+    for line in schedule_period(period):
+        if isinstance(line, Entry):
+            yield _event(line, _uid(f"{uid_base}\n{phase.key}"))
+
+
+def _duty_events(duty: Duty, uid_base: str) -> Iterator[Event]:
+    for before, one in zip((None, *duty.days), duty.days, strict=False):
+        yield Event(
+            uid=_uid(f"{uid_base}\n{duty.key}\n{one.day.isoformat()}"),
+            category=DEADLINE,
+            summary=_summary(duty.what, duty.who),
+            description=f"{duty.words.quote}\n{_say_day(one)}",
+            start=one.day,
+            time=_clock(duty.time),
+            alarms=tuple(days for days in ALARM_DAYS if before is None or days < (one.day - before.day).days),
+        )
+
+
+def _say_day(one: Occurrence) -> str:
+    code = "calendar.event_day" if one.day == one.due else "calendar.event_due_later"
+    return say(code, {"day": one.day, "due": one.due})
+
+
+def _event(entry: Entry, uid: str) -> Event:
+    frequency = parse_rule(entry.rule)["FREQ"] if entry.rule else ""
+    alarms = _ALARM_DAYS_BY_FREQUENCY.get(frequency, ALARM_DAYS) if entry.category == DEADLINE else ()
+    return Event(
+        uid=uid,
+        category=entry.category,
+        summary=entry.summary,
+        description=entry.fact.quote,
+        start=entry.start,
+        end=entry.end,
+        time=entry.time,
+        rule=entry.rule,
+        alarms=alarms,
+    )
+
+
+def _uid(identity: str) -> str:
+    return f"{uuid.uuid5(_UID_SPACE, identity)}@thidua"
 
 
 def plan_entries(reading: Reading) -> list[Entry]:
@@ -97,11 +151,9 @@ def schedule_period(period: Period) -> Iterator[Entry | Finding]:
     label = period.label or NAMELESS_PERIOD
     summary = f"{label} ({period.level})" if period.level else label
     if period.start:
-        yield Entry(
-            fact=period, category="Đợt thi đua", summary=summary, start=period.start, end=period.end or period.start
-        )
+        yield Entry(fact=period, category=PHASE, summary=summary, start=period.start, end=period.end or period.start)
     elif period.end:
-        yield Entry(fact=period, category="Đợt thi đua", summary=f"{summary}: kết thúc", start=period.end)
+        yield Entry(fact=period, category=PHASE, summary=f"{summary}: kết thúc", start=period.end)
     if not (period.start and period.end):
         missing = "both" if not (period.start or period.end) else "start" if period.end else "end"
         yield _ask(f"calendar.period_without_{missing}", "periods", period, label=summary)
@@ -123,10 +175,17 @@ def schedule_deadline(deadline: Deadline, reading: Reading, span: Span) -> Itera
 def _deadline_entry(
     deadline: Deadline, day: datetime.date, rule: str | None = None, *, until: datetime.date | None = None
 ) -> Entry:
-    summary = f"{deadline.what} – {deadline.who}" if deadline.who else deadline.what
-    time = datetime.time.fromisoformat(deadline.time) if deadline.time and _CLOCK.fullmatch(deadline.time) else None
+    summary, time = _summary(deadline.what, deadline.who), _clock(deadline.time)
     bounded = _bounded(rule, until, timed=time is not None) if rule else None
-    return Entry(fact=deadline, category="Thời hạn", summary=summary, start=day, time=time, rule=bounded)
+    return Entry(fact=deadline, category=DEADLINE, summary=summary, start=day, time=time, rule=bounded)
+
+
+def _summary(what: str, who: str | None) -> str:
+    return f"{what} – {who}" if who else what
+
+
+def _clock(time: str | None) -> datetime.time | None:
+    return datetime.time.fromisoformat(time) if time and _CLOCK.fullmatch(time) else None
 
 
 def _schedule_recurrence(deadline: Deadline, rule: str, span: Span) -> Iterator[Entry | Finding]:
@@ -223,33 +282,3 @@ def _identity(reading: Reading, entry: Entry) -> str:
     header = reading.header
     own = (field.value if field else "" for field in (header.number, header.symbol, header.issuer, header.title))
     return "\n".join((*own, entry.category, entry.summary, entry.fact.quote))
-
-
-def _to_event(entry: Entry, stamp: datetime.datetime) -> icalendar.Event:
-    event = icalendar.Event()
-    event.add("dtstamp", stamp.astimezone(datetime.UTC))
-    event.add("summary", entry.summary)
-    event.add("description", entry.fact.quote)
-    event.add("categories", [entry.category])
-    event.add("transp", "TRANSPARENT")
-    if entry.time:
-        event.add("dtstart", datetime.datetime.combine(entry.start, entry.time, ZONE))
-    else:
-        event.add("dtstart", entry.start)
-        event.add("dtend", (entry.end or entry.start) + datetime.timedelta(days=1))
-    if entry.rule:
-        event.add("rrule", icalendar.vRecur.from_ical(entry.rule))
-    if isinstance(entry.fact, Deadline):
-        for alarm in _alarms(entry):
-            event.add_component(alarm)
-    return event
-
-
-def _alarms(entry: Entry) -> Iterator[icalendar.Alarm]:
-    frequency = parse_rule(entry.rule)["FREQ"] if entry.rule else ""
-    for days in _ALARM_DAYS_BY_FREQUENCY.get(frequency, ALARM_DAYS):
-        alarm = icalendar.Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", f"Còn {days} ngày: {entry.summary}")
-        alarm.add("trigger", -datetime.timedelta(days=days))
-        yield alarm
