@@ -50,8 +50,8 @@ def look(browser: Browser, scheme: str = "light", width: int = 1440, **options: 
     )
 
 
-def sign_in(page: Page, site: Any, user: str) -> None:
-    page.goto(f"{site.url}/dang-nhap/")
+def sign_in(page: Page, site: Any, user: str, then: str = "/ke-hoach/") -> None:
+    page.goto(f"{site.url}/dang-nhap/?next={then}")
     page.get_by_label("Tên đăng nhập").fill(user)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()

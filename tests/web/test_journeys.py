@@ -183,6 +183,7 @@ PAGES = {
     "plan": "first plan",
     "not-found": "/khong-co/",
     "forbidden": "forbidden",
+    "home": "/",
     "nothing-to-do": "/",
     "unreadable": "unreadable",
 }

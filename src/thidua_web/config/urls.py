@@ -3,9 +3,9 @@ from django.urls import include, path
 from thidua_web.config import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("trang-thai/", views.health, name="health"),
     path("ngon-ngu/", views.set_language, name="set_language"),
+    path("", include("thidua_web.campaigns.home_urls")),
     path("", include("thidua_web.accounts.urls")),
     path("", include("thidua_web.campaigns.urls")),
 ]

@@ -1,21 +1,13 @@
-"""Pages that belong to no app: home, health, language, and the pages for what went wrong."""
+"""Pages that belong to no app: health, language, and the pages for what went wrong."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views import i18n
 from django.views.decorators.http import require_POST, require_safe
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    access = request.access  # type: ignore[attr-defined]
-    if access.current is None or access.may("plan.see", access.current.pk):
-        return redirect("campaigns:plans")
-    return render(request, "home.html")
 
 
 @login_not_required
