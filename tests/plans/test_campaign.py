@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from labelled import Labelled, corpora, gold
 from thidua.explain import sentence
@@ -30,7 +27,7 @@ from thidua.plans.reading import (
     Task,
 )
 from thidua.plans.review import Reviewed, Verdict, begin
-from thidua.plans.working_days import count_working_days, due_day
+from thidua.plans.working_days import count_working_days
 
 MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=20"
 DOCUMENTS = [document for group in (*corpora().values(), gold()) for document in group]
@@ -263,6 +260,24 @@ def test_a_deadline_counted_from_the_end_of_a_phase_follows_the_answer() -> None
     assert (days(plan.duties[0]), plan.questions) == ([date(2026, 5, 15)], ())
 
 
+@pytest.mark.parametrize(
+    ("event", "what"),
+    [("kết thúc mỗi đợt", "Họp Hội đồng"), ("ngày kết thúc đợt", "Gửi hồ sơ từng đợt"), ("cuối mỗi đợt", "Xếp hạng")],
+)
+def test_a_deadline_counted_from_each_phase_falls_after_every_one_that_has_an_end(event: str, what: str) -> None:
+    counted = Deadline(what=what, relative=Relative(days=5, from_=event), **at(100))
+    phases = (
+        phase(date(2026, 3, 20), date(2026, 5, 19)),
+        phase(date(2026, 5, 20), date(2026, 9, 2), label="Đợt 2"),
+        phase(date(2026, 9, 3), None, label="Đợt 3", place=70),
+    )
+    reading = Reading(periods=phases, deadlines=(counted,))
+    answered = launched(reading, periods_3=Answer(end=date(2026, 12, 15)))
+
+    assert days(launched(reading).duties[0]) == [date(2026, 5, 24), date(2026, 9, 7)]
+    assert days(answered.duties[0]) == [date(2026, 5, 24), date(2026, 9, 7), date(2026, 12, 20)]
+
+
 def test_a_counted_day_follows_a_phase_that_was_corrected_and_a_corrected_day_stays() -> None:
     counted = Deadline(
         what="Gửi", relative=Relative(days=10, from_="kết thúc đợt 1"), date=date(2026, 5, 10), **at(100)
@@ -361,30 +376,3 @@ def test_every_document_becomes_a_campaign_in_which_nothing_is_lost(document: La
     undated = {duty.key for duty in plan.duties if duty.nature == "deadline" and not duty.days}
     assert undated - {question.key for question in plan.questions} == set()
     assert all(sentence(question.finding) for question in plan.questions)
-
-
-RULES = st.one_of(
-    st.just("FREQ=DAILY"),
-    st.sampled_from(["MO", "FR", "SU"]).map(lambda day: f"FREQ=WEEKLY;BYDAY={day}"),
-    st.integers(-1, 31).filter(bool).map(lambda day: f"FREQ=MONTHLY;BYMONTHDAY={day}"),
-    st.sampled_from(["FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY;INTERVAL=2", "FREQ=YEARLY", "FREQ=DAILY;COUNT=3"]),
-    st.tuples(st.integers(1, 12), st.integers(1, 31)).map(
-        lambda at: "FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}".format(*at)
-    ),
-)
-STARTS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
-
-
-@given(RULES, STARTS, st.integers(0, 4000))
-@settings(max_examples=150, deadline=None)
-def test_days_of_a_recurring_duty_run_through_the_campaign(rule: str, start: date, length: int) -> None:
-    end = start + datetime.timedelta(days=length)
-    reading = Reading(periods=(phase(start, end),), deadlines=(Deadline(what="Báo cáo", recurrence=rule, **at(100)),))
-    plan = launched(reading)
-    [duty] = plan.duties
-
-    assert days(duty) == sorted(set(days(duty)))
-    assert all(start <= day <= end for day in days(duty))
-    assert all(one.day <= one.due == due_day(one.due) for one in duty.days)
-    assert len(duty.days) <= MOST_DAYS
-    assert bool(duty.days) != bool([q for q in plan.questions if q.finding.code == "calendar.recurrence_never_falls"])

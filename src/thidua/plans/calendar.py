@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from thidua.explain import say
 from thidua.findings import Evidence, Finding, Outcome
@@ -32,6 +33,10 @@ _LONGEST_COUNT = 3 * 366
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 # "ngày ban hành Kế hoạch này phải hoàn thành …": the event ends before what must be done.
 _WHAT_IS_DUE = re.compile(r"\s+phai\b.*")
+_EACH_PHASE = re.compile(
+    r"\b(?P<side>ket thuc|cuoi|sau|bat dau) (?P<each>(?:moi|tung|cac) )?(?P<noun>dot|chang|giai doan)$"
+)
+_EACH_TIME = re.compile(r"\b(?:moi|tung) (?:dot|chang|giai doan)\b")
 _LAST_MINUTE = datetime.time(23, 59, 59)
 
 
@@ -161,10 +166,11 @@ def schedule_period(period: Period) -> Iterator[Entry | Finding]:
 
 def schedule_deadline(deadline: Deadline, reading: Reading, span: Span) -> Iterator[Entry | Finding]:
     """The deadline's entry and what it leaves open; `span` bounds a recurrence."""
-    day = deadline.date or resolve_day(deadline, reading)
-    if day:
-        yield _deadline_entry(deadline, day)
-    elif deadline.recurrence and not deadline.relative:
+    days = [deadline.date] if deadline.date else resolve_days(deadline, reading)
+    yield from (_deadline_entry(deadline, day) for day in days)
+    if days:
+        return
+    if deadline.recurrence and not deadline.relative:
         yield from _schedule_recurrence(deadline, deadline.recurrence, span)
     else:
         code = "calendar.deadline_counted_from_unknown_day" if deadline.relative else "calendar.deadline_without_day"
@@ -225,7 +231,24 @@ def _bounded(rule: str, end: datetime.date | None, *, timed: bool) -> str:
     return ";".join(f"{key}={value}" for key, value in (parse_rule(rule) | {"UNTIL": until}).items())
 
 
-def resolve_day(deadline: Deadline, reading: Reading) -> datetime.date | None:
+def resolve_days(deadline: Deadline, reading: Reading) -> list[datetime.date]:
+    """The days of a deadline counted from an event: one, or one a phase ("kết thúc mỗi đợt"); none where open."""
+    relative = deadline.relative
+    each = _EACH_PHASE.search(search_key(relative.from_ or "")) if relative else None
+    if relative is None or each is None or not (each["each"] or _EACH_TIME.search(search_key(deadline.what))):
+        day = _resolve_day(deadline, reading)
+        return [day] if day else []
+    event = "bắt đầu" if each["side"] == "bat dau" else "kết thúc"
+    labels = dict.fromkeys(period.label for period in reading.periods if period.label)
+    of_each = (
+        replace(deadline, relative=replace(relative, from_=f"{event} {label}"))
+        for label in labels
+        if search_key(label).startswith(each["noun"])
+    )
+    return sorted({day for one in of_each if (day := _resolve_day(one, reading))})
+
+
+def _resolve_day(deadline: Deadline, reading: Reading) -> datetime.date | None:
     """The day of a deadline counted from an event whose own day the document holds."""
     relative = deadline.relative
     if relative is None or relative.from_ is None or relative.days is None or abs(relative.days) > _LONGEST_COUNT:

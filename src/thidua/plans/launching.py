@@ -20,7 +20,7 @@ from thidua.plans.calendar import (
     campaign_span,
     duty_span,
     issued_on,
-    resolve_day,
+    resolve_days,
     schedule_deadline,
     schedule_period,
 )
@@ -122,7 +122,8 @@ class _Draft:
     def follows_event(self, key: str, deadline: Deadline) -> bool:
         """Whether the reader counted this day; an event that moved then moves it. A day that a person set stays."""
         read = self.items[key].read
-        return deadline.relative is not None and isinstance(read, Deadline) and read.date == deadline.date
+        is_as_read = isinstance(read, Deadline) and read.date == deadline.date
+        return deadline.relative is not None and (deadline.date is None or is_as_read)
 
 
 def _carried(items: Sequence[Reviewed]) -> dict[str, Keyed[OpenDay]]:
@@ -248,13 +249,12 @@ def _days_of(item: Keyed[Deadline], draft: _Draft) -> tuple[list[datetime.date],
     if deadline.recurrence and not deadline.date and not deadline.relative:
         days, findings = _recurring_days(deadline, deadline.recurrence, draft.reading, draft.span_of(key))
         return (days, findings) if days or not answer.start else ([answer.start], [])
-    day = answer.start or answer.end
-    if day is None and (deadline.date is None or draft.follows_event(key, deadline)):
-        day = resolve_day(deadline, draft.reading)
-    day = day or deadline.date
-    if day is None:
+    day = answer.start or answer.end or deadline.date
+    counted = draft.follows_event(key, deadline) and answer == _NO_DAYS
+    days = (resolve_days(deadline, draft.reading) if counted else []) or ([day] if day else [])
+    if not days:
         return [], _left_open(schedule_deadline(deadline, draft.reading, (None, None)))
-    return [day], [_not_fixed(draft.carried[key].fact)] if key in draft.carried and answer == _NO_DAYS else []
+    return days, [_not_fixed(draft.carried[key].fact)] if key in draft.carried and answer == _NO_DAYS else []
 
 
 def _recurring_days(
