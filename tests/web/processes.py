@@ -43,9 +43,16 @@ class Site:
 
     def started(self) -> Self:
         self.start_worker()
-        self.spawn(f"run.run_server(port={self.port})")
-        wait_for(lambda: _answers(f"{self.url}/trang-thai/"))
+        self.start_server()
         return self
+
+    def start_server(self) -> None:
+        self.server = self.spawn(f"run.run_server(port={self.port})")
+        wait_for(lambda: _answers(f"{self.url}/trang-thai/"))
+
+    def kill_server(self) -> None:
+        """kill -9, in the middle of whatever it does."""
+        kill_group(self.server)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -18,6 +18,11 @@
     drop: (name) => { try { localStorage.removeItem(name); } catch { /* nothing was kept */ } },
   };
 
+  // Hundreds of marked words are no stops on the way of the Tab key: the sheet itself is one, and its words are walked
+  // with the arrow keys.
+  const settle = (part) => part.querySelectorAll("a.mark").forEach((mark) => { mark.tabIndex = -1; });
+  settle(sheet);
+
   // What the server answers -----------------------------------------------------------------------------------------
 
   const swap = (old, now) => {
@@ -39,7 +44,9 @@
 
   const putLines = (box) => box.querySelectorAll("#lines-now > p").forEach((line) => {
     const old = document.getElementById(line.id);
-    if (old) swap(old, line);
+    if (!old) return;
+    settle(line);
+    swap(old, line);
   });
 
   const apply = (html) => {
@@ -394,6 +401,7 @@
   review.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("form, input, textarea, select")) return;
     if (sheet.contains(event.target) && walk(event)) return;
+    if (event.target === sheet && event.key === "Enter") { goTo(factOf(getSelection().focusNode?.parentElement)); return; }
     const row = factOf(event.target);
     if (row && !sheet.contains(event.target) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();

@@ -1,0 +1,288 @@
+"""From a plan's file to a launched campaign in a real browser: with the mouse alone, with the keyboard alone, by two
+people at once, and with the server killed in the middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from thidua_web.demo.build import plan_text
+from thidua_web.demo.files import docx_from_text
+from web.browser import chromium, faults, look, sign_in
+from web.processes import Site
+from web.test_journeys import NAMES, SHARED, drop, open_when_read
+
+PROVINCES_AND_OFFICES = (
+    "an-giang-57",
+    "bac-kan-van-phong",
+    "hau-giang-du-thao",
+    "thai-nguyen-dai-hoi",
+    "tra-vinh-128",
+)
+OWN = ("ke-hoach-tinh", "ke-hoach-so")
+
+
+def text_of(name: str) -> str:
+    if name in OWN:
+        return plan_text(name)
+    if name not in NAMES:
+        pytest.skip(f"no plans at {SHARED}")
+    return (SHARED / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page in a browser session of its own, signed in."""
+    contexts = []
+
+    def act(site: Site, user: str, width: int = 1440) -> Page:
+        context = look(browser, width=width)
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(page, site, user)
+        return page
+
+    yield act
+    for context in contexts:
+        context.close()
+
+
+def send(page: Page, site: Site, name: str, text: str) -> None:
+    page.goto(f"{site.url}/ke-hoach/")
+    drop(page, (name, docx_from_text(text)))
+    expect(page.get_by_text("Đã nhận 1 tệp.")).to_be_visible()
+    open_when_read(page, name)
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("#review[data-ready]")).to_have_count(1)
+
+
+def decided(page: Page) -> tuple[int, int]:
+    progress = page.locator("#meter progress")
+    return int(progress.get_attribute("value") or 0), int(progress.get_attribute("max") or 0)
+
+
+def expect_decided(page: Page, at_least: int) -> None:
+    page.wait_for_function("n => document.querySelector('#meter progress').value >= n", arg=at_least)
+
+
+def all_decided(page: Page) -> bool:
+    done, total = decided(page)
+    return done == total
+
+
+# With the mouse ------------------------------------------------------------------------------------------------------
+
+
+def correct_by_mouse(page: Page, row: Locator, mark: str) -> None:
+    key = row.get_attribute("id")
+    row.locator('[data-do="edit"]').click()
+    form = row.locator("form")
+    field = form.locator("textarea, input[type=text]").first
+    field.fill(f"{field.input_value()} {mark}")
+    form.get_by_role("button", name="Ghi lại và chấp nhận").click()
+    expect(page.locator(f"#{key}.v-corrected")).to_contain_text(mark)
+
+
+def add_by_mouse(page: Page) -> None:
+    line = page.locator("#sheet p:not(.title)", has_text=re.compile(r"\w{3}.{40}")).nth(3)
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    assert box
+    y = box["y"] + 12
+    page.mouse.move(box["x"] + 4, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 220, y, steps=6)
+    page.mouse.up()
+    page.locator(".add-here").click()
+    page.locator("#id_kind").select_option("movements")
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.locator("#fact-form").get_by_role("button", name="Thêm dữ kiện").click()
+    expect(page.locator("li.fact.v-added")).to_have_count(1)
+
+
+def review_by_mouse(page: Page) -> None:
+    rows = page.locator(".facts li.fact[data-kind=targets], .facts li.fact[data-kind=deadlines], li[data-kind=tasks]")
+    keys = [row.get_attribute("id") for row in rows.all()[:4]]
+    for number, key in enumerate(keys[:3], 1):
+        correct_by_mouse(page, page.locator(f"#{key}"), f"(sửa {number})")
+    page.locator(f"#{keys[3]}").locator('[data-do="reject"]').click()
+    expect(page.locator(f"#{keys[3]}.v-rejected")).to_have_count(1)
+    add_by_mouse(page)
+    while not all_decided(page):
+        before, _ = decided(page)
+        page.locator('.group-head button[value^="accept_kind"]').first.click()
+        expect_decided(page, before + 1)
+
+
+# With the keyboard ---------------------------------------------------------------------------------------------------
+
+
+def tab_to(page: Page, selector: str, *, back: bool = False, most: int = 60) -> None:
+    for _ in range(most):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"{selector} is not reached within {most} stops")
+
+
+def correct_by_keys(page: Page, mark: str) -> None:
+    before, _ = decided(page)
+    page.keyboard.press("s")
+    expect(page.locator("li.fact form")).to_have_count(1)
+    page.keyboard.press("End")
+    page.keyboard.type(f" {mark}")
+    tab_to(page, "form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.v-corrected", has_text=mark)).to_have_count(1)
+    expect_decided(page, before + 1)
+
+
+def next_worded(page: Page) -> None:
+    """On to the next open fact whose first field takes words; a day would not."""
+    for _ in range(99):
+        page.keyboard.press("n")
+        if page.evaluate(
+            "['targets', 'deadlines', 'tasks'].includes(document.activeElement.closest('li').dataset.kind)"
+        ):
+            return
+    raise AssertionError("no fact to correct")
+
+
+def add_by_keys(page: Page) -> None:
+    page.keyboard.press("Enter")  # from the fact to its words
+    page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("t")
+    expect(page.locator("#fact-add")).to_be_visible()
+    page.keyboard.type("Phong trào")  # a list is chosen from by typing
+    tab_to(page, "form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#fact-form")).to_be_visible()
+    tab_to(page, "form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.fact.v-added")).to_have_count(1)
+
+
+def review_by_keys(page: Page) -> None:
+    page.keyboard.press("Tab")
+    tab_to(page, "#next-pending")
+    page.keyboard.press("Enter")
+    for number in range(1, 4):
+        next_worded(page)
+        correct_by_keys(page, f"(sửa {number})")
+    page.keyboard.press("n")
+    before, _ = decided(page)
+    page.keyboard.press("x")
+    expect_decided(page, before + 1)
+    add_by_keys(page)
+    while not all_decided(page):
+        before, _ = decided(page)
+        page.keyboard.press("n")
+        page.keyboard.press("Shift+A")
+        expect_decided(page, before + 1)
+
+
+REVIEWS = {"mouse": review_by_mouse, "keyboard": review_by_keys}
+
+
+@pytest.mark.parametrize("way", REVIEWS)
+@pytest.mark.parametrize("name", [*PROVINCES_AND_OFFICES, *OWN])
+def test_a_plan_is_reviewed(open_page: Callable[..., Page], site: Site, name: str, way: str) -> None:
+    page = open_page(site, "vanthu")
+    send(page, site, f"{name}-{way}.docx", text_of(name) + f"\nBản thử {way}.\n")
+    REVIEWS[way](page)
+    page.reload()
+    ready(page)
+    assert all_decided(page)
+    corrected, rejected, added = (
+        page.locator(f"li.fact.v-{one}").count() for one in ("corrected", "rejected", "added")
+    )
+    assert (corrected, rejected, added) == (3, 1, 1)
+    assert faults(page) == []
+
+
+# Two people, a lost line, a killed server ---------------------------------------------------------------------------
+
+
+def test_two_people_at_once_see_each_other_and_none_overwrites(open_page: Callable[..., Page], site: Site) -> None:
+    first = open_page(site, "vanthu")
+    send(first, site, "hai-người.docx", plan_text("ke-hoach-tinh") + "\nHai người.\n")
+    second = open_page(site, "thamdinh")
+    second.goto(first.url)
+    ready(second)
+    first.locator('#f-targets-1 [data-do="accept"]').click()
+    expect(first.locator("#f-targets-1.v-accepted")).to_have_count(1)
+    expect(second.locator("#f-targets-1.v-accepted")).to_contain_text("Nguyễn Thị Mai Anh", timeout=15_000)
+    second.evaluate("document.dispatchEvent = () => true")  # nothing more may wake the watch before the next act
+    stale = second.locator('#f-targets-2 [data-do="reject"]')
+    value = stale.get_attribute("value")
+    first.locator('#f-targets-2 [data-do="accept"]').click()
+    expect(first.locator("#f-targets-2.v-accepted")).to_have_count(1)
+    second.evaluate(
+        """value => { const button = document.querySelector('#f-targets-2 [data-do="reject"]');
+                      button.value = value; button.click(); }""",
+        value,
+    )
+    expect(second.locator("#said")).to_contain_text("Nguyễn Thị Mai Anh vừa thay đổi")
+    expect(second.locator("#f-targets-2.v-accepted")).to_have_count(1)
+
+
+@pytest.fixture
+def own_site(tmp_path: Path, site: Site) -> Iterator[Site]:
+    """A server that may be killed without hurting the others."""
+    server_database = site.database.rsplit("/", 1)[0] + "/postgres" if site.database else ""
+    with Site(tmp_path, server_database=server_database) as running:
+        yield running
+
+
+def test_a_server_killed_in_the_middle_loses_nothing(open_page: Callable[..., Page], own_site: Site) -> None:
+    page = open_page(own_site, "vanthu")
+    send(page, own_site, "đứt.docx", plan_text("ke-hoach-tinh") + "\nĐứt.\n")
+    page.locator('#f-targets-1 [data-do="accept"]').click()
+    expect(page.locator("#f-targets-1.v-accepted")).to_have_count(1)
+    own_site.kill_server()
+    page.locator('#f-targets-2 [data-do="accept"]').click()
+    page.locator('#f-targets-3 [data-do="reject"]').click()
+    expect(page.locator("#said")).to_contain_text("Sẽ tự gửi lại; 2 việc còn chờ.", timeout=20_000)
+    own_site.start_server()
+    expect(page.locator("#f-targets-3.v-rejected")).to_have_count(1, timeout=40_000)
+    expect(page.locator("#f-targets-2.v-accepted")).to_have_count(1)
+    page.locator('#f-targets-4 [data-do="edit"]').click()
+    field = page.locator("#f-targets-4 form input[type=text]").first
+    field.fill("Bản nháp chưa gửi")
+    own_site.kill_server()
+    page.locator('#f-targets-5 [data-do="accept"]').click()
+    expect(page.locator("#said")).to_contain_text("1 việc còn chờ")
+    page.close()
+    own_site.start_server()
+    again = page.context.new_page()
+    again.goto(f"{own_site.url}/ke-hoach/")
+    open_when_read(again, "đứt.docx")
+    expect(again.locator("#f-targets-5.v-accepted")).to_have_count(1)  # what waited was sent by the new page
+    again.locator('#f-targets-4 [data-do="edit"]').click()
+    expect(again.locator("#f-targets-4 form input[type=text]").first).to_have_value("Bản nháp chưa gửi")
+    assert decided(again)[0] == 4
+
+
+def test_a_double_click_is_one_act(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page(site, "vanthu")
+    send(page, site, "đúp.docx", plan_text("ke-hoach-tinh") + "\nĐúp.\n")
+    page.locator('.group-head button[value^="accept_kind:targets"]').dblclick()
+    expect(page.locator("li.fact.v-accepted[data-kind=targets]")).to_have_count(10)
+    page.locator("#undo").click()
+    expect(page.locator("li.fact.v-pending[data-kind=targets]")).to_have_count(10)
