@@ -70,7 +70,7 @@ def content(
         return f"{review_page}#w-{key}"
 
     reached = reach_all((party for duty in plan.duties for party in duty.parties), register)
-    duties = [parts.duty(one, words) for one in parts.tracked(plan.duties)]
+    duties = [parts.duty(one, words) for one in sorted(parts.tracked(plan.duties), key=parts.first_day)]
     return {
         "amounts": amounts(plan, reached),
         "phases": [parts.phase(one, words, today) for one in plan.phases],

@@ -55,8 +55,12 @@ class ShownQuestion:
 
 
 def phase(one: core.Phase, words: WordsOf, today: datetime.date) -> ShownPhase:
-    when = say_span(one.start, one.end) or gettext("Chưa có ngày")
+    when = span(one.start, one.end)
     return ShownPhase(name(one.label), one.level or "", when, state_of(one.start, one.end, today), words(one.key))
+
+
+def span(start: datetime.date | None, end: datetime.date | None) -> str:
+    return say_span(start, end) or gettext("Chưa có ngày")
 
 
 def name(label: str) -> str:
@@ -80,6 +84,11 @@ def tracked(duties: Sequence[core.Duty]) -> list[core.Duty]:
     """What is followed up: all but the tasks whose words hold deadlines, which are done by these."""
     holders = {one.within for one in duties}
     return [one for one in duties if one.key not in holders]
+
+
+def first_day(one: core.Duty) -> datetime.date:
+    """Standing tasks come last."""
+    return one.days[0].day if one.days else datetime.date.max
 
 
 def when(one: core.Duty) -> str:

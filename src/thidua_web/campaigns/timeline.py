@@ -19,8 +19,8 @@ HEAD = 44
 LEVEL = 22
 FOOT = 24
 GAP = 10
-MOST_ROWS = 6
-LONGEST_LABEL = 190
+MOST_ROWS = 9
+LONGEST_LABEL = 170
 SHORTEST_BAND = 4
 
 STATES = ("late", "soon", "later", "past", "done")
@@ -324,7 +324,7 @@ def _flag(flag: Flag, axis: Axis) -> Mark:
 def _rows(marks: Iterable[Mark]) -> list[list[Mark]]:
     """Each mark in the first row where it has room."""
     rows: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda mark: (mark.x, -mark.width)):
+    for mark in sorted(marks, key=lambda mark: (mark.left, -mark.width)):
         row = next((row for row in rows if row[-1].right + GAP <= mark.left), None)
         if row is None:
             rows.append([mark])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thidua_web.campaigns.views import campaigns, duties, launches, plans, reviews
+from thidua_web.campaigns.views import campaigns, duties, duty_desk, launches, plans, reviews
 
 app_name = "campaigns"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/phat-dong/rut/", launches.withdraw, name="withdraw"),
     path("ke-hoach/<int:plan_id>/phat-dong/tra-lai/", launches.send_back, name="send_back"),
     path("ke-hoach/<int:plan_id>/phat-dong/ban-hanh/", launches.launch, name="launch_now"),
+    path("phong-trao/", campaigns.campaigns, name="campaigns"),
     path("phong-trao/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("phong-trao/<int:campaign_id>/nhiem-vu/", duty_desk.duties, name="duties"),
+    path("phong-trao/<int:campaign_id>/van-ban/<int:number>/", campaigns.campaign_paper, name="campaign_paper"),
+    path("phong-trao/<int:campaign_id>/sua-doi/", campaigns.amend, name="amend"),
     path("phong-trao/cau-hoi/<int:question_id>/", campaigns.answer, name="answer"),
 ]

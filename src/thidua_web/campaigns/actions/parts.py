@@ -155,12 +155,7 @@ def _days(duty: core.Duty, holders: Collection[str | None]) -> Days:
 
 
 def _write_units(rows: Mapping[str, Duty], duties: Iterable[core.Duty], register: Register) -> None:
-    wanted = {
-        (rows[duty.key].pk, body.pk)
-        for duty in duties
-        for party in duty.parties
-        for body in register.reach(party).units
-    }
+    wanted = {(rows[duty.key].pk, unit) for duty in duties for unit in _addressed(duty, register)}
     standing = {
         (row.duty_id, row.unit_id): row.pk
         for row in DutyUnit.objects.filter(duty__in=[row.pk for row in rows.values()])
@@ -168,3 +163,10 @@ def _write_units(rows: Mapping[str, Duty], duties: Iterable[core.Duty], register
     DutyUnit.objects.filter(pk__in=[pk for pair, pk in standing.items() if pair not in wanted]).delete()
     new = sorted(wanted - standing.keys())
     DutyUnit.objects.bulk_create((DutyUnit(duty_id=duty, unit_id=unit) for duty, unit in new), batch_size=BATCH)
+
+
+def _addressed(duty: core.Duty, register: Register) -> set[int]:
+    """A deadline that the plan gives to nobody is followed by whoever launches."""
+    if not duty.who and not duty.parties and duty.nature == "deadline":
+        return {register.owner}
+    return {body.pk for party in duty.parties for body in register.reach(party).units}

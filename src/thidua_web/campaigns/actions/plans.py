@@ -29,7 +29,7 @@ from thidua_web.archive.queries import content
 from thidua_web.campaigns.actions.reviews import open_review
 from thidua_web.campaigns.facts import count
 from thidua_web.campaigns.findings import Tone, tone
-from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.campaigns.models import Campaign, PlanDocument, PlanReading
 from thidua_web.campaigns.queries.plans import plan_carried_out
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
@@ -51,17 +51,29 @@ class Upload:
     error: UnreadableError | None = None
 
 
-def upload_plan(*, source: IO[bytes], name: str, unit: Unit, by: User, at: datetime.datetime) -> Upload:
-    """Keep the file and queue its reading, both or neither. A file that the unit has already is shown, not added."""
+def upload_plan(  # noqa: PLR0913 - what a plan comes with
+    *,
+    source: IO[bytes],
+    name: str,
+    unit: Unit,
+    by: User,
+    at: datetime.datetime,
+    amends: Campaign | None = None,
+    amends_in_part: bool = False,
+) -> Upload:
+    """Keep the file and queue its reading, both or neither. A file that the unit has already is shown, not added.
+
+    `amends` is the campaign that this document changes: as a whole, or only in what it states anew.
+    """
     name = clean_name(name)
     try:
         stored = archive.keep_file(source=source, name=name)
     except UnreadableError as error:
         return Upload(name, error=error)
+    fields = {"name": name, "uploaded_by": by, "uploaded_at": at, "queued_at": at}
+    fields |= {"amends": amends, "amends_in_part": amends_in_part}
     with transaction.atomic():
-        document, created = PlanDocument.objects.get_or_create(
-            unit=unit, file=stored, defaults={"name": name, "uploaded_by": by, "uploaded_at": at, "queued_at": at}
-        )
+        document, created = PlanDocument.objects.get_or_create(unit=unit, file=stored, defaults=fields)
         if created:
             enqueue(READ_PLAN, document.pk)
     return Upload(name, document=document, known=not created)

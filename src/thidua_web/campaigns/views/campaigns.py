@@ -1,30 +1,177 @@
+"""Launched campaigns: the list, the page of one, its documents on paper, its open questions, its amendments."""
+
 from __future__ import annotations
+
+import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from thidua_web.campaigns import asking
+from thidua import explain
+from thidua_web.accounts.access import Access
+from thidua_web.campaigns import asking, campaign_page, pages
 from thidua_web.campaigns.actions import answers as answer_actions
-from thidua_web.campaigns.queries import questions
+from thidua_web.campaigns.actions import plans as plan_actions
+from thidua_web.campaigns.campaign_page import Papers
+from thidua_web.campaigns.launch_forms import AmendForm
+from thidua_web.campaigns.models import Campaign, Edition
+from thidua_web.campaigns.queries import campaigns as queries
+from thidua_web.campaigns.queries import duty_desk, launches, questions, reviews
 from thidua_web.campaigns.stages import EditionState
-from thidua_web.campaigns.views import launches
+from thidua_web.campaigns.strip import strip
+from thidua_web.campaigns.views import duty_desk as desk_views
+from thidua_web.campaigns.views import launches as launch_views
+from thidua_web.campaigns.views.seeing import load_campaign, units_seeing
+
+MOST_PRESSING = 8
+
+
+@never_cache
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """What my units launched and what was launched above them."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    if access.current is None:
+        return render(request, "campaigns/no_unit.html")
+    access.require("campaign.see", access.current.pk)
+    today = timezone.localdate()
+    own = [unit.pk for unit in access.units if access.may("plan.see", unit.pk)]
+    rows = queries.campaigns_seen(lines=queries.lineage(units_seeing(access)), own=own, today=today)
+    context = {
+        "preparing": [row for row in rows if row.launched_at is None],
+        "running": [row for row in rows if row.launched_at and not _over(row, today)],
+        "over": [row for row in rows if row.launched_at and _over(row, today)],
+        "today": today,
+    }
+    return render(request, "campaigns/campaigns.html", context)
+
+
+def _over(campaign: Campaign, today: datetime.date) -> bool:
+    return campaign.end is not None and campaign.end < today
 
 
 @never_cache
 @require_safe
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    raise Http404
+    access: Access = request.access  # type: ignore[attr-defined]
+    own = [unit.pk for unit in access.units if access.may("plan.see", unit.pk)]
+    document = queries.unlaunched_document(campaign_id, units=own)
+    if document is not None:
+        return redirect("campaigns:launch", document)
+    return show(request, load_campaign(request, campaign_id))
+
+
+def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse:
+    """The page; `forms` are those that came back with errors."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    editions = queries.editions(campaign.pk)
+    papers = Papers.of(campaign, editions)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "today": today,
+        "editions": list(reversed(editions)),
+        "strip": strip(editions[0].document, editions[0], campaign, today),
+        "children": _with_links(access, queries.children(campaign.pk)),
+        "parent_seen": campaign.parent is not None and campaign.parent.unit_id in queries.lineage(units_seeing(access)),
+        "may_amend": access.may("plan.upload", campaign.unit_id),
+        "may_answer": access.may("campaign.answer", campaign.unit_id),
+        "may_download": access.may("plan.download", campaign.unit_id),
+        "amend_form": forms.get("amend_form") or AmendForm(),
+        **_content(campaign, editions, papers, today),
+        **_questions(campaign, papers, forms.get("answered")),
+        **desk_views.desk_part(request, campaign, papers, today),
+    }
+    if access.may("plan.see", campaign.unit_id):
+        context["under_way"] = queries.editions_under_way(campaign.pk)
+    context |= _pressing(campaign, context["desk_filter"].unit, papers, today)
+    return render(request, "campaigns/campaign.html", context)
+
+
+def _with_links(access: Access, children: list[Campaign]) -> list[tuple[Campaign, bool]]:
+    """Whoever looks from above knows of the campaigns below, but sees only those of units above their own."""
+    seen = queries.lineage(units_seeing(access))
+    return [(child, child.unit_id in seen) for child in children]
+
+
+def _content(campaign: Campaign, editions: list[Edition], papers: Papers, today: datetime.date) -> dict[str, Any]:
+    phases = queries.phases(campaign.pk)
+    flags = campaign_page.flags(duty_desk.by_due(campaign.pk, None, today=today), today)
+    newest = editions[-1]
+    return {
+        "phases": campaign_page.phases(phases, papers, today),
+        "flags": flags,
+        "drawing": campaign_page.drawing(phases, flags, today),
+        "targets": campaign_page.targets(queries.targets(campaign.pk), papers),
+        "offers": campaign_page.offers(queries.offers(campaign.pk), papers),
+        **_works(campaign, newest, papers),
+        **campaign_page.documents(newest.reading),
+    }
+
+
+def _works(campaign: Campaign, newest: Edition, papers: Papers) -> dict[str, Any]:
+    """Works have no rows; in an amended plan some stand on the words of an older document."""
+    plan = campaign_page.plan_of(queries.newest_plan(campaign.pk))
+    standing = launches.standing(campaign.pk) if newest.document.amends_in_part else None
+
+    def words(key: str) -> str:
+        if standing is None:
+            return papers.words(newest.document_id, key)
+        return papers.words(*standing.sources[key])
+
+    return campaign_page.works(plan, words)
+
+
+def _questions(campaign: Campaign, papers: Papers, sent: asking.Sent | None) -> dict[str, Any]:
+    rows = questions.questions_of_campaign(campaign.pk)
+    pages_of = {row.edition_id: papers.page(row.edition.document_id) for row in rows}
+    shown = asking.shown(rows, pages_of, sent, get_language() or "vi")
+    return {
+        "open_questions": [question for question in shown if question.is_open],
+        "answered_questions": [question for question in shown if not question.is_open],
+    }
+
+
+def _pressing(campaign: Campaign, unit: int | None, papers: Papers, today: datetime.date) -> dict[str, Any]:
+    days, total = duty_desk.pressing(campaign.pk, unit, today=today, most=MOST_PRESSING)
+    rows = [desk_views.row(day, papers, today) for day in days]
+    return {"pressing": rows, "pressing_total": total, "pressing_more": total - len(rows)}
+
+
+@never_cache
+@require_safe
+def campaign_paper(request: HttpRequest, campaign_id: int, number: int) -> HttpResponse:
+    """The document of an edition, the words of its facts marked; nothing can be changed here."""
+    found = load_campaign(request, campaign_id)
+    edition = queries.edition_launched(found.pk, number)
+    if edition is None:
+        raise Http404
+    result = edition.document.result
+    rows = [row for row in pages.fact_rows(reviews.facts_of(edition.document_id)) if not row.rejected]
+    context = {
+        "campaign": found,
+        "edition": edition,
+        "document": edition.document,
+        "result": result,
+        "sheet": pages.sheet(result, rows),
+        "wrapped": result.format in ("pdf", "scan"),
+        "groups": [group for group in pages.groups(rows) if group.rows],
+        "may_review": False,
+        "fact_count": len(rows),
+    }
+    return render(request, "campaigns/campaign_paper.html", context)
 
 
 @require_POST
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Set the day that a question asks for."""
-    access = request.access  # type: ignore[attr-defined]
+    access: Access = request.access  # type: ignore[attr-defined]
     question = questions.question(question_id)
     if question is None:
         raise Http404
@@ -33,10 +180,39 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     launched = question.edition.state == EditionState.LAUNCHED
     if not form.is_valid():
         sent = asking.Sent(question.pk, form)
-        return launches.show(request, question.edition.document, question.edition, answered=sent)
+        if launched:
+            return show(request, load_campaign(request, question.edition.campaign_id), answered=sent)
+        return launch_views.show(request, question.edition.document, question.edition, answered=sent)
     values = {"start": None, "end": None, **form.cleaned_data}
     answer_actions.answer(question=question, by=request.user, at=timezone.now(), **values)  # type: ignore[arg-type]
     messages.success(request, gettext("Đã lưu ngày."))
-    return (
-        redirect(question.edition.campaign) if launched else redirect("campaigns:launch", question.edition.document_id)
+    if launched:
+        return redirect(question.edition.campaign)
+    return redirect("campaigns:launch", question.edition.document_id)
+
+
+@require_POST
+def amend(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Take a document that changes the campaign; it is read and reviewed like any plan."""
+    found = load_campaign(request, campaign_id)
+    request.access.require("plan.upload", found.unit_id)  # type: ignore[attr-defined]
+    form = AmendForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, found, amend_form=form)
+    file, in_part = form.cleaned_data["file"], form.cleaned_data["scope"] == "part"
+    upload = plan_actions.upload_plan(
+        source=file,
+        name=file.name,
+        unit=found.unit,
+        by=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+        amends=found,
+        amends_in_part=in_part,
     )
+    if upload.document is None:
+        error = upload.error
+        form.add_error("file", explain.say(error.code, error.params, get_language() or "vi") if error else "")
+        return show(request, found, amend_form=form)
+    if upload.known:
+        messages.warning(request, gettext("Tệp này giống hệt một tệp đơn vị đã gửi; không thêm lần nữa."))
+    return redirect(upload.document)

@@ -1,0 +1,118 @@
+"""What the page of a campaign shows, put together from its rows; no request, no database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.urls import reverse
+
+from thidua.plans import campaign as core
+from thidua.plans import reading
+from thidua.plans.campaign import CampaignPlan
+from thidua_web.campaigns import facts, parts
+from thidua_web.campaigns.models import Campaign, Edition, Offer, Phase, Target
+from thidua_web.campaigns.parts import Line, ShownPhase
+from thidua_web.campaigns.timeline import Band, Drawing, Flag, draw
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Where the words of a campaign stand: the page of each edition's document."""
+
+    campaign: int
+    numbers: Mapping[int, int]
+
+    @classmethod
+    def of(cls, campaign: Campaign, editions: Iterable[Edition]) -> Papers:
+        return cls(campaign.pk, {edition.document_id: edition.number for edition in editions})
+
+    def page(self, document: int) -> str:
+        return reverse("campaigns:campaign_paper", args=[self.campaign, self.numbers[document]])
+
+    def words(self, document: int, key: str) -> str:
+        return f"{self.page(document)}#w-{key}"
+
+
+def phases(rows: Iterable[Phase], papers: Papers, today: datetime.date) -> list[ShownPhase]:
+    return [
+        ShownPhase(
+            label=parts.name(row.label),
+            level=row.level,
+            when=parts.span(row.start, row.end),
+            state=parts.state_of(row.start, row.end, today),
+            href=papers.words(row.document_id, row.key),
+        )
+        for row in rows
+    ]
+
+
+def flags(days: Iterable[Mapping[str, Any]], today: datetime.date) -> list[Flag]:
+    """One for every day on which something is due."""
+    return [Flag(day["due"], day["what"], _state(day["due"], day["open"], today), count=day["n"]) for day in days]
+
+
+def _state(due: datetime.date, still_open: int, today: datetime.date) -> str:
+    if not still_open:
+        return "done"
+    state = parts.flag_state(due, today)
+    return "late" if state == "past" else state
+
+
+def drawing(rows: Iterable[Phase], shown: Sequence[Flag], today: datetime.date) -> Drawing | None:
+    bands = [Band(row.key, parts.name(row.label), row.start, row.end, row.level) for row in rows]
+    return draw(bands, shown, today=today)
+
+
+def targets(rows: Iterable[Target], papers: Papers) -> list[Line]:
+    return [_target(row, papers.words(row.document_id, row.key)) for row in rows]
+
+
+def _target(row: Target, href: str) -> Line:
+    fact = reading.Target(
+        quote=row.quote,
+        span=(row.span_start, row.span_end),
+        indicator=row.indicator,
+        op=row.op,  # type: ignore[arg-type]
+        value=row.value,
+        value_max=row.value_max,
+        unit=row.unit or None,
+        strict=row.strict,
+    )
+    headline, details = facts.SAYS["targets"](fact)
+    return Line(headline, tuple(details), href)
+
+
+def offers(rows: Iterable[Offer], papers: Papers) -> list[parts.ShownOffer]:
+    return [
+        parts.offer(msgspec.convert(row.terms, core.Offer), lambda _, row=row: papers.words(row.document_id, row.key))
+        for row in rows
+    ]
+
+
+def works(plan: CampaignPlan, words: parts.WordsOf) -> dict[str, list[Line]]:
+    return {
+        "works": [parts.work(one, words) for one in plan.works],
+        "pledges": [parts.pledge(one, words) for one in plan.pledges],
+    }
+
+
+def plan_of(stored: Mapping[str, object]) -> CampaignPlan:
+    return msgspec.convert(stored, CampaignPlan)
+
+
+def documents(stored: Mapping[str, Any] | None) -> dict[str, list[Line]]:
+    """The bases and the documents cited in the newest edition."""
+    confirmed = msgspec.convert(stored or {}, reading.Reading)
+    return {
+        "bases": [_document(one) for one in confirmed.legal_basis],
+        "cited": [_document(one) for one in confirmed.cited_documents],
+    }
+
+
+def _document(fact: reading.Document) -> Line:
+    headline, details = facts.SAYS["legal_basis"](fact)
+    return Line(headline, tuple(details), "")
