@@ -73,6 +73,25 @@ def make_plan(
     return document
 
 
+def copy_plan(document: PlanDocument, **fields: Any) -> PlanDocument:
+    """The same plan again with its reading and review, without reading it again."""
+    reading, facts, number = document.result, list(document.facts.all()), next(_numbers)
+    document = PlanDocument.objects.get(pk=document.pk)
+    for name, value in {"pk": None, "name": f"ke-hoach-{number}.txt", **fields}.items():
+        setattr(document, name, value)
+    document.file = StoredFile.objects.create(sha256=f"{number:064x}", size=1, kind="txt")
+    document.save(force_insert=True)
+    for row in (reading, *facts):
+        row.pk, row.document = None, document
+        row.save(force_insert=True)
+    return document
+
+
+def accept_all(document: PlanDocument) -> PlanDocument:
+    ReviewedFact.objects.filter(document=document).update(verdict="accepted")
+    return document
+
+
 def make_edition(
     unit: Unit, by: User, *, state: str = EditionState.PREPARED, at: datetime.datetime | None = None, **fields: Any
 ) -> Edition:

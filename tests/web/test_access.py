@@ -9,14 +9,19 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from thidua_web.accounts.access import PERMISSIONS, Role
 from thidua_web.accounts.actions import give_role
 from thidua_web.accounts.models import User
+from thidua_web.campaigns.actions import launches
+from thidua_web.campaigns.actions.calendars import open_address
+from thidua_web.campaigns.calendar_secret import token_of
+from thidua_web.campaigns.models import PlanDocument
 from thidua_web.register.actions import create_unit
 from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
-from web.launched import in_days, make_campaign, make_duty
+from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -50,17 +55,43 @@ ADDRESSES = (
     Address("accounts:sign_out", "/dang-xuat/", WRITING, SIGNED_IN),
     Address("accounts:switch_unit", "/doi-don-vi/", WRITING, SIGNED_IN, {"unit": "{unit}"}),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
+    Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
     Address("campaigns:stop_reading", "/ke-hoach/{plan}/dung-doc/", WRITING, "plan.stop_reading"),
     Address("campaigns:read_again", "/ke-hoach/{plan}/doc-lai/", WRITING, "plan.read_again"),
     Address("campaigns:original", "/ke-hoach/{plan}/tep-goc/", READING, "plan.download"),
     Address("campaigns:export", "/ke-hoach/{plan}/ket-qua.json", READING, "plan.download"),
+    Address("campaigns:review_act", "/ke-hoach/{plan}/doi-chieu/", WRITING, "plan.review", {"act": "undo"}),
+    Address("campaigns:review_changes", "/ke-hoach/{plan}/doi-chieu/thay-doi/", READING, "plan.see", {"tu": 0}),
+    Address("campaigns:review_edit", "/ke-hoach/{plan}/doi-chieu/sua/", READING, "plan.review", {"key": "{fact}"}),
+    Address("campaigns:review_edit", "/ke-hoach/{plan}/doi-chieu/sua/", WRITING, "plan.review", {"key": "{fact}"}),
+    Address("campaigns:check_again", "/ke-hoach/{plan}/soat-lai/", WRITING, "plan.review"),
+    Address("campaigns:launch", "/ke-hoach/{reviewed}/phat-dong/", READING, "plan.see"),
+    Address("campaigns:prepare", "/ke-hoach/{reviewed}/phat-dong/trinh/", WRITING, "campaign.prepare"),
+    Address("campaigns:withdraw", "/ke-hoach/{prepared}/phat-dong/rut/", WRITING, "campaign.prepare"),
+    Address(
+        "campaigns:send_back", "/ke-hoach/{prepared}/phat-dong/tra-lai/", WRITING, "campaign.launch", {"reason": "Sai"}
+    ),
+    Address("campaigns:launch_now", "/ke-hoach/{prepared}/phat-dong/ban-hanh/", WRITING, "campaign.launch"),
+    Address("campaigns:campaigns", "/phong-trao/", READING, "campaign.see"),
+    Address("campaigns:campaign", "/phong-trao/{campaign}/", READING, "campaign.see", below=True),
+    Address("campaigns:duties", "/phong-trao/{campaign}/nhiem-vu/", READING, "campaign.see", below=True),
+    Address("campaigns:campaign_paper", "/phong-trao/{campaign}/van-ban/1/", READING, "campaign.see", below=True),
+    Address("campaigns:amend", "/phong-trao/{campaign}/sua-doi/", WRITING, "plan.upload"),
+    Address("campaigns:answer", "/phong-trao/cau-hoi/{question}/", WRITING, "campaign.answer", {"start": "2026-11-30"}),
     Address("campaigns:mark_duty", "/nhiem-vu/{day}/da-lam/", WRITING, "duty.mark", below=True),
     Address("campaigns:unmark_duty", "/nhiem-vu/{day}/chua-lam/", WRITING, "duty.mark", below=True),
+    Address("campaigns:calendars", "/lich/", READING, "calendar.subscribe"),
+    Address("campaigns:make_calendar", "/lich/tao/", WRITING, "calendar.subscribe"),
+    Address("campaigns:change_calendar", "/lich/{calendar}/doi-dia-chi/", WRITING, "calendar.subscribe"),
+    Address("campaigns:end_calendar", "/lich/{calendar}/ngung/", WRITING, "calendar.subscribe"),
+    Address("campaigns:calendar_feed", "/lich/{feed}-{secret}.ics", READING, PUBLIC),
 )
-OF_OBJECTS = [address for address in ADDRESSES if address.of_an_object]
-# These answer other methods too: the list takes new plans, and signing in leads a signed-in person on.
-BOTH_WAYS = {"campaigns:plans", "accounts:sign_in"}
+OF_OBJECTS = [address for address in ADDRESSES if address.of_an_object and address.who != PUBLIC]
+# Their pages take forms too (each has two rows), and signing in leads a signed-in person on.
+BOTH_WAYS = {"campaigns:plans", "campaigns:review_edit", "accounts:sign_in"}
+# Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
+ANSWERED = (200, 204, 302, 422)
 
 
 def named(addresses: Any) -> Any:
@@ -93,10 +124,32 @@ def plan_id(upload) -> int:
 @pytest.fixture
 def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     """One of everything that an address leads to, all of the province."""
-    head = cast.users["head"]
-    campaign = make_campaign(cast.province, head)
-    duty = make_duty(campaign, in_days(3), units=[cast.province, cast.office])
-    return {"plan": plan_id, "unit": cast.province.pk, "campaign": campaign.pk, "day": duty.days.get().pk}
+    plan, clerk, now = PlanDocument.objects.get(pk=plan_id), cast.users["clerk"], timezone.now()
+    reviewed, prepared, launched = (accept_all(copy_plan(plan)) for _ in range(3))
+    edition = launches.prepare(document=prepared, by=clerk, at=now).edition
+    edition = launches.prepare(document=launched, by=clerk, at=now).edition
+    launches.launch(edition=edition, by=cast.users["head"], at=now)
+    duty = make_duty(edition.campaign, in_days(3), units=[cast.province, cast.office])
+    feed = open_address(unit=cast.province, campaign=None, by=clerk, at=now)
+    return {
+        "unit": cast.province.pk,
+        "plan": plan_id,
+        "fact": plan.facts.first().key,
+        "reviewed": reviewed.pk,
+        "prepared": prepared.pk,
+        "campaign": edition.campaign_id,
+        "question": make_question(edition.campaign).pk,
+        "day": duty.days.get().pk,
+        "calendar": feed.pk,
+        "feed": feed.pk,
+        "secret": token_of(feed),
+    }
+
+
+def with_own_calendar(objects: dict[str, Any], user: User, cast: Cast) -> dict[str, Any]:
+    """A calendar is its owner's alone, so everyone is asked about their own."""
+    address = open_address(unit=cast.province, campaign=None, by=user, at=timezone.now())
+    return objects | {"calendar": address.pk}
 
 
 @pytest.fixture
@@ -110,8 +163,7 @@ def other_province(cast: Cast) -> User:
 
 def ask(client: Client, address: Address, objects: dict[str, Any], method: str = "") -> int:
     data = {key: str(value).format(**objects) for key, value in address.data.items()}
-    method = method or address.method
-    return getattr(client, method)(address.path.format(**objects), data if method == WRITING else None).status_code
+    return getattr(client, method or address.method)(address.path.format(**objects), data).status_code
 
 
 @named(ADDRESSES)
@@ -119,16 +171,17 @@ def ask(client: Client, address: Address, objects: dict[str, Any], method: str =
 def test_a_member_may_what_the_role_allows(
     client: Client, cast: Cast, objects: dict[str, Any], address: Address, role: Role
 ) -> None:
-    client.force_login(cast.users[role.value])
+    user = cast.users[role.value]
+    client.force_login(user)
     allowed = address.who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[address.who]
-    assert ask(client, address, objects) in ((200, 302) if allowed else (403,))
+    assert ask(client, address, with_own_calendar(objects, user, cast)) in (ANSWERED if allowed else (403,))
 
 
 @named(OF_OBJECTS)
 def test_a_stranger_learns_nothing(
     client: Client, cast: Cast, other_province: User, objects: dict[str, Any], address: Address
 ) -> None:
-    nowhere = {name: key + 999 for name, key in objects.items()}
+    nowhere = {name: key + 999 if isinstance(key, int) else key for name, key in objects.items()}
     for outsider in (cast.users["stranger"], other_province):
         client.force_login(outsider)
         assert [ask(client, address, objects), ask(client, address, nowhere)] == [404, 404]
@@ -139,7 +192,7 @@ def test_a_unit_below_has_what_was_launched_and_nothing_before(
     client: Client, cast: Cast, objects: dict[str, Any], address: Address
 ) -> None:
     client.force_login(cast.users["neighbour"])
-    assert ask(client, address, objects) in ((200, 302) if address.below else (404,))
+    assert ask(client, address, objects) in (ANSWERED if address.below else (404,))
 
 
 @named([address for address in OF_OBJECTS if address.below])
@@ -167,8 +220,9 @@ def test_reading_addresses_write_nothing_and_writing_ones_are_not_read(
     client: Client, cast: Cast, objects: dict[str, Any], address: Address
 ) -> None:
     client.force_login(cast.users["head"])
-    other = {READING: ("post", "put", "delete"), WRITING: ("get", "head", "put")}[address.method]
-    assert [ask(client, address, objects, method) for method in other] == [405] * 3
+    others = {READING: ("post", "put", "delete"), WRITING: ("get", "head", "put")}[address.method]
+    path = address.path.format(**objects)
+    assert [getattr(client, method)(path).status_code for method in others] == [405] * 3
 
 
 def test_a_post_without_its_token_is_refused(cast: Cast, plan_id: int) -> None:

@@ -184,6 +184,7 @@ PAGES = {
     "not-found": "/khong-co/",
     "forbidden": "forbidden",
     "home": "/",
+    "calendars": "/lich/",
     "nothing-to-do": "/",
     "unreadable": "unreadable",
 }

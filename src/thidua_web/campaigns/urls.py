@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thidua_web.campaigns.views import campaigns, duties, duty_desk, launches, plans, reviews
+from thidua_web.campaigns.views import calendars, campaigns, duties, duty_desk, launches, plans, reviews
 
 app_name = "campaigns"
 
@@ -10,22 +10,27 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/doi-chieu/", reviews.act, name="review_act"),
     path("ke-hoach/<int:plan_id>/doi-chieu/sua/", reviews.edit, name="review_edit"),
     path("ke-hoach/<int:plan_id>/doi-chieu/thay-doi/", reviews.changes, name="review_changes"),
-    path("ke-hoach/<int:plan_id>/soat-lai/", reviews.check_again, name="check_again"),
-    path("ke-hoach/<int:plan_id>/dung-doc/", plans.stop_reading, name="stop_reading"),
-    path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
-    path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),
-    path("ke-hoach/<int:plan_id>/ket-qua.<str:suffix>", plans.export, name="export"),
-    path("nhiem-vu/<int:day_id>/da-lam/", duties.mark, name="mark_duty"),
-    path("nhiem-vu/<int:day_id>/chua-lam/", duties.unmark, name="unmark_duty"),
     path("ke-hoach/<int:plan_id>/phat-dong/", launches.launch_form, name="launch"),
     path("ke-hoach/<int:plan_id>/phat-dong/trinh/", launches.prepare, name="prepare"),
     path("ke-hoach/<int:plan_id>/phat-dong/rut/", launches.withdraw, name="withdraw"),
     path("ke-hoach/<int:plan_id>/phat-dong/tra-lai/", launches.send_back, name="send_back"),
     path("ke-hoach/<int:plan_id>/phat-dong/ban-hanh/", launches.launch, name="launch_now"),
+    path("ke-hoach/<int:plan_id>/soat-lai/", reviews.check_again, name="check_again"),
+    path("ke-hoach/<int:plan_id>/dung-doc/", plans.stop_reading, name="stop_reading"),
+    path("ke-hoach/<int:plan_id>/doc-lai/", plans.read_again, name="read_again"),
+    path("ke-hoach/<int:plan_id>/tep-goc/", plans.original, name="original"),
+    path("ke-hoach/<int:plan_id>/ket-qua.<str:suffix>", plans.export, name="export"),
     path("phong-trao/", campaigns.campaigns, name="campaigns"),
     path("phong-trao/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("phong-trao/<int:campaign_id>/nhiem-vu/", duty_desk.duties, name="duties"),
     path("phong-trao/<int:campaign_id>/van-ban/<int:number>/", campaigns.campaign_paper, name="campaign_paper"),
     path("phong-trao/<int:campaign_id>/sua-doi/", campaigns.amend, name="amend"),
     path("phong-trao/cau-hoi/<int:question_id>/", campaigns.answer, name="answer"),
+    path("nhiem-vu/<int:day_id>/da-lam/", duties.mark, name="mark_duty"),
+    path("nhiem-vu/<int:day_id>/chua-lam/", duties.unmark, name="unmark_duty"),
+    path("lich/", calendars.calendars, name="calendars"),
+    path("lich/tao/", calendars.make, name="make_calendar"),
+    path("lich/<int:address_id>/doi-dia-chi/", calendars.change, name="change_calendar"),
+    path("lich/<int:address_id>/ngung/", calendars.end, name="end_calendar"),
+    path("lich/<int:address_id>-<str:token>.ics", calendars.feed, name="calendar_feed"),
 ]

@@ -1,10 +1,13 @@
-"""Logs that never hold personal data or words of a document."""
+"""Logs that never hold personal data, words of a document, or the secret of a calendar's address."""
 
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
+
+SECRET = re.compile(r"(/lich/\d+-)[^\s/]+")
 
 
 class SafeFormatter(logging.Formatter):
@@ -12,6 +15,9 @@ class SafeFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: object) -> str:  # noqa: N802 (logging's name)
         kind, _, trace = ei  # type: ignore[misc]
