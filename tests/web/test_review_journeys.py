@@ -24,6 +24,8 @@ PROVINCES_AND_OFFICES = (
     "thai-nguyen-dai-hoi",
     "tra-vinh-128",
 )
+# Kinds whose first field takes words.
+WORDED = ("deadlines", "targets", "criteria", "subjects", "tasks", "recipients")
 OWN = ("ke-hoach-tinh", "ke-hoach-so")
 
 
@@ -115,7 +117,7 @@ def add_by_mouse(page: Page) -> None:
 
 
 def review_by_mouse(page: Page) -> None:
-    rows = page.locator(".facts li.fact[data-kind=targets], .facts li.fact[data-kind=deadlines], li[data-kind=tasks]")
+    rows = page.locator(", ".join(f"li.fact[data-kind={kind}]" for kind in WORDED))
     keys = [row.get_attribute("id") for row in rows.all()[:4]]
     for number, key in enumerate(keys[:3], 1):
         correct_by_mouse(page, page.locator(f"#{key}"), f"(sửa {number})")

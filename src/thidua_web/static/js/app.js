@@ -50,7 +50,8 @@ const follow = (event) => {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const visible = target.nextElementSibling && target.classList.contains("w") ? target.nextElementSibling : target;
   visible.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-  const focusable = visible.matches("a") ? visible : visible.querySelector("a");
+  // Words that are no link of their own (slivers between facts) leave the focus to the sheet around them.
+  const focusable = visible.matches("a") ? visible : visible.querySelector("a") || visible.closest("[tabindex]");
   if (focusable) focusable.focus({ preventScroll: true });
   history.replaceState(null, "", link.hash);
 };
