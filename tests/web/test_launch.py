@@ -11,38 +11,13 @@ from django.utils import timezone
 from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.launches import Refusal
 from thidua_web.campaigns.models import Campaign, Duty, DutyDay, DutyUnit, Edition, PlanDocument, ReviewedFact
-from thidua_web.campaigns.tasks import read_plan
 from web.cast import Cast
-
-PLAN = """UBND TỈNH THỬ
-Số: 7/KH-UBND
-
-KẾ HOẠCH
-Phát động phong trào thi đua năm 2030
-
-I. THỜI GIAN
-Phong trào thi đua được thực hiện từ ngày 01 tháng 02 năm 2030 đến ngày 31 tháng 12 năm 2030.
-1. Đợt 1: từ ngày 01 tháng 02 năm 2030 đến ngày 30 tháng 6 năm 2030.
-
-II. CHỈ TIÊU
-1. Tỷ lệ hồ sơ giải quyết đúng hạn đạt 99%.
-
-III. HÌNH THỨC KHEN THƯỞNG
-a) Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh tặng tập thể, cá nhân có thành tích xuất sắc.
-
-IV. TỔ CHỨC THỰC HIỆN
-1. Các sở, ban, ngành gửi kế hoạch về Sở Thử trước ngày 15 tháng 02 năm 2030.
-2. Sở Thử báo cáo kết quả với Ủy ban nhân dân tỉnh trước ngày 20 tháng 12 năm 2030.
-"""
+from web.launching import PLAN, prepared, reviewed
 
 
 @pytest.fixture
-def plan(upload) -> PlanDocument:
-    """A plan that was read and of which every fact was accepted."""
-    document = upload(PLAN.encode(), "ke-hoach.txt").document
-    read_plan(document.pk)
-    ReviewedFact.objects.filter(document=document).update(verdict="accepted")
-    return PlanDocument.objects.get(pk=document.pk)
+def plan(cast: Cast) -> PlanDocument:
+    return reviewed(cast)
 
 
 @pytest.fixture
@@ -58,14 +33,8 @@ def head(cast: Cast) -> Client:
     return client
 
 
-def prepare(plan: PlanDocument, cast: Cast) -> Edition:
-    done = launches.prepare(document=plan, by=cast.users["clerk"], at=timezone.now())
-    assert done.edition is not None
-    return done.edition
-
-
-def launched(plan: PlanDocument, cast: Cast) -> Campaign:
-    assert launches.launch(edition=prepare(plan, cast), by=cast.users["head"], at=timezone.now())
+def launch(plan: PlanDocument, cast: Cast) -> Campaign:
+    assert launches.launch(edition=prepared(plan, cast), by=cast.users["head"], at=timezone.now())
     return Campaign.objects.get()
 
 
@@ -75,7 +44,7 @@ def launched(plan: PlanDocument, cast: Cast) -> Campaign:
 def test_preparing_makes_a_campaign_with_its_first_edition_and_closes_the_review(
     plan: PlanDocument, cast: Cast
 ) -> None:
-    edition = prepare(plan, cast)
+    edition = prepared(plan, cast)
     plan.refresh_from_db()
     assert (edition.number, edition.state, plan.sealed) == (1, "prepared", True)
     assert (edition.campaign.unit, edition.campaign.number) == (cast.province, "7/KH-UBND")
@@ -83,7 +52,7 @@ def test_preparing_makes_a_campaign_with_its_first_edition_and_closes_the_review
 
 
 def test_preparing_twice_is_preparing_once(plan: PlanDocument, cast: Cast) -> None:
-    assert prepare(plan, cast) == prepare(plan, cast)
+    assert prepared(plan, cast) == prepared(plan, cast)
     assert (Campaign.objects.count(), Edition.objects.count()) == (1, 1)
 
 
@@ -112,18 +81,18 @@ def test_a_plan_that_is_not_read_is_refused(cast: Cast, upload) -> None:
 def test_withdrawing_opens_the_review_and_preparing_again_takes_the_same_edition(
     plan: PlanDocument, cast: Cast
 ) -> None:
-    edition = prepare(plan, cast)
+    edition = prepared(plan, cast)
     assert launches.withdraw(edition=edition, by=cast.users["clerk"], at=timezone.now())
     plan.refresh_from_db()
     assert not plan.sealed
-    assert prepare(plan, cast) == edition
+    assert prepared(plan, cast) == edition
     assert Edition.objects.get().state == "prepared"
 
 
 def test_the_head_returns_it_with_a_reason_that_the_page_shows(
     plan: PlanDocument, cast: Cast, clerk: Client, head: Client
 ) -> None:
-    prepare(plan, cast)
+    prepared(plan, cast)
     answer = head.post(f"/ke-hoach/{plan.pk}/phat-dong/tra-lai/", {"reason": "Sai tên Sở Thử"})
     assert answer.status_code == 302
     page = clerk.get(f"/ke-hoach/{plan.pk}/phat-dong/").content.decode()
@@ -131,14 +100,14 @@ def test_the_head_returns_it_with_a_reason_that_the_page_shows(
 
 
 def test_a_return_without_a_reason_is_refused_at_its_field(plan: PlanDocument, cast: Cast, head: Client) -> None:
-    prepare(plan, cast)
+    prepared(plan, cast)
     page = head.post(f"/ke-hoach/{plan.pk}/phat-dong/tra-lai/", {"reason": " "}).content.decode()
     assert "Hãy ghi cần sửa điều gì" in page
     assert Edition.objects.get().state == "prepared"
 
 
 def test_of_a_return_and_a_launch_at_once_one_wins(plan: PlanDocument, cast: Cast) -> None:
-    edition = prepare(plan, cast)
+    edition = prepared(plan, cast)
     assert launches.withdraw(edition=edition, by=cast.users["clerk"], at=timezone.now())
     assert not launches.launch(edition=edition, by=cast.users["head"], at=timezone.now())
     assert not launches.send_back(edition=edition, by=cast.users["head"], at=timezone.now(), reason="Muộn")
@@ -148,9 +117,9 @@ def test_of_a_return_and_a_launch_at_once_one_wins(plan: PlanDocument, cast: Cas
 def test_what_was_prepared_anew_is_not_launched_by_who_saw_the_old(
     plan: PlanDocument, cast: Cast, head: Client
 ) -> None:
-    old = prepare(plan, cast)
+    old = prepared(plan, cast)
     launches.withdraw(edition=old, by=cast.users["clerk"], at=timezone.now())
-    prepare(plan, cast)
+    prepared(plan, cast)
     assert not launches.launch(edition=old, by=cast.users["head"], at=timezone.now())
     page = head.post(f"/ke-hoach/{plan.pk}/phat-dong/ban-hanh/", {"seen": old.prepared_at.isoformat()}, follow=True)
     assert "Người khác vừa xử lý kế hoạch này" in page.content.decode()
@@ -161,7 +130,7 @@ def test_what_was_prepared_anew_is_not_launched_by_who_saw_the_old(
 
 
 def test_launching_makes_phases_duties_days_targets_and_offers(plan: PlanDocument, cast: Cast) -> None:
-    campaign = launched(plan, cast)
+    campaign = launch(plan, cast)
     assert [phase.label for phase in campaign.phase_rows.all()] == ["THỜI GIAN", "Đợt 1"]
     days = DutyDay.objects.filter(duty__campaign=campaign).values_list("duty__key", "due")
     assert list(days) == [("deadlines-1", datetime.date(2030, 2, 15)), ("deadlines-2", datetime.date(2030, 12, 20))]
@@ -170,7 +139,7 @@ def test_launching_makes_phases_duties_days_targets_and_offers(plan: PlanDocumen
 
 
 def test_the_plan_and_the_reading_are_frozen_with_the_launch(plan: PlanDocument, cast: Cast) -> None:
-    edition = launched(plan, cast).editions.get()
+    edition = launch(plan, cast).editions.get()
     assert edition.plan["number"] == "7/KH-UBND"
     assert edition.reading["targets"][0]["value"] == 99.0
     assert (edition.launched_by, edition.state) == (cast.users["head"], "launched")
@@ -178,11 +147,11 @@ def test_the_plan_and_the_reading_are_frozen_with_the_launch(plan: PlanDocument,
 
 def test_what_was_rejected_is_not_launched(plan: PlanDocument, cast: Cast) -> None:
     ReviewedFact.objects.filter(document=plan, key="targets-1").update(verdict="rejected")
-    assert launched(plan, cast).target_rows.count() == 0
+    assert launch(plan, cast).target_rows.count() == 0
 
 
 def test_a_second_launch_changes_nothing(plan: PlanDocument, cast: Cast) -> None:
-    edition = prepare(plan, cast)
+    edition = prepared(plan, cast)
     at = timezone.now()
     assert launches.launch(edition=edition, by=cast.users["head"], at=at)
     before = list(Duty.objects.values())
@@ -191,30 +160,26 @@ def test_a_second_launch_changes_nothing(plan: PlanDocument, cast: Cast) -> None
 
 
 def test_duties_go_to_the_units_that_the_plan_addresses(plan: PlanDocument, cast: Cast) -> None:
-    campaign = launched(plan, cast)
+    campaign = launch(plan, cast)
     units = DutyUnit.objects.filter(duty__campaign=campaign).values_list("duty__key", "unit__name")
     assert set(units) == {(key, "Sở Thử") for key in ("tasks-1", "tasks-2", "deadlines-1", "deadlines-2")}
 
 
-def test_the_campaign_of_the_plan_carried_out_becomes_the_parent(plan: PlanDocument, cast: Cast, upload) -> None:
-    above = launched(plan, cast)
-    own = upload(PLAN.replace("7/KH", "9/KH").encode(), "so.txt", unit=cast.office, by=cast.users["neighbour"]).document
-    read_plan(own.pk)
+def test_the_campaign_of_the_plan_carried_out_becomes_the_parent(plan: PlanDocument, cast: Cast) -> None:
+    above = launch(plan, cast)
+    own = reviewed(cast, PLAN.replace("7/KH", "9/KH"), unit=cast.office)
     PlanDocument.objects.filter(pk=own.pk).update(parent=plan)
     own.refresh_from_db()
-    ReviewedFact.objects.filter(document=own).update(verdict="accepted")
-    launches.launch(edition=prepare(own, cast), by=cast.users["head"], at=timezone.now())
+    launches.launch(edition=prepared(own, cast), by=cast.users["head"], at=timezone.now())
     assert Campaign.objects.exclude(pk=above.pk).get().parent == above
 
 
-def test_a_campaign_launched_before_its_parent_is_joined_to_it_later(plan: PlanDocument, cast: Cast, upload) -> None:
-    own = upload(PLAN.replace("7/KH", "9/KH").encode(), "so.txt", unit=cast.office, by=cast.users["neighbour"]).document
-    read_plan(own.pk)
+def test_a_campaign_launched_before_its_parent_is_joined_to_it_later(plan: PlanDocument, cast: Cast) -> None:
+    own = reviewed(cast, PLAN.replace("7/KH", "9/KH"), unit=cast.office)
     PlanDocument.objects.filter(pk=own.pk).update(parent=plan)
     own.refresh_from_db()
-    ReviewedFact.objects.filter(document=own).update(verdict="accepted")
-    launches.launch(edition=prepare(own, cast), by=cast.users["head"], at=timezone.now())
-    launches.launch(edition=prepare(plan, cast), by=cast.users["head"], at=timezone.now())
+    launches.launch(edition=prepared(own, cast), by=cast.users["head"], at=timezone.now())
+    launches.launch(edition=prepared(plan, cast), by=cast.users["head"], at=timezone.now())
     child, parent = Campaign.objects.get(unit=cast.office), Campaign.objects.get(unit=cast.province)
     assert (child.parent, parent.parent) == (parent, None)
 
@@ -235,10 +200,8 @@ def test_before_everything_is_decided_the_page_leads_to_the_review(plan: PlanDoc
     assert "Trình lãnh đạo phát động" not in page
 
 
-def test_names_without_a_unit_stay_visible(upload, cast: Cast, clerk: Client) -> None:
-    document = upload(PLAN.replace("2. Sở Thử báo", "2. Sở Lạ báo").encode(), "b.txt").document
-    read_plan(document.pk)
-    ReviewedFact.objects.filter(document=document).update(verdict="accepted")
+def test_names_without_a_unit_stay_visible(cast: Cast, clerk: Client) -> None:
+    document = reviewed(cast, PLAN.replace("2. Sở Thử báo", "2. Sở Lạ báo"))
     page = clerk.get(f"/ke-hoach/{document.pk}/phat-dong/").content.decode()
     assert ("Sở Lạ" in page, "chưa gắn được đơn vị" in page) == (True, True)
 
@@ -253,20 +216,18 @@ def test_a_head_alone_launches_in_two_clicks(plan: PlanDocument, head: Client) -
 
 
 def test_a_clerk_may_not_launch(plan: PlanDocument, cast: Cast, clerk: Client) -> None:
-    prepare(plan, cast)
+    prepared(plan, cast)
     assert clerk.post(f"/ke-hoach/{plan.pk}/phat-dong/ban-hanh/").status_code == 403
     assert "Phát động phong trào, giao" not in clerk.get(f"/ke-hoach/{plan.pk}/phat-dong/").content.decode()
 
 
 def test_the_page_asks_the_database_as_often_for_many_duties_as_for_one(
-    clerk: Client, upload, django_assert_max_num_queries
+    clerk: Client, cast: Cast, django_assert_max_num_queries
 ) -> None:
     asked = []
     for n in (1, 3):
         more = "".join(f"{i}. Sở Thử báo cáo lần {i} trước ngày {i} tháng 12 năm 2030.\n" for i in range(3, 3 + n))
-        document = upload((PLAN + more).encode(), f"{n}.txt").document
-        read_plan(document.pk)
-        ReviewedFact.objects.filter(document=document).update(verdict="accepted")
+        document = reviewed(cast, PLAN + more)
         with django_assert_max_num_queries(40) as queries:
             clerk.get(f"/ke-hoach/{document.pk}/phat-dong/")
         asked.append(len(queries))
