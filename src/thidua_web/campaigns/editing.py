@@ -70,7 +70,9 @@ def _adding(result: PlanReading, asked: Mapping[str, str]) -> Editing | None:
     if kind not in KIND_LABELS or (kind == "header") != (name in HEADER_FIELDS) or span is None:
         return None
     sent = asked if "act" in asked else None
-    form = FactForm(sent, kind=kind, header_field=name or None, initial=suggest(kind, result.raw, span))
+    form = FactForm(
+        sent, kind=kind, header_field=name or None, initial=suggest(kind, result.raw, span, header_field=name or None)
+    )
     return Editing(form, kind, span, result.raw[slice(*span)], header_field=name or None)
 
 
