@@ -70,7 +70,7 @@ def duty_line(day: DutyDay, *, on: datetime.date) -> Line:
         tone=TONES[near],
         said=say_left((day.due - on).days),
         title=day.duty.what,
-        url=day.duty.campaign.get_absolute_url(),
+        url=f"{day.duty.campaign.get_absolute_url()}#duties-title",
         notes=_kept(_sent_to(day), day.duty.campaign.title, _moved(day), _again(day)),
         day=day,
     )
@@ -223,18 +223,19 @@ def _question_line(campaign: Campaign, questions: Sequence[Question], on: dateti
     since = _local(questions[0].edition.launched_at)
     n = len(questions)
     first = msgspec.convert(questions[0].question, Asked)
+    url = f"{campaign.get_absolute_url()}#questions-title"
     return Line(
         rank=Rank.UNFINISHED,
         on=since,
         tone="unknown",
         said=_say_waited(since, on),
         title=campaign.title,
-        url=campaign.get_absolute_url(),
+        url=url,
         notes=(
             ngettext("Còn %(n)d mốc chưa có ngày", "Còn %(n)d mốc chưa có ngày", n) % {"n": n},
             explain.sentence(first.finding, language),
         ),
-        act=Act(gettext("Ấn định ngày"), campaign.get_absolute_url()),
+        act=Act(gettext("Ấn định ngày"), url),
     )
 
 
