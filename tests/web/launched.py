@@ -1,4 +1,7 @@
-"""Plans, editions and launched campaigns made row by row, for the tests of pages that read them."""
+"""Plans, editions and launched campaigns with the duties and days that a test of a page needs.
+
+What is prepared, launched or returned went through the product's own acts; duties with days around today are rows.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,10 @@ from django.utils import timezone
 from thidua.findings import Finding, Outcome
 from thidua.plans.campaign import Question as Asked
 from thidua.plans.campaign import Words
+from thidua.plans.reading import Header, Reading
 from thidua_web.accounts.models import User
 from thidua_web.archive.models import StoredFile
+from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.models import (
     Campaign,
     Duty,
@@ -30,6 +35,7 @@ from thidua_web.campaigns.models import (
 from thidua_web.campaigns.stages import EditionState, PlanState
 from thidua_web.register.models import Unit
 
+READING = msgspec.to_builtins(Reading(header=Header()))
 _numbers = itertools.count(1)
 
 
@@ -64,13 +70,20 @@ def make_plan(
     )  # fmt: skip
     if state == PlanState.READ:
         PlanReading.objects.create(
-            document=document, raw="chữ", format="text", reading={}, findings=[], read_at=at, title=title, facts=3
+            document=document, raw="chữ", format="text", reading=READING, findings=[], read_at=at, title=title, facts=3
         )
     for place, verdict in enumerate(verdicts, 1):
-        ReviewedFact.objects.create(
-            document=document, key=f"tasks-{place}", kind="tasks", place=place, fact={}, read={}, verdict=verdict
-        )
+        _fact(document, f"movements-{place}", "movements", {"name": "Dân vận khéo"}, verdict)
     return document
+
+
+def _fact(document: PlanDocument, key: str, kind: str, values: dict[str, str], verdict: str) -> None:
+    """A fact that nothing of a campaign is made of."""
+    fact = {"quote": "chữ", "span": [0, 3], **values}
+    place = ReviewedFact.objects.filter(document=document).count() + 1
+    ReviewedFact.objects.create(
+        document=document, key=key, kind=kind, place=place, fact=fact, read=fact, verdict=verdict
+    )
 
 
 def copy_plan(document: PlanDocument, **fields: Any) -> PlanDocument:
@@ -93,24 +106,31 @@ def accept_all(document: PlanDocument) -> PlanDocument:
 
 
 def make_edition(
-    unit: Unit, by: User, *, state: str = EditionState.PREPARED, at: datetime.datetime | None = None, **fields: Any
+    unit: Unit,
+    by: User,
+    *,
+    state: str = EditionState.PREPARED,
+    title: str = "Phong trào thi đua",
+    at: datetime.datetime | None = None,
+    returned_at: datetime.datetime | None = None,
+    **fields: Any,
 ) -> Edition:
-    at, title = at or timezone.now(), fields.pop("title", "Phong trào thi đua")
-    launched = state == EditionState.LAUNCHED
-    campaign = Campaign.objects.create(
-        unit=unit,
-        title=title,
-        start=fields.pop("start", in_days(-30)),
-        end=fields.pop("end", in_days(60)),
-        launched_at=at if launched else None,
-    )
-    if launched:
-        fields |= {"launched_by": by, "launched_at": at, "plan": {}, "reading": {}}
-    sealed = state != EditionState.RETURNED
-    document = make_plan(unit, by, title=title, verdicts=("accepted",), at=at, sealed=sealed)
-    return Edition.objects.create(
-        campaign=campaign, number=1, document=document, state=state, prepared_by=by, prepared_at=at, **fields
-    )
+    """A plan without any day, prepared by the product's own act, then launched or given back."""
+    at, now = at or timezone.now(), timezone.now()
+    document = make_plan(unit, by, title=title, at=at, verdicts=("accepted",))
+    _fact(document, "header-title", "header", {"value": title}, "accepted")
+    edition = launches.prepare(document=document, by=by, at=at, note=fields.get("note", "")).edition
+    assert edition is not None
+    sender = fields.get("returned_by", by)
+    if state == EditionState.LAUNCHED:
+        launches.launch(edition=edition, by=by, at=at)
+    elif reason := fields.get("reason"):
+        launches.send_back(edition=edition, by=sender, at=returned_at or now, reason=reason)
+    elif state == EditionState.RETURNED:
+        launches.withdraw(edition=edition, by=sender, at=returned_at or now)
+    days = {"start": fields.get("start", in_days(-30)), "end": fields.get("end", in_days(60))}
+    Campaign.objects.filter(pk=edition.campaign_id).update(**days)
+    return Edition.objects.select_related("campaign").get(pk=edition.pk)
 
 
 def make_campaign(unit: Unit, by: User, **fields: Any) -> Campaign:

@@ -20,6 +20,7 @@ from thidua_web.campaigns.models import CalendarAddress, Edition, Question
 from thidua_web.campaigns.models.campaigns import Campaign
 from web.cast import Cast
 from web.launched import ago, in_days, make_campaign, make_duty, make_phase, make_question
+from web.launching import PLAN, launched
 
 
 @pytest.fixture
@@ -296,6 +297,21 @@ def test_what_was_amended_keeps_its_identity_and_what_ended_is_gone(
     type(gone).objects.filter(pk=gone.pk).update(ended_by=campaign.editions.get())
     after = {str(event["SUMMARY"]): str(event["UID"]) for event in events(clerk.get(path))}
     assert after == {"Còn, đổi lời": before["Còn"]}
+
+
+def test_a_plan_is_launched_then_amended_and_the_calendar_follows(client: Client, cast: Cast) -> None:
+    campaign = launched(cast)
+    client.force_login(cast.users["neighbour"])
+    path = subscribe(client)
+    before = {event["DTSTART"].dt: str(event["UID"]) for event in events(client.get(path))}
+    assert sorted(before) == [datetime.date(2030, 2, 15), datetime.date(2030, 12, 20)]
+    tag = client.get(path)["ETag"]
+    text = PLAN.replace("Số: 7/", "Số: 8/").replace("trước ngày 20 tháng 12", "trước ngày 27 tháng 12")
+    launched(cast, text, amends=campaign)
+    answer = client.get(path, headers={"If-None-Match": tag})
+    after = {event["DTSTART"].dt: str(event["UID"]) for event in events(answer)}
+    assert sorted(after) == [datetime.date(2030, 2, 15), datetime.date(2030, 12, 27)]
+    assert after[datetime.date(2030, 2, 15)] == before[datetime.date(2030, 2, 15)]
 
 
 def test_what_the_unit_has_done_leaves_its_calendar(clerk: Client, cast: Cast, campaign: Campaign) -> None:
