@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from thidua.findings import Finding
@@ -19,7 +18,7 @@ from thidua_web.campaigns import parts
 from thidua_web.campaigns.addressees import Reached, Register, reach_all
 from thidua_web.campaigns.facts import KIND_LABELS
 from thidua_web.campaigns.findings import Tone, tone
-from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.campaigns.models import PlanReading
 
 FIRST_DUTIES = 6
 SERIOUS = (Tone.FAULT, Tone.DOUBT)
@@ -60,15 +59,8 @@ def faults(result: PlanReading) -> list[tuple[Tone, int]]:
     return [(one, counts[one]) for one in SERIOUS if counts[one]]
 
 
-def content(
-    document: PlanDocument, plan: CampaignPlan, register: Register, *, today: datetime.date
-) -> Mapping[str, Any]:
+def content(plan: CampaignPlan, register: Register, words: parts.WordsOf, *, today: datetime.date) -> Mapping[str, Any]:
     """The campaign as it would be."""
-    review_page = reverse("campaigns:plan", args=[document.pk])
-
-    def words(key: str) -> str:
-        return f"{review_page}#w-{key}"
-
     reached = reach_all((party for duty in plan.duties for party in duty.parties), register)
     duties = [parts.duty(one, words) for one in sorted(parts.tracked(plan.duties), key=parts.first_day)]
     return {

@@ -114,14 +114,28 @@ def _head(plan: CampaignPlan, document: PlanDocument) -> dict[str, Any]:
 
 
 def _ask(edition: Edition, plan: CampaignPlan) -> None:
-    """One row a question. An answer given before a return stays with its question."""
+    """One row a question. An answer given before a return, or to the same question before an amendment, stays."""
     asked = {question.key: question for question in reversed(plan.questions)}
     known = {row.key: row for row in edition.questions.all()}
+    answered = _answered_before(edition, plan)
     edition.questions.exclude(key__in=asked).delete()
     for key, question in reversed(asked.items()):
-        row = known.get(key) or Question(edition=edition, key=key)
+        row = known.get(key) or Question(edition=edition, key=key, **answered.get(key, {}))
         row.question = msgspec.to_builtins(question)
         row.save()
+
+
+def _answered_before(edition: Edition, plan: CampaignPlan) -> dict[str, dict[str, Any]]:
+    """Answers to the questions of earlier editions, under the keys that the same items have now."""
+    document = edition.document
+    before = queries.standing(edition.campaign_id) if document.amends_id else None
+    if before is None:
+        return {}
+    rows = Question.objects.filter(edition__campaign=edition.campaign_id, answered_at__isnull=False)
+    given = {(row.edition.document_id, row.key): row for row in rows.select_related("edition")}
+    former = queries.former_sources(before, document, plan)
+    names = ("start", "end", "basis", "answered_by", "answered_at")
+    return {own: {name: getattr(given[old], name) for name in names} for own, old in former.items() if old in given}
 
 
 @transaction.atomic

@@ -85,6 +85,12 @@ def edition_launched(campaign_id: int, number: int) -> Edition | None:
     return rows.select_related("document__result", "campaign__unit", "launched_by").defer("plan", "reading").first()
 
 
+def plans_up_to(edition: Edition) -> list[Mapping[str, object]]:
+    """The plans frozen by this launch and the one before it, the older first."""
+    rows = Edition.objects.filter(campaign_id=edition.campaign_id, launched_at__lte=edition.launched_at)
+    return list(rows.order_by("-launched_at", "-number").values_list("plan", flat=True)[:2])[::-1]
+
+
 def newest_plan(campaign_id: int) -> Mapping[str, object]:
     rows = Edition.objects.filter(campaign_id=campaign_id, state=EditionState.LAUNCHED)
     return rows.order_by("-launched_at", "-number").values_list("plan", flat=True).first() or {}

@@ -49,6 +49,11 @@ def launched_editions(campaign_id: int) -> list[Edition]:
     return list(rows.select_related("document").defer("reading", "plan").order_by("launched_at", "number"))
 
 
+def edition_numbers(campaign_id: int) -> Mapping[int, int]:
+    """Of every document its edition's number."""
+    return dict(Edition.objects.filter(campaign_id=campaign_id).values_list("document_id", "number"))
+
+
 def answers_of(edition: Edition | None) -> Mapping[str, Answer]:
     """The days that people have set, by the item's key."""
     given = Question.objects.filter(edition=edition, answered_at__isnull=False)
@@ -81,6 +86,12 @@ def _amended(before: Standing, document: PlanDocument, part: CampaignPlan) -> St
     keys = amended_keys(before.plan, part)
     restated = {whole: Source(document.pk, own) for own, whole in keys.items()}
     return Standing(amend(before.plan, part), {**before.sources, **restated}, before.sources)
+
+
+def former_sources(before: Standing, document: PlanDocument, plan: CampaignPlan) -> Mapping[str, Source]:
+    """For an item of an amending document, under its own key, the words that the same item stood on before."""
+    same = amended_keys(before.plan, plan) if document.amends_in_part else matches(before.plan, plan)
+    return {own: before.sources[old] for own, old in same.items() if old in before.sources}
 
 
 def items_in(plan: CampaignPlan) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thidua import explain
 from thidua_web.accounts.access import Access
-from thidua_web.campaigns import asking, campaign_page, pages
+from thidua_web.campaigns import asking, campaign_page, changes, pages
 from thidua_web.campaigns.actions import answers as answer_actions
 from thidua_web.campaigns.actions import plans as plan_actions
 from thidua_web.campaigns.campaign_page import Papers
@@ -164,8 +164,17 @@ def campaign_paper(request: HttpRequest, campaign_id: int, number: int) -> HttpR
         "groups": [group for group in pages.groups(rows) if group.rows],
         "may_review": False,
         "fact_count": len(rows),
+        "changes": _changes(edition),
     }
     return render(request, "campaigns/campaign_paper.html", context)
+
+
+def _changes(edition: Edition) -> changes.ShownChanges | None:
+    """What this edition changed when it was launched; None for the first."""
+    plans = queries.plans_up_to(edition)
+    if len(plans) < 2:
+        return None
+    return changes.shown(*map(campaign_page.plan_of, plans[-2:]))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -25,8 +26,6 @@ from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
 from thidua_web.campaigns.strip import strip
 from thidua_web.campaigns.views.plans import load
-
-TOO_LATE = "too_late"
 
 
 @never_cache
@@ -65,18 +64,34 @@ def show(request: HttpRequest, document: PlanDocument, edition: Edition | None, 
 
 def _content(document: PlanDocument, edition: Edition | None, answered: asking.Sent | None) -> dict[str, Any]:
     today = timezone.localdate()
+    before = queries.standing(document.amends_id) if document.amends_id else None
     plan = queries.plan_of(document.pk, edition)
+    after = queries.follow(before, document, plan)
     register = queries.register_of(document.unit_id, on=today)
-    content = dict(launch_page.content(document, plan, register, today=today))
-    if document.amends_id is not None:
-        before = queries.standing(document.amends_id)
-        content["changes"] = before and changes.shown(before, queries.follow(before, document, plan))
+    content = dict(launch_page.content(after.plan, register, _words(document, after), today=today))
+    shown = changes.shown(before.plan, after.plan) if before else None
     asked = asking.of_edition(edition, plan, reverse("campaigns:plan", args=[document.pk]), answered, _language())
     return content | {
-        "short": launch_page.in_short(content["amounts"]),
+        "changes": shown,
+        "short": shown.short if shown else launch_page.in_short(content["amounts"]),
         "questions": asked,
         "open_questions": sum(not question.answered for question in asked),
     }
+
+
+def _words(document: PlanDocument, after: queries.Standing) -> Callable[[str], str]:
+    """This document's words stand on its review, those of earlier editions on their own papers."""
+    numbers = queries.edition_numbers(document.amends_id) if document.amends_id else {}
+    review_page = reverse("campaigns:plan", args=[document.pk])
+
+    def words(key: str) -> str:
+        source = after.sources[key]
+        page = review_page
+        if source.document != document.pk:
+            page = reverse("campaigns:campaign_paper", args=[document.amends_id, numbers[source.document]])
+        return f"{page}#w-{source.key}"
+
+    return words
 
 
 def _rights(request: HttpRequest, document: PlanDocument, edition: Edition | None) -> dict[str, bool]:
