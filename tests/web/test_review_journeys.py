@@ -5,9 +5,11 @@ people at once, and with the server killed in the middle.
 from __future__ import annotations
 
 import re
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import icalendar
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -202,20 +204,74 @@ def review_by_keys(page: Page) -> None:
 REVIEWS = {"mouse": review_by_mouse, "keyboard": review_by_keys}
 
 
+# From the review to the launched campaign ----------------------------------------------------------------------------
+
+
+def use(way: str, wanted: Locator) -> None:
+    """Press a button or follow a link, with the mouse or by Tab and Enter."""
+    if way == "mouse":
+        wanted.click()
+        return
+    for _ in range(200):
+        if wanted.evaluate("one => one === document.activeElement"):
+            wanted.page.keyboard.press("Enter")
+            return
+        wanted.page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by Tab")
+
+
+def press(page: Page, way: str, role: str, name: str) -> None:
+    use(way, page.get_by_role(role, name=re.compile(f"^{name}")).first)  # type: ignore[arg-type]
+
+
+def subscribe(page: Page, way: str) -> icalendar.Calendar:
+    """Make the calendar of the campaign, and read it as a calendar program does: without signing in."""
+    press(page, way, "button", "Đưa vào lịch của tôi")
+    expect(page).to_have_url(re.compile("/lich/#lich-"))
+    address = page.locator(f"#{page.url.partition('#')[2]}").get_by_label("Địa chỉ của lịch").input_value()
+    with urllib.request.urlopen(address) as answer:
+        return icalendar.Calendar.from_ical(answer.read())
+
+
 @pytest.mark.parametrize("way", REVIEWS)
 @pytest.mark.parametrize("name", [*PROVINCES_AND_OFFICES, *OWN])
-def test_a_plan_is_reviewed(open_page: Callable[..., Page], site: Site, name: str, way: str) -> None:
-    page = open_page(site, "vanthu")
-    send(page, site, f"{name}-{way}.docx", text_of(name) + f"\nBản thử {way}.\n")
-    REVIEWS[way](page)
-    page.reload()
-    ready(page)
-    assert all_decided(page)
-    corrected, rejected, added = (
-        page.locator(f"li.fact.v-{one}").count() for one in ("corrected", "rejected", "added")
-    )
-    assert (corrected, rejected, added) == (3, 1, 1)
-    assert faults(page) == []
+def test_a_plan_becomes_a_campaign(open_page: Callable[..., Page], site: Site, name: str, way: str) -> None:
+    clerk = open_page(site, "vanthu")
+    send(clerk, site, f"{name}-{way}.docx", text_of(name) + f"\nBản thử {way}.\n")
+    REVIEWS[way](clerk)
+    clerk.reload()
+    ready(clerk)
+    assert all_decided(clerk)
+    verdicts = ("corrected", "rejected", "added")
+    assert tuple(clerk.locator(f"li.fact.v-{one}").count() for one in verdicts) == (3, 1, 1)
+    assert faults(clerk) == []
+    press(clerk, way, "link", "Chuẩn bị phát động")
+    press(clerk, way, "button", "Trình lãnh đạo phát động")
+    expect(clerk.get_by_role("heading", name="Chờ lãnh đạo phát động")).to_be_visible()
+    expect(clerk.get_by_role("button", name=re.compile("^Phát động"))).to_have_count(0)
+
+    head = open_page(site, "lanhdao")
+    head.goto(clerk.url)
+    press(head, way, "button", "Phát động phong trào")
+    expect(head).to_have_url(re.compile(r"/phong-trao/\d+/$"))
+    assert faults(head) == []
+    expect(head.get_by_role("heading", name="Dòng thời gian")).to_be_visible()
+    expect(head.locator("svg.timeline, .phases").first).to_be_attached()
+    rows = head.locator(".duties-table tbody tr")
+    assert rows.count() > 0
+
+    words = head.locator('a[href*="/van-ban/1/#w-"]').first
+    href = words.get_attribute("href") or ""
+    use(way, words)
+    expect(head).to_have_url(re.compile(re.escape(href)))
+    expect(head.locator(f"[id='{href.partition('#')[2]}']")).to_have_count(1)
+
+    head.go_back()
+    calendar = subscribe(head, way)
+    events = calendar.walk("VEVENT")
+    assert events
+    assert all(event["DTSTART"].dt and str(event["DESCRIPTION"]) for event in events)
+    assert len({str(event["UID"]) for event in events}) == len(events)
 
 
 # Two people, a lost line, a killed server ---------------------------------------------------------------------------

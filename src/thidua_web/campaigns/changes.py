@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,11 +44,6 @@ FIELDS: Mapping[str, str | Promise] = {
     "rule": _("Định kỳ"),
     "days": _("Ngày"),
     "indicator": _("Tên chỉ tiêu"),
-    "op": _("So sánh"),
-    "value": _("Mức"),
-    "value_max": _("Mức cao"),
-    "unit": _("Đơn vị tính"),
-    "strict": _("Trên hẳn, dưới hẳn"),
     "name": _("Tên"),
     "milestone": _("Mốc"),
     "by": _("Thời điểm"),
@@ -60,9 +56,9 @@ FIELDS: Mapping[str, str | Promise] = {
     "quotas": _("Số lượng được đề nghị"),
     "dossier": _("Hồ sơ"),
 }
+DIGITS = re.compile(r"\d+")
 CODES: Mapping[str, Mapping[str, str | Promise]] = {
     "nature": {"deadline": _("thời hạn"), "task": _("nhiệm vụ")},
-    "op": {">=": "≥", "<=": "≤", "=": "=", "range": _("từ … đến …")},
     "milestone": {"start": _("khởi công"), "finish": _("hoàn thành")},
     "for_": facts.WHO,
 }
@@ -156,10 +152,28 @@ LINES: Mapping[type, Callable[..., parts.Line]] = {
 }
 
 
+AMOUNT = frozenset({"op", "value", "value_max", "unit", "strict"})
+
+
 def _changed(one: Changed) -> ChangedItem:
     told = {change.name for change in one.fields}
-    fields = [change for change in one.fields if not (change.name == "parties" and "who" in told)]
-    return ChangedItem(_name(one.after), tuple(map(_row, fields)))
+    rows = [_row(change) for change in one.fields if not _said_elsewhere(change, told)]
+    if isinstance(one.before, core.Aim) and isinstance(one.after, core.Aim) and told & AMOUNT:
+        rows.append(Row(str(_("Chỉ tiêu")), _amount(one.before), _amount(one.after)))
+    return ChangedItem(_name(one.after), tuple(rows))
+
+
+def _said_elsewhere(change: FieldChange, told: Set[str]) -> bool:
+    """Whom a duty goes to follows from who must do it; a name that holds its day changes with the day."""
+    if change.name == "what" and "days" in told:
+        return DIGITS.sub("", change.before) == DIGITS.sub("", change.after)
+    return change.name in AMOUNT or (change.name == "parties" and "who" in told)
+
+
+def _amount(aim: core.Aim) -> str:
+    """The bound with its sign and unit."""
+    _headline, details = facts.SAYS["targets"](aim.target)
+    return details[0][1] if details else gettext("Chưa có")
 
 
 def _name(item: core.Item) -> str:

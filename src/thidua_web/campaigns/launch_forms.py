@@ -8,24 +8,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from thidua_web.campaigns import fact_fields
 from thidua_web.campaigns.forms import ACCEPTED
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 
 
-class DayField(forms.DateField):
-    """A day, picked or typed as officials write it."""
+class DayField(fact_fields.DayField):
+    """A day of our times."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={
-                "invalid": _("Đây không phải là một ngày có thật. Hãy ghi theo dạng ngày/tháng/năm."),
-                "required": _("Chưa chọn ngày."),
-            },
-            **options,
-        )
+        super().__init__(**options)
+        self.error_messages["required"] = _("Chưa ghi ngày. Viết ngày/tháng/năm, ví dụ 09/10/2026.")
 
     def clean(self, value: Any) -> datetime.date | None:
         day: datetime.date | None = super().clean(value)
@@ -34,6 +28,7 @@ class DayField(forms.DateField):
         return day
 
 
+DAY_HINT = _("ngày/tháng/năm")
 ASKED = {"day": ("start",), "start": ("start",), "end": ("end",), "span": ("start", "end")}
 LABELS = {"day": {"start": _("Ngày")}}
 
@@ -41,8 +36,8 @@ LABELS = {"day": {"start": _("Ngày")}}
 class AnswerForm(forms.Form):
     """The days that a question asks for, and the document that sets them."""
 
-    start = DayField(label=_("Ngày bắt đầu"), required=False)
-    end = DayField(label=_("Ngày kết thúc"), required=False)
+    start = DayField(label=_("Ngày bắt đầu"), required=False, help_text=DAY_HINT)
+    end = DayField(label=_("Ngày kết thúc"), required=False, help_text=DAY_HINT)
     basis = forms.CharField(
         label=_("Theo văn bản số"),
         max_length=200,

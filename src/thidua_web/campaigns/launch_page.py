@@ -93,9 +93,11 @@ def amounts(plan: CampaignPlan, reached: Sequence[Reached]) -> Amounts:
 def in_short(made: Amounts) -> list[str]:
     """ "3 đợt thi đua", "12 nhiệm vụ với 34 ngày đến hạn, giao cho 39 đơn vị", ..."""
     values = {name: getattr(made, name) for name in Amounts.__dataclass_fields__}
+    given = gettext("%(duties)d nhiệm vụ với %(days)d ngày đến hạn, giao cho %(units)d đơn vị")
+    kept = gettext("%(duties)d nhiệm vụ với %(days)d ngày đến hạn, chưa gắn được đơn vị nào")
     said = (
         (made.phases, gettext("%(phases)d đợt, mốc thời gian")),
-        (made.duties, gettext("%(duties)d nhiệm vụ với %(days)d ngày đến hạn, giao cho %(units)d đơn vị")),
+        (made.duties, given if made.units else kept),
         (made.targets, gettext("%(targets)d chỉ tiêu")),
         (made.offers, gettext("%(offers)d hình thức khen thưởng")),
     )

@@ -22,6 +22,7 @@ GAP = 10
 MOST_ROWS = 9
 LONGEST_LABEL = 170
 SHORTEST_BAND = 4
+FLAG = 18
 
 STATES = ("late", "soon", "later", "past", "done")
 
@@ -315,10 +316,17 @@ def flag_text(flag: Flag) -> str:
 
 
 def _flag(flag: Flag, axis: Axis) -> Mark:
+    """The pennant and its words fly to the right, or to the left where there is more room."""
     x = axis.at(flag.day)
-    mark = Mark(x, 0, "", flag_text(flag), "start", x, 0, _px(x) - 2, _px(x) + 12, flag.state)
-    placed = _beside(mark, flag_text(flag))
-    return replace(placed, text_x=x, dx=18 if placed.anchor == "start" else -6)
+    place = _px(x)
+    at_right, at_left = WIDTH - place - FLAG, place - FLAG
+    label = cut(flag_text(flag), LONGEST_LABEL)
+    mark = Mark(x, 0, "", flag_text(flag), "start", x, FLAG, place - 2, place + FLAG, flag.state)
+    if text_width(label) <= at_right or at_right >= at_left:
+        text = cut(label, at_right)
+        return replace(mark, text=text, right=place + FLAG + text_width(text))
+    text = cut(label, at_left)
+    return replace(mark, text=text, anchor="end", dx=-FLAG, left=place - FLAG - text_width(text), right=place + 2)
 
 
 def _rows(marks: Iterable[Mark]) -> list[list[Mark]]:

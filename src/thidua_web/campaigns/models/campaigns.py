@@ -139,7 +139,8 @@ class Duty(Part):
 class DutyDay(models.Model):
     """One day of a duty: `day` as the plan gives it, `due` the working day that ends it.
 
-    A duty without a day (a standing task, or one that an open question asks about) has one row without either.
+    A duty without a day (a standing task, or one that an open question asks about) has one row without either; a task
+    whose words hold deadlines is done by these, and has none.
     """
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="days")

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Prefetch, QuerySet
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import CalendarAddress, Campaign, Duty, DutyDay, DutyDone, Edition, Phase, Question
 from thidua_web.campaigns.stages import EditionState
+from thidua_web.register.models import Unit
 from thidua_web.register.queries import units_above
 
 
@@ -31,8 +32,17 @@ def standing_address(address_id: int) -> CalendarAddress | None:
 
 def campaigns_seen(address: CalendarAddress) -> QuerySet[Campaign]:
     """Launched by the address's unit or by one above it, and the address is for them."""
-    seen = Campaign.objects.filter(unit_id__in=[address.unit_id, *units_above(address.unit)], launched_at__isnull=False)
+    seen = _seen_by(address.unit)
     return seen.filter(pk=address.campaign_id) if address.campaign_id else seen
+
+
+def campaign_seen(campaign_id: int, *, unit: Unit) -> Campaign | None:
+    """A launched campaign, running or over, where the unit sees it."""
+    return _seen_by(unit).filter(pk=campaign_id).first()
+
+
+def _seen_by(unit: Unit) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(unit_id__in=[unit.pk, *units_above(unit)], launched_at__isnull=False)
 
 
 def last_changes(address: CalendarAddress, campaigns: Sequence[int]) -> tuple[datetime.datetime | int | None, ...]:

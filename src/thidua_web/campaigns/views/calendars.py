@@ -137,7 +137,7 @@ def _chosen(access: Access, said: str) -> Campaign | None:
     """None for the unit's duties; 404 for a campaign that the unit does not see."""
     if not said:
         return None
-    campaign = next((campaign for campaign in _choice(access) if str(campaign.pk) == said), None)
+    campaign = queries.campaign_seen(int(said[:18]), unit=access.current) if access.current and said[:18].isdecimal() else None
     if campaign is None:
         raise Http404
     return campaign

@@ -81,6 +81,7 @@ def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse
         "children": _with_links(access, queries.children(campaign.pk)),
         "parent_seen": campaign.parent is not None and campaign.parent.unit_id in queries.lineage(units_seeing(access)),
         "may_amend": access.may("plan.upload", campaign.unit_id),
+        "may_subscribe": access.current is not None and access.may("calendar.subscribe", access.current.pk),
         "may_answer": access.may("campaign.answer", campaign.unit_id),
         "may_download": access.may("plan.download", campaign.unit_id),
         "amend_form": forms.get("amend_form") or AmendForm(),
