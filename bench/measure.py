@@ -1,4 +1,4 @@
-"""Measures speed, memory and scores, and writes them as small tables into docs/reference/measurements.md.
+"""Measures speed, memory, pages and scores, and writes them as small tables into docs/reference/measurements.md.
 
 usage: python bench/measure.py        (`make bench`)
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import docx
+import pages
 import pypdfium2
 from documents import MAKERS, without_controls
 from odf import teletype
@@ -194,6 +195,7 @@ def main() -> int:
         "",
         *memory_table(speed_of),
         "",
+        *pages.section(),
         "## Độ đúng",
         "",
         "Cách đo: tests/scoring.py; các kiểu nhiễu: tests/noise.py. Xem chỗ sai của một văn bản: "
