@@ -137,10 +137,14 @@ def _chosen(access: Access, said: str) -> Campaign | None:
     """None for the unit's duties; 404 for a campaign that the unit does not see."""
     if not said:
         return None
-    campaign = queries.campaign_seen(int(said[:18]), unit=access.current) if access.current and said[:18].isdecimal() else None
+    campaign = _seen(access, int(said[:18])) if said[:18].isdecimal() else None
     if campaign is None:
         raise Http404
     return campaign
+
+
+def _seen(access: Access, campaign_id: int) -> Campaign | None:
+    return queries.campaign_seen(campaign_id, unit=access.current) if access.current else None
 
 
 def _shown(request: HttpRequest, address: CalendarAddress) -> dict[str, object]:
