@@ -10,37 +10,109 @@ from django.test import Client
 
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.models import Membership, User
-from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.campaigns.actions import duties
+from thidua_web.campaigns.models import (
+    Campaign,
+    DutyDay,
+    DutyDone,
+    Edition,
+    PlanDocument,
+    PlanReading,
+    Question,
+    ReviewedFact,
+    ReviewStep,
+)
+from thidua_web.campaigns.queries import duty_desk
+from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.demo import make_demo, sign_in_help
 from thidua_web.register.models import Person, Unit
+
+TODAY = datetime.date(2026, 11, 21)
+ALL = (
+    Unit, Person, User, Membership, PlanDocument, PlanReading, ReviewedFact, ReviewStep,
+    Campaign, Edition, DutyDay, DutyDone, Question,
+)  # fmt: skip
 
 
 @pytest.fixture
 def demo(db: None) -> None:
-    make_demo()
+    make_demo(on=TODAY)
 
 
-def test_a_second_run_changes_nothing(demo: None) -> None:
-    def everything() -> list[object]:
-        return [list(model.objects.order_by("pk").values()) for model in (Unit, Person, User, Membership, PlanDocument)]
+def everything() -> list[object]:
+    return [list(model.objects.order_by("pk").values()) for model in ALL]
 
+
+@pytest.mark.parametrize("later", [0, 40])
+def test_a_second_run_changes_nothing(demo: None, later: int) -> None:
     before = everything()
-    make_demo()
+    make_demo(on=TODAY + datetime.timedelta(days=later))
     assert everything() == before
+
+
+def test_an_interrupted_run_is_finished_by_the_next(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(**asked: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(duties, "mark_done", stop)
+    with pytest.raises(KeyboardInterrupt):
+        make_demo(on=TODAY)
+    assert Campaign.objects.count() == 0
+    monkeypatch.undo()
+    make_demo(on=TODAY)
+    assert Campaign.objects.filter(launched_at__isnull=False).count() == 1
+
+
+def test_what_people_did_to_the_demo_stays(demo: None) -> None:
+    DutyDone.objects.all().delete()
+    before = everything()
+    make_demo(on=TODAY)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("on", [TODAY, datetime.date(2027, 1, 4), datetime.date(2028, 2, 29)])
+def test_a_campaign_is_under_way(db: None, on: datetime.date) -> None:
+    make_demo(on=on)
+    campaign = Campaign.objects.get()
+    desk = duty_desk.desk(campaign.pk, Filter(), today=on)
+    assert [state for state in DutyState if state != DutyState.DONE and not desk.counts.get(state)] == []
+    unit = Unit.objects.get(code="SNNMT")
+    assert duty_desk.desk(campaign.pk, Filter(unit=unit.pk), today=on).counts["done"] == 2
+    assert Question.objects.filter(answered_at__isnull=True).count() == 1
+
+
+def test_its_plan_was_reviewed_as_people_do(demo: None) -> None:
+    facts = ReviewedFact.objects.filter(document=Edition.objects.get().document)
+    said = sorted(facts.exclude(verdict="accepted").values_list("kind", "verdict"))
+    assert said == [
+        ("deadlines", "corrected"),
+        ("deadlines", "rejected"),
+        ("deadlines", "rejected"),
+        ("open_days", "corrected"),
+        ("pledges", "added"),
+        ("targets", "corrected"),
+        ("tasks", "corrected"),
+    ]
+
+
+def test_the_department_plan_is_half_reviewed_and_the_provinces_not_at_all(demo: None) -> None:
+    def left(unit: str) -> list[str]:
+        facts = ReviewedFact.objects.filter(document__unit__code=unit, document__sealed=False)
+        return sorted(set(facts.values_list("verdict", flat=True)))
+
+    assert (left("SNNMT"), left("UBND")) == (["accepted", "pending"], ["pending"])
 
 
 def test_there_are_about_sixty_units_at_three_levels(demo: None) -> None:
     assert 50 <= Unit.objects.count() <= 70
-    today = datetime.date(2026, 11, 21)
-    ended = Unit.objects.exclude(pk__in=Unit.objects.valid(on=today))
+    ended = Unit.objects.exclude(pk__in=Unit.objects.valid(on=TODAY))
     assert {unit.kind for unit in ended} == {"district"}
     assert all(unit.successors.count() > 1 for unit in ended)
 
 
 def test_every_living_unit_has_people(demo: None) -> None:
-    today = datetime.date(2026, 11, 21)
     assert set(Person.objects.values_list("unit", flat=True)) == set(
-        Unit.objects.valid(on=today).values_list("pk", flat=True)
+        Unit.objects.valid(on=TODAY).values_list("pk", flat=True)
     )
     assert Person.objects.count() > 150
 
@@ -50,8 +122,9 @@ def test_there_is_an_account_for_every_role(demo: None) -> None:
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
 
 
-def test_two_plans_are_read_already(demo: None) -> None:
+def test_three_plans_are_read_already(demo: None) -> None:
     assert sorted(PlanDocument.objects.values_list("name", "state")) == [
+        ("ke-hoach-moi-truong-minh-giang.docx", "read"),
         ("ke-hoach-so-minh-giang.pdf", "read"),
         ("ke-hoach-tinh-minh-giang.docx", "read"),
     ]

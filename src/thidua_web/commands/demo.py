@@ -16,7 +16,7 @@ from thidua_web.commands.words import Command
 @server.port
 @click.option("--no-serve", is_flag=True, help="Chỉ dựng dữ liệu, không chạy máy chủ.")
 def command(host: str, port: int, no_serve: bool) -> int:
-    """Dựng tỉnh Minh Giang hư cấu (đơn vị, người, tài khoản mọi vai trò, hai kế hoạch đã đọc) rồi chạy máy chủ.
+    """Dựng tỉnh Minh Giang hư cấu (đơn vị, người, tài khoản mọi vai trò, ba kế hoạch, một phong trào) rồi chạy máy chủ.
 
     Dữ liệu nằm trong var/demo, tách khỏi dữ liệu thật; chạy lại không làm mất gì. Muốn bỏ bản dùng thử thì xóa
     thư mục đó.

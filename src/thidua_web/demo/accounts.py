@@ -34,6 +34,7 @@ ACCOUNTS = (
     Account("truongkhoi", "Huỳnh Thị Kim Yến", "Trưởng Khối thi đua các sở", "UBND", Role.BLOC_HEAD),
     Account("kiemtra", "Ngô Đình Quang", "Thanh tra viên", "UBND", Role.AUDITOR),
     Account("quantri", "Bùi Công Vinh", "Quản trị hệ thống", "UBND", Role.ADMINISTRATOR),
+    Account("vanthu.noivu", "Phan Thanh Oanh", "Chuyên viên Ban Thi đua - Khen thưởng", "SNV", Role.CLERK),
     Account("vanthu.so", "Trần Văn Ứng", "Chuyên viên Văn phòng Sở", "SNNMT", Role.CLERK),
     Account("giamdoc.so", "Trần Thị Ngọc Sương", "Giám đốc Sở", "SNNMT", Role.HEAD),
     Account("vanthu.xa", "Lý Ngọc Bích", "Công chức Văn hóa - Xã hội", "VS-01", Role.CLERK),
@@ -42,12 +43,15 @@ ACCOUNTS = (
 SECOND_POSTS = (("thamdinh", "SNV", Role.APPRAISER),)
 
 
-def make_accounts(units: dict[str, Unit]) -> dict[str, User]:
-    password = make_password(PASSWORD)
-    users = {account.username: _make(account, units[account.unit], password) for account in ACCOUNTS}
+def make_accounts(units: dict[str, Unit]) -> None:
+    """Those that are not there yet."""
+    there = set(User.objects.values_list("username", flat=True))
+    new = [account for account in ACCOUNTS if account.username not in there]
+    password = make_password(PASSWORD) if new else ""
+    users = {account.username: _make(account, units[account.unit], password) for account in new}
     for username, unit, role in SECOND_POSTS:
-        give_role(user=users[username], unit=units[unit], role=role, on=SINCE)
-    return users
+        if username in users:
+            give_role(user=users[username], unit=units[unit], role=role, on=SINCE)
 
 
 def _make(account: Account, unit: Unit, password: str) -> User:

@@ -2,62 +2,87 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import re
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
-from thidua_web.campaigns.actions.plans import upload_plan
+from thidua_web.campaigns.actions.plans import begin_reading, read_document, upload_plan
 from thidua_web.campaigns.models import PlanDocument
-from thidua_web.campaigns.stages import PlanState
-from thidua_web.campaigns.tasks import read_plan
 from thidua_web.demo.accounts import make_accounts
+from thidua_web.demo.campaign import RECEIVED, launch_campaign, moment, review_half
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from thidua_web.demo.people import make_people
 from thidua_web.demo.units import make_units
 from thidua_web.register.models import Unit
 
 PLANS = Path(__file__).with_name("plans")
+DAY = re.compile(r"\{([+-]\d+)\}")
 
 
-def make_demo() -> None:
-    """Units, people, accounts, and two plans already read. The database must be migrated."""
+def make_demo(*, on: datetime.date | None = None) -> None:
+    """Units, people, accounts, plans in every state of their work, as of a day. The database must be migrated."""
+    on = on or timezone.localdate()
     with transaction.atomic():
         if not Unit.objects.exists():
-            units = make_units()
-            make_people(units.values())
-            make_accounts(units)
-    _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu")
-    _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so")
+            make_people(make_units().values())
+        make_accounts({unit.code: unit for unit in Unit.objects.all()})
+    now = timezone.now()
+    _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu", on=on, at=now)
+    half = _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so", on=on, at=now)
+    review_half(half, by="vanthu.so")
+    received = moment(on, RECEIVED, 8)
+    launched = _add_plan("ke-hoach-moi-truong", "docx", unit="UBND", by="vanthu", on=on, at=received)
+    launch_campaign(launched, on=on)
 
 
-def plan_text(name: str) -> str:
-    return (PLANS / f"{name}.txt").read_text(encoding="utf-8")
+def plan_text(name: str, *, on: datetime.date | None = None) -> str:
+    """A demo plan; its days are counted from `on` where it has such."""
+    return _dated((PLANS / f"{name}.txt").read_text(encoding="utf-8"), on or timezone.localdate())
 
 
-def plan_file(name: str, suffix: str) -> bytes:
+def plan_file(name: str, suffix: str, *, on: datetime.date | None = None) -> bytes:
     """A demo plan as DOCX or PDF."""
-    return {"docx": docx_from_text, "pdf": pdf_from_text}[suffix](plan_text(name))
+    return {"docx": docx_from_text, "pdf": pdf_from_text}[suffix](plan_text(name, on=on))
 
 
-def _add_plan(name: str, suffix: str, *, unit: str, by: str) -> None:
-    """The plan, uploaded and read here and now, as the worker would do it."""
+def _dated(text: str, on: datetime.date) -> str:
+    """Days written as "{-30}" are counted from `on`. Official papers write a nought before days up to 9, and before
+    January and February.
+    """
+
+    def say(match: re.Match[str]) -> str:
+        day = on + datetime.timedelta(days=int(match[1]))
+        month = f"{day.month:02}" if day.month < 3 else day.month
+        return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+    return DAY.sub(say, text)
+
+
+def _add_plan(  # noqa: PLR0913 - what a plan of the demo is
+    name: str, suffix: str, *, unit: str, by: str, on: datetime.date, at: datetime.datetime
+) -> PlanDocument:
+    """The plan, uploaded and read at once, as the worker would do it; both or neither."""
     shown = f"{name}-minh-giang.{suffix}"
-    there = PlanDocument.objects.filter(unit__code=unit, name=shown).first()
-    if there is None:
-        _upload(plan_file(name, suffix), shown, unit, by)
-        there = PlanDocument.objects.get(unit__code=unit, name=shown)
-    if there.state == PlanState.WAITING:
-        read_plan(there.pk)
+    there = PlanDocument.objects.filter(unit__code=unit, name=shown)
+    with transaction.atomic():
+        if not there.exists():
+            uploaded = upload_plan(
+                source=io.BytesIO(plan_file(name, suffix, on=on)),
+                name=shown,
+                unit=Unit.objects.get(code=unit),
+                by=User.objects.get(username=by),
+                at=at,
+            )
+            _read(uploaded.document, at)
+    return there.get()
 
 
-def _upload(data: bytes, name: str, unit: str, by: str) -> None:
-    upload_plan(
-        source=io.BytesIO(data),
-        name=name,
-        unit=Unit.objects.get(code=unit),
-        by=User.objects.get(username=by),
-        at=timezone.now(),
-    )
+def _read(document: PlanDocument | None, at: datetime.datetime) -> None:
+    run = document and begin_reading(document_id=document.pk, at=at)
+    if document and run:
+        read_document(document=document, run=run, clock=lambda: at)
