@@ -184,7 +184,13 @@ def test_before_the_launch_the_page_says_what_changes(clerk: Client, cast: Cast,
     plan = reviewed(cast, WHOLE, amends=campaign)
     page = clerk.get(f"/ke-hoach/{plan.pk}/phat-dong/").content.decode()
     assert "Điều thay đổi" in page
-    for words in ("<del>20/12/2030</del>", "<ins>25/12/2030</ins>", "<del>99</del>", "<ins>99,5</ins>", "gửi kế hoạch"):
+    for words in (
+        "<del>20/12/2030</del>",
+        "<ins>25/12/2030</ins>",
+        "<del>99%</del>",
+        "<ins>99,5%</ins>",
+        "gửi kế hoạch",
+    ):
         assert words in page
 
 

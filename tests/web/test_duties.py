@@ -136,7 +136,7 @@ def test_an_address_that_makes_no_sense_is_no_failure(
 
 def test_a_wrong_day_is_said_at_its_field_and_kept(client: Client, cast: Cast, campaign: Campaign) -> None:
     page = page_of(client, cast, "clerk", campaign, "?tu=31/02/2026")
-    assert ("không phải là một ngày có thật" in page, "31/02/2026" in page) == (True, True)
+    assert ("không phải là một ngày" in page, "31/02/2026" in page) == (True, True)
 
 
 def test_pages_of_fifty(client: Client, cast: Cast, campaign: Campaign) -> None:

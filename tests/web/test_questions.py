@@ -93,8 +93,8 @@ def test_the_same_answer_twice_changes_nothing(clerk: Client, campaign: Campaign
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"start": ""}, "Chưa chọn ngày."),
-        ({"start": "2030-02-31"}, "không phải là một ngày có thật"),
+        ({"start": ""}, "Chưa ghi ngày."),
+        ({"start": "2030-02-31"}, "không phải là một ngày"),
         ({"start": "0030-02-01"}, "Năm phải trong khoảng"),
         ({"start": "2030-03-01", "basis": " "}, "Chưa ghi văn bản làm căn cứ"),
     ],

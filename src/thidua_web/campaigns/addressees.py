@@ -38,7 +38,8 @@ _SHORT = (
     (re.compile(r"\bthcs\b"), "trung hoc co so"),
 )
 _PLACE = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|dac khu)\b")
-_COMMITTEE = re.compile(r"^uy ban nhan dan (?=xa|phuong|dac khu|huyen|thi xa|quan|thanh pho)")
+COMMITTEE = "uy ban nhan dan"
+_COMMITTEE = re.compile(rf"^{COMMITTEE} (?=xa|phuong|dac khu|huyen|thi xa|quan|thanh pho)")
 
 
 class Body(NamedTuple):
@@ -126,8 +127,11 @@ def bare(known: str) -> str:
 
 
 def _but_for_a_place(known: str, wanted: str) -> bool:
+    """ "Sở Nội vụ tỉnh Minh Giang" is "Sở Nội vụ", "Ủy ban nhân dân tỉnh" is that of the province."""
     longer, shorter = (known, wanted) if len(known) > len(wanted) else (wanted, known)
-    return longer.startswith(f"{shorter} ") and bool(_PLACE.match(longer[len(shorter) + 1 :]))
+    if not longer.startswith(f"{shorter} ") or shorter == COMMITTEE:
+        return False
+    return bool(_PLACE.match(longer[len(shorter) + 1 :])) or shorter in (f"{COMMITTEE} tinh", f"{COMMITTEE} thanh pho")
 
 
 def _only_one(fitting: list[tuple[int, Body]], name: str) -> tuple[Body, ...]:
