@@ -2,35 +2,107 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation.template import templatize
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES"
-USED = re.compile(
-    r"""\{%\s*trans\s+["'](.+?)["']\s*%\}"""
-    r"""|(?<![a-z._])(?:gettext|gettext_lazy|_)\(\s*"((?:[^"\\]|\\.)+)"\s*[,)]"""
-)
+STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(({STRING}(?:, {STRING})*)")
+ENTRY_LINE = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? ((?:".*"\n?)+)', re.MULTILINE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+PYTHON_NAMES = {
+    "_": "gettext",
+    **{f"{name}{lazy}": name for name in ("gettext", "ngettext", "pgettext", "npgettext") for lazy in ("", "_lazy")},
+}
+
+Key = tuple[str, int | None]
+"""A msgid (after its context and \\x04, where it has one) and which of its plural forms, None where it has one form."""
 
 
-def compiled() -> dict[str, str]:
+def compiled() -> dict[Key, str]:
     with (FOLDER / "django.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key if isinstance(key, str) else key[0]: text for key, text in catalogue.items()}
+    return {key if isinstance(key, tuple) else (key, None): text for key, text in catalogue.items() if key}
+
+
+def written() -> dict[Key, str]:
+    texts: dict[Key, str] = {}
+    for entry in (FOLDER / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
+        said = {(name, form): _joined(lines) for name, form, lines in ENTRY_LINE.findall(entry)}
+        msgid = "\x04".join(said[name, ""] for name in ("msgctxt", "msgid") if (name, "") in said)
+        texts.update(
+            {(msgid, int(form) if form else None): text for (name, form), text in said.items() if name == "msgstr"}
+        )
+    return texts
+
+
+def _joined(lines: str) -> str:
+    return "".join(ast.literal_eval(line) for line in lines.splitlines())
 
 
 def test_everything_written_is_translated_and_compiled() -> None:
-    entries = (FOLDER / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]
-    written = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', "\n".join(entries), re.MULTILINE))
-    ready = {key: text.replace("\n", "\\n").replace('"', '\\"') for key, text in compiled().items()}
-    assert "" not in written.values()
-    assert {key: ready.get(key) for key in written} == written
+    texts = written()
+    assert [key for key, text in texts.items() if not text] == []
+    assert compiled() == texts
+
+
+def test_translations_hold_the_places_of_their_sentences() -> None:
+    wrong = [key for key, text in written().items() if _places(key[0]) != _places(text)]
+    assert wrong == []
+
+
+def _places(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text.replace("%%", "")))
 
 
 def test_every_sentence_of_the_pages_is_in_the_catalogue() -> None:
     root = Path(settings.PACKAGE)
-    sources = [*root.rglob("*.html"), *(path for path in root.rglob("*.py") if "commands" not in path.parts)]
-    used = {one or two for path in sources for one, two in USED.findall(path.read_text(encoding="utf-8"))}
-    assert used - set(compiled()) == set()
+    used = {call for path in root.rglob("*.html") for call in in_template(path.read_text(encoding="utf-8"))}
+    used |= {call for path in root.rglob("*.py") for call in in_python(path.read_text(encoding="utf-8"))}
+    assert sorted(key[0] for key in used - set(compiled())) == []
+
+
+def in_template(text: str) -> Iterator[Key]:
+    """What `trans` and `blocktrans` say, with a count and over several lines too."""
+    for name, strings in TEMPLATE_CALL.findall(templatize(text)):
+        yield _key(PYTHON_NAMES[name], ast.literal_eval(f"({strings},)"))
+
+
+def in_python(text: str) -> Iterator[Key]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and (name := PYTHON_NAMES.get(_called(node.func))):
+            constants = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            if strings := tuple(value for value in constants if isinstance(value, str)):
+                yield _key(name, strings)
+
+
+def _called(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _key(name: str, strings: tuple[str, ...]) -> Key:
+    return "\x04".join(strings[: 2 if "p" in name else 1]), 0 if name.startswith("n") else None
+
+
+def test_sentences_are_found_in_every_form() -> None:
+    page = """{% trans "Một" %}{% trans 'Hai %n' %}{% trans "Ba" context "số" %}
+    {% blocktrans with n=5 %}Bốn {{ n }}
+    dòng{% endblocktrans %}{% blocktrans count n=6 trimmed %}
+      Năm {{ n }}{% plural %}Sáu {{ n }}
+    {% endblocktrans %}"""
+    assert set(in_template(page)) == {
+        ("Một", None),
+        ("Hai %%n", None),
+        ("số\x04Ba", None),
+        ("Bốn %(n)s\n    dòng", None),
+        ("Năm %(n)s", 0),
+    }
+    code = """_("Một"), gettext("Hai "
+    "dòng"), translation.ngettext("Ba", "Bốn", n), pgettext("số", "Năm"), gettext(name)"""
+    assert set(in_python(code)) == {("Một", None), ("Hai dòng", None), ("Ba", 0), ("số\x04Năm", None)}
