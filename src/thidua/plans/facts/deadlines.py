@@ -19,7 +19,7 @@ from thidua.plans.facts.patterns import any_of
 from thidua.plans.facts.recurrence import find_recurrences
 from thidua.plans.facts.source import Source
 from thidua.plans.facts.tables import Table, find_tables
-from thidua.plans.facts.tasks import duty_columns, who_of
+from thidua.plans.facts.tasks import duty_columns, subject_of, who_of
 from thidua.plans.outline import Block
 from thidua.plans.reading import Deadline, Period, Relative
 from thidua.vietnamese.dates import find_dates
@@ -117,7 +117,7 @@ def _of_block(
                 quote=quote,
                 span=span,
                 what=_what(text),
-                who=who_of(block) if "organisation" in block.roles else None,
+                who=_who(block, words, text),
                 to=_to(block, start, end),
                 date=due.date,
                 time=_time(words[max(0, due.start - 30) : due.end]),
@@ -125,6 +125,11 @@ def _of_block(
                 relative=due.relative,
                 sureness=due.sureness,
             )
+
+
+def _who(block: Block, words: str, text: str) -> str | None:
+    """The subject of the clause itself; in the part on organisation else whom its heading names."""
+    return subject_of(words, text) or (who_of(block) if "organisation" in block.roles else None)
 
 
 def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

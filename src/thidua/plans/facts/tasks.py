@@ -29,7 +29,7 @@ _CLOSING = re.compile(
     + r"\b"
 )
 _WHO = any_of(
-    "cac |thu truong |truong (?!hop)|lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)",
+    "cac |moi |tung |thu truong |truong (?!hop)|lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)",
     "uy ban |ubnd |so (?!ket)|ban (?!hanh)|phong (?!trao)|van phong |hoi (?!nghi|thi|thao)|hoi dong |lien doan ",
     "doan (?!ket)|cong doan |trung tam |cong an |bo (?!tri|sung)|bao (?!cao|dam)|dai |co quan |don vi ",
     "thanh vien |to (?!chuc)|bi thu |khoi |cum ",
@@ -40,12 +40,14 @@ _ACTS = any_of(
     "chu tri|phoi hop|co trach nhiem|chiu trach nhiem|tham muu|tong hop|theo doi|chi dao|to chuc|xay dung",
     "trien khai|huong dan|tich cuc|bo sung|can cu|dang ky|phat dong|thuc hien|kiem tra|don doc|bao cao",
     "tiep tuc|nghiem tuc|quan triet|day manh|tuyen truyen|so ket|giam sat|van dong|phan cong|lam|ban hanh",
+    "lua chon|binh xet|binh chon",
     "thong tin|bo tri|can doi|tham dinh|gui|lap|nop|cu the hoa|cung|ra soat|ho tro|dua noi dung|mo chuyen",
 )
-# No verb follows "các", "và" or a dash: "các tổ chức" are bodies, "Phòng Văn hóa và Thông tin" is one.
+# No verb follows "các", "và" or a dash: "các tổ chức" are bodies, "Phòng Văn hóa và Thông tin" is one, and so is "Trung
+# tâm Công nghệ thông tin".
 _TOLD = re.compile(
-    r"(?:giao |de nghi |yeu cau |phan cong )?"
-    rf"(?P<who>{_WHO}[^;:.]{{2,160}}?)(?=\s*:|(?<!\bcac)(?<!\bva)(?<![-–]),? {_ACTS}\b)"
+    r"(?:giao |de nghi |yeu cau |phan cong |rieng )?"
+    rf"(?P<who>{_WHO}[^;:.]{{2,160}}?)(?=\s*:|(?<!\bcac)(?<!\bva)(?<!\bcong nghe)(?<![-–]),? {_ACTS}\b)"
 )
 # A run-in heading that names the work, not who does it.
 _WORK = re.compile(r"(?:bao cao|to chuc|so ket|tong ket|ban hanh|trien khai|thuc hien)\b")
@@ -102,6 +104,19 @@ def _is_head(block: Block) -> bool:
 def _task(source: Source, block: Block) -> Task:
     quote, span = source.words(block.normal, block.body, len(block.normal))
     return Task(quote=quote, span=span, who=who_of(block), text=block.text.strip(), sureness=0.9)
+
+
+def subject_of(folded: str, text: str) -> str | None:
+    """The unit that the clause tells to act, where it is the clause's own subject ("Các sở gửi báo cáo …").
+
+    `folded` are the letters of `text` without their marks, one for one.
+    """
+    bare = len(folded) - len(folded.lstrip(" -–+*•"))
+    told = _TOLD.match(folded, bare)
+    # Before a colon stands a heading: "Khởi công:", "Đại hội cấp tỉnh:".
+    if told is None or folded[told.end() :].lstrip().startswith(":"):
+        return None
+    return _unit(text[slice(*told.span("who"))])
 
 
 def who_of(block: Block) -> str | None:
