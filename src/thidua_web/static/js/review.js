@@ -23,6 +23,18 @@
   const settle = (part) => part.querySelectorAll("a.mark").forEach((mark) => { mark.tabIndex = -1; });
   settle(sheet);
 
+  // One fact at a time is on the way of the Tab key; J, K and the arrow keys walk the others.
+  const controls = (row) => row.querySelectorAll(":scope > a, .fact-acts a, .fact-acts button");
+  const reach = (row, order) => controls(row).forEach((one) => { one.tabIndex = order; });
+  let current = null;
+  const setCurrent = (row) => {
+    if (current && current !== row) reach(current, -1);
+    current = row;
+    if (row) reach(row, 0);
+  };
+  document.querySelectorAll(".facts li.fact").forEach((row) => reach(row, -1));
+  setCurrent(document.querySelector(".facts li.v-pending") || document.querySelector(".facts li.fact"));
+
   // What the server answers -----------------------------------------------------------------------------------------
 
   const swap = (old, now) => {
@@ -36,8 +48,10 @@
   const put = (row) => {
     const old = document.getElementById(row.id);
     if (old && old.querySelector("form")) return; // somebody is writing here; the server will tell who was first
+    reach(row, -1);
     if (old) {
       if (old.classList.contains("chosen")) row.classList.add("chosen");
+      if (old === current) setCurrent(row);
       swap(old, row);
     } else document.getElementById(`list-${row.dataset.kind}`).append(row);
   };
@@ -55,6 +69,7 @@
     if ("sealed" in box.dataset) { location.reload(); return box; }
     review.dataset.revision = box.dataset.revision;
     box.dataset.gone.split(" ").filter(Boolean).forEach((key) => document.getElementById(`f-${key}`)?.remove());
+    if (current && !current.isConnected) setCurrent(document.querySelector(".facts li.fact"));
     const rows = [...box.querySelectorAll("li.fact")];
     rows.forEach(put);
     box.querySelectorAll(":scope > .meter, :scope > .group-head, :scope > a[id^=jump-]").forEach((now) => {
@@ -179,7 +194,9 @@
 
   document.querySelector(".facts").addEventListener("focusin", (event) => {
     const row = event.target.closest("li.fact");
-    if (row && !row.classList.contains("chosen")) showWords(row);
+    if (!row) return;
+    setCurrent(row);
+    if (!row.classList.contains("chosen")) showWords(row);
   });
   document.getElementById("next-pending")?.addEventListener("click", (event) => {
     event.preventDefault();
