@@ -50,15 +50,17 @@ def phases(rows: Iterable[Phase], papers: Papers, today: datetime.date) -> list[
     ]
 
 
-def flags(days: Iterable[Mapping[str, Any]], today: datetime.date) -> list[Flag]:
-    """One for every day on which something is due."""
-    return [Flag(day["due"], day["what"], _state(day["due"], day["open"], today), count=day["n"]) for day in days]
+def flags(days: Iterable[Mapping[str, Any]], today: datetime.date, *, judged: bool) -> list[Flag]:
+    """One for every day on which something is due; only where `judged` it says whether all units have done it."""
+    return [Flag(day["due"], day["what"], _state(day, today, judged), count=day["n"]) for day in days]
 
 
-def _state(due: datetime.date, still_open: int, today: datetime.date) -> str:
-    if not still_open:
+def _state(day: Mapping[str, Any], today: datetime.date, judged: bool) -> str:
+    state = parts.flag_state(day["due"], today)
+    if not judged:
+        return state
+    if not day["open"]:
         return "done"
-    state = parts.flag_state(due, today)
     return "late" if state == "past" else state
 
 

@@ -69,41 +69,49 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse:
     """The page; `forms` are those that came back with errors."""
-    access: Access = request.access  # type: ignore[attr-defined]
     today = timezone.localdate()
     editions = queries.editions(campaign.pk)
     papers = Papers.of(campaign, editions)
-    context: dict[str, Any] = {
+    rights = _rights(request, campaign)
+    desk = desk_views.desk_part(request, campaign, papers, today)
+    context = {
         "campaign": campaign,
-        "today": today,
         "editions": list(reversed(editions)),
         "strip": strip(editions[0].document, editions[0], campaign, today),
-        "children": _with_links(access, queries.children(campaign.pk)),
-        "parent_seen": campaign.parent is not None and campaign.parent.unit_id in queries.lineage(units_seeing(access)),
+        "amend_form": forms.get("amend_form") or AmendForm(),
+        "under_way": queries.editions_under_way(campaign.pk) if rights["may_see_plans"] else [],
+        **_family(request, campaign),
+        **_content(campaign, editions, papers, judged=desk["owner"]),
+        **_questions(campaign, papers, forms.get("answered")),
+        **_pressing(campaign, desk["desk_filter"].unit, papers, today),
+    }
+    return render(request, "campaigns/campaign.html", context | rights | desk)
+
+
+def _rights(request: HttpRequest, campaign: Campaign) -> dict[str, bool]:
+    access: Access = request.access  # type: ignore[attr-defined]
+    return {
+        "may_see_plans": access.may("plan.see", campaign.unit_id),
         "may_amend": access.may("plan.upload", campaign.unit_id),
-        "may_subscribe": access.current is not None and access.may("calendar.subscribe", access.current.pk),
         "may_answer": access.may("campaign.answer", campaign.unit_id),
         "may_download": access.may("plan.download", campaign.unit_id),
-        "amend_form": forms.get("amend_form") or AmendForm(),
-        **_content(campaign, editions, papers, today),
-        **_questions(campaign, papers, forms.get("answered")),
-        **desk_views.desk_part(request, campaign, papers, today),
+        "may_subscribe": access.current is not None and access.may("calendar.subscribe", access.current.pk),
     }
-    if access.may("plan.see", campaign.unit_id):
-        context["under_way"] = queries.editions_under_way(campaign.pk)
-    context |= _pressing(campaign, context["desk_filter"].unit, papers, today)
-    return render(request, "campaigns/campaign.html", context)
 
 
-def _with_links(access: Access, children: list[Campaign]) -> list[tuple[Campaign, bool]]:
-    """Whoever looks from above knows of the campaigns below, but sees only those of units above their own."""
-    seen = queries.lineage(units_seeing(access))
-    return [(child, child.unit_id in seen) for child in children]
+def _family(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+    """Whoever looks from above knows of the campaigns below, but opens only those of units above their own."""
+    seen = queries.lineage(units_seeing(request.access))  # type: ignore[attr-defined]
+    return {
+        "children": [(child, child.unit_id in seen) for child in queries.children(campaign.pk)],
+        "parent_seen": campaign.parent is not None and campaign.parent.unit_id in seen,
+    }
 
 
-def _content(campaign: Campaign, editions: list[Edition], papers: Papers, today: datetime.date) -> dict[str, Any]:
+def _content(campaign: Campaign, editions: list[Edition], papers: Papers, *, judged: bool) -> dict[str, Any]:
+    today = timezone.localdate()
     phases = queries.phases(campaign.pk)
-    flags = campaign_page.flags(duty_desk.by_due(campaign.pk, None, today=today), today)
+    flags = campaign_page.flags(duty_desk.by_due(campaign.pk, None, today=today), today, judged=judged)
     newest = editions[-1]
     return {
         "phases": campaign_page.phases(phases, papers, today),
@@ -122,9 +130,8 @@ def _works(campaign: Campaign, newest: Edition, papers: Papers) -> dict[str, Any
     standing = launches.standing(campaign.pk) if newest.document.amends_in_part else None
 
     def words(key: str) -> str:
-        if standing is None:
-            return papers.words(newest.document_id, key)
-        return papers.words(*standing.sources[key])
+        source = standing.sources.get(key) if standing else None
+        return papers.words(*(source or (newest.document_id, key)))
 
     return campaign_page.works(plan, words)
 
