@@ -344,3 +344,86 @@ def test_a_double_click_is_one_act(open_page: Callable[..., Page], site: Site) -
     expect(page.locator("li.fact.v-accepted[data-kind=targets]")).to_have_count(10)
     page.locator("#undo").click()
     expect(page.locator("li.fact.v-pending[data-kind=targets]")).to_have_count(10)
+
+
+# Amended, without scripting -----------------------------------------------------------------------------------------
+
+
+def accept_all(page: Page) -> None:
+    while not all_decided(page):
+        before, _ = decided(page)
+        page.locator('.group-head button[value^="accept_kind"]').first.click()
+        expect_decided(page, before + 1)
+
+
+def test_an_amendment_of_a_launched_plan_shows_its_difference(open_page: Callable[..., Page], site: Site) -> None:
+    text = plan_text("ke-hoach-tinh").replace("Số: 18/KH-UBND", "Số: 71/KH-UBND")
+    clerk, head = open_page(site, "vanthu"), open_page(site, "lanhdao", width=390)
+    send(clerk, site, "gốc.docx", text)
+    accept_all(clerk)
+    press(clerk, "mouse", "link", "Chuẩn bị phát động")
+    press(clerk, "mouse", "button", "Trình lãnh đạo phát động")
+    head.goto(clerk.url)
+    press(head, "mouse", "button", "Phát động phong trào")
+    expect(head).to_have_url(re.compile(r"/phong-trao/\d+/$"))
+    clerk.goto(head.url)
+
+    changed = text.replace("71/KH", "72/KH").replace("ngày 30 tháng 10 năm 2026", "ngày 15 tháng 11 năm 2026")
+    changed = changed.replace("c) Hoàn thành xóa 350 nhà tạm, nhà dột nát.\n", "c) Trồng mới 500 ha rừng.\n")
+    clerk.get_by_text("Gửi văn bản sửa đổi").click()
+    clerk.get_by_label("thay thế toàn bộ kế hoạch đang thực hiện").check()
+    clerk.get_by_label("Tệp văn bản sửa đổi").set_input_files(
+        {"name": "sửa-đổi.docx", "mimeType": "", "buffer": docx_from_text(changed)}
+    )
+    clerk.get_by_role("button", name="Gửi và đọc").click()
+    expect(clerk.locator("#review")).to_be_visible(timeout=60_000)
+    ready(clerk)
+    done, total = decided(clerk)
+    assert done > total / 2  # what the amendment repeats was decided before
+    assert done < total
+    accept_all(clerk)
+    press(clerk, "mouse", "link", "Chuẩn bị phát động")
+    press(clerk, "mouse", "button", "Trình lãnh đạo phát động")
+    head.goto(clerk.url)
+    changes = head.locator("section", has=head.get_by_role("heading", name=re.compile("^Điều thay đổi")))
+    expect(changes.locator("del", has_text="30/10/2026")).to_have_count(1)
+    expect(changes.locator("ins", has_text="15/11/2026")).to_have_count(1)
+    expect(changes.locator("del", has_text="nhà tạm")).not_to_have_count(0)
+    expect(changes.locator("ins", has_text="rừng")).not_to_have_count(0)
+    assert faults(head) == []
+    press(head, "mouse", "button", "Ban hành sửa đổi")
+    expect(head).to_have_url(re.compile(r"/phong-trao/\d+/$"))
+    expect(head.get_by_text("15/11/2026").first).to_be_attached()
+    expect(head.locator("main", has_text="30/10/2026")).to_have_count(0)
+    assert faults(head) == []
+
+
+def test_without_javascript_a_plan_is_reviewed_too(browser: Browser, site: Site) -> None:
+    context = look(browser, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "vanthu.so")
+    content = docx_from_text(plan_text("ke-hoach-so") + "\nKhông kịch bản.\n")
+    page.set_input_files("input[type=file]", {"name": "tay.docx", "mimeType": "", "buffer": content})
+    page.get_by_role("button", name="Gửi và đọc").click()
+    expect(page.locator("tr", has_text="tay.docx").locator(".state-read")).to_be_visible(timeout=60_000)
+    page.locator("tr", has_text="tay.docx").get_by_role("link").click()
+    page.locator('#f-deadlines-1 [data-do="accept"]').click()
+    expect(page.locator("#f-deadlines-1.v-accepted")).to_be_in_viewport()
+    page.locator('#f-deadlines-2 [data-do="edit"]').click()
+    page.get_by_label("Hạn", exact=True).fill("31/02/2026")
+    page.get_by_role("button", name="Ghi lại và chấp nhận").click()
+    expect(page.get_by_role("alert")).to_contain_text("“31/02/2026” không phải là một ngày")
+    page.get_by_label("Hạn", exact=True).fill("28/02/2026")
+    page.get_by_role("button", name="Ghi lại và chấp nhận").click()
+    expect(page.locator("#f-deadlines-2.v-corrected")).to_contain_text("28/02/2026")
+    page.get_by_role("link", name="Thêm dữ kiện").click()
+    page.get_by_label("Chữ trong văn bản").fill("Trạm quan trắc nước tự động sông Minh")
+    page.get_by_label("Loại dữ kiện").select_option("projects")
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_role("button", name="Thêm dữ kiện").click()
+    expect(page.locator("li.fact.v-added")).to_have_count(1)
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("li.fact.v-added")).to_have_count(0)
+    page.locator('button[value^="accept_kind:targets"]').click()
+    expect(page.locator('button[value^="accept_kind:targets"]')).to_have_count(0)
+    context.close()
