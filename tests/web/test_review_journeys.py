@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from thidua_web.demo.build import plan_text
 from thidua_web.demo.files import docx_from_text
-from web.browser import chromium, faults, look, sign_in
+from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.processes import Site
 from web.test_journeys import NAMES, SHARED, drop, open_when_read
 
@@ -426,4 +426,23 @@ def test_without_javascript_a_plan_is_reviewed_too(browser: Browser, site: Site)
     expect(page.locator("li.fact.v-added")).to_have_count(0)
     page.locator('button[value^="accept_kind:targets"]').click()
     expect(page.locator('button[value^="accept_kind:targets"]')).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_axe_finds_nothing_while_forms_are_open(browser: Browser, site: Site, scheme: str, width: int) -> None:
+    context = look(browser, scheme, width)
+    page = context.new_page()
+    sign_in(page, site, "vanthu.so")
+    open_when_read(page, "ke-hoach-so-minh-giang.pdf")
+    ready(page)
+    page.locator('li.v-pending[data-kind=deadlines] [data-do="edit"]').first.click()
+    expect(page.locator("li.fact form")).to_be_visible()
+    page.evaluate(
+        """() => { const line = [...document.querySelectorAll('#sheet p')].find((one) => one.textContent.length > 60);
+                   getSelection().selectAllChildren(line); }"""
+    )
+    page.locator("#add-fact").click()
+    expect(page.locator("#fact-add")).to_be_visible()
+    assert (faults(page), sideways(page)) == ([], 0)
     context.close()
