@@ -1,47 +1,122 @@
-"""Pictures of the real pages for the README: `PYTHONPATH=tests python -m web.pictures docs/images`.
+"""Pictures of the real pages for the documents: `PYTHONPATH=tests python -m web.pictures docs/images`.
 
-Starts the demo in a temporary folder, and takes each page at the width of a desk and of a phone.
+Starts the demo in a temporary folder, launches one of its plans on the way as its people would, and takes each page
+at the width of a desk or of a phone.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from web.browser import chromium, look, sign_in
 from web.processes import Site
-
-SHOTS = (
-    ("dang-nhap", "light", 1440, None),
-    ("ke-hoach", "light", 1440, "list"),
-    ("doi-chieu", "light", 1440, "plan"),
-    ("doi-chieu-toi", "dark", 1440, "words"),
-    ("doi-chieu-dien-thoai", "light", 390, "words"),
-)
 
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, Site(Path(place), server_database="") as site, chromium() as browser:
-        for name, scheme, width, page in SHOTS:
-            take(browser, site, folder / f"{name}.png", scheme, width, page)
+        for name, (do, user, scheme, width) in SHOTS.items():
+            with visit(browser, site, user, scheme, width) as page:
+                do(page)
+                page.screenshot(path=folder / f"{name}.png")
 
 
-def take(browser: Browser, site: Site, file: Path, scheme: str, width: int, what: str | None) -> None:
+@contextmanager
+def visit(browser: Browser, site: Site, user: str, scheme: str, width: int) -> Iterator[Page]:
     context = look(browser, scheme, width)
     page = context.new_page()
-    page.goto(f"{site.url}/dang-nhap/")
-    if what:
-        sign_in(page, site, "vanthu")
-    if what in ("plan", "words"):
-        page.locator(".plans .name a").first.click()
-    if what == "words":
-        page.locator("#f-deadlines-1 > a").click()
-    page.screenshot(path=file)
+    sign_in(page, site, user)
+    yield page
     context.close()
+
+
+def home(page: Page) -> None:
+    page.get_by_role("link", name="Việc của tôi", exact=True).click()
+    page.locator(".work-now .line").first.wait_for()
+
+
+def plans(page: Page) -> None:
+    page.get_by_role("link", name="Kế hoạch", exact=True).click()
+
+
+def review(page: Page) -> None:
+    """The plan that is under review."""
+    plans(page)
+    page.locator(".plans .name a").first.click()
+    page.locator("#review[data-ready]").wait_for()
+
+
+def words(page: Page) -> None:
+    review(page)
+    page.locator("#f-deadlines-1 > a").click()
+
+
+def half(page: Page) -> None:
+    """The first fact that is still open, under those that are decided."""
+    review(page)
+    page.get_by_role("button", name="Chưa đối chiếu").click()
+
+
+def correct(page: Page) -> None:
+    """One fact chosen, its form open."""
+    review(page)
+    page.locator("#f-deadlines-1 > a").focus()
+    page.keyboard.press("s")
+    page.locator("#f-deadlines-1 form").wait_for()
+
+
+def prepare(page: Page) -> None:
+    """Everything accepted, the plan laid before the head."""
+    review(page)
+    while page.locator("[value^=accept_kind]").count():
+        before = page.locator("[value^=accept_kind]").count()
+        page.locator("[value^=accept_kind]").first.click()
+        expect(page.locator("[value^=accept_kind]")).to_have_count(before - 1)
+    page.get_by_role("link", name="Chuẩn bị phát động").click()
+    page.locator(".case-acts").wait_for()
+
+
+def before_head(page: Page) -> None:
+    prepare(page)
+    page.locator(".case-acts form button[type=submit]").first.click()
+    page.locator(".case-acts").wait_for()
+
+
+def campaign(page: Page) -> None:
+    page.get_by_role("link", name="Phong trào", exact=True).click()
+    page.locator(".desk .lead a").first.click()
+    page.get_by_role("heading", name="Dòng thời gian").wait_for()
+
+
+def calendars(page: Page) -> None:
+    home(page)
+    page.get_by_role("link", name="Đưa các thời hạn vào lịch").click()
+    page.get_by_role("button", name="Tạo lịch thời hạn").click()
+
+
+DESK, PHONE = 1440, 390
+# In this order: the plan that is laid before the head here is the one that they find afterwards.
+SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
+    "ke-hoach": (plans, "vanthu", "light", DESK),
+    "viec-cua-toi": (home, "vanthu.so", "light", DESK),
+    "doi-chieu": (review, "vanthu", "light", DESK),
+    "doi-chieu-toi": (words, "vanthu", "dark", DESK),
+    "doi-chieu-dien-thoai": (words, "vanthu", "light", PHONE),
+    "doi-chieu-do-dang": (half, "vanthu.so", "light", DESK),
+    "sua-du-kien": (correct, "vanthu", "light", DESK),
+    "phong-trao": (campaign, "vanthu", "light", DESK),
+    "phong-trao-dien-thoai": (campaign, "vanthu.xa", "light", PHONE),
+    "lich": (calendars, "vanthu.so", "light", DESK),
+    "chuan-bi": (prepare, "vanthu", "light", DESK),
+    "cho-lanh-dao": (before_head, "vanthu", "light", DESK),
+    "viec-cua-lanh-dao": (home, "lanhdao", "light", PHONE),
+}
 
 
 if __name__ == "__main__":
