@@ -6,7 +6,7 @@ import datetime
 
 from thidua.plans import reading as plan
 from thidua.plans.reading import KINDS, Header, HeaderField, Reading
-from thidua_web.campaigns import facts
+from thidua_web.campaigns.pages import facts
 
 AT = {"quote": "chữ", "span": (0, 3)}
 DAY = datetime.date(2026, 10, 31)

@@ -6,8 +6,9 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua_web.campaigns import pages, paper
-from thidua_web.campaigns.facts import ShownFact
+from thidua_web.campaigns.pages import paper
+from thidua_web.campaigns.pages import plan as pages
+from thidua_web.campaigns.pages.facts import ShownFact
 
 TEXT = st.text(alphabet=st.sampled_from("aÂế<>&\"' \n|*_[]()\u0301\u2028"), max_size=60)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thidua_web.campaigns.timeline import (
+from thidua_web.campaigns.pages.timeline import (
     GAP,
     MOST_ROWS,
     ROW,

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from thidua_web.campaigns.wording import say_day, say_number, say_recurrence, say_span
+from thidua_web.campaigns.pages.wording import say_day, say_number, say_recurrence, say_span
 
 
 @pytest.mark.parametrize(

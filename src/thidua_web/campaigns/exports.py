@@ -8,7 +8,7 @@ from pathlib import PurePath
 from thidua.plans.calendar import to_ical
 from thidua.plans.exchange import to_json, to_toml
 from thidua_web.campaigns.models import PlanDocument, PlanReading
-from thidua_web.campaigns.pages import reading_of
+from thidua_web.campaigns.pages.plan import reading_of
 
 Make = Callable[[PlanDocument, PlanReading], bytes]
 

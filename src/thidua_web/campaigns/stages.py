@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import NamedTuple
 
 from django.db import models
@@ -74,3 +75,6 @@ EDITION_MOVES = {
         EditionMove("launch", frozenset({EditionState.PREPARED}), EditionState.LAUNCHED, "campaign.launch"),
     )
 }
+
+# A deadline so near is called near, on every page.
+SOON = datetime.timedelta(days=14)

@@ -15,20 +15,18 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from thidua.errors import UnreadableError
-from thidua.findings import Finding
+from thidua.findings import Finding, Outcome
 from thidua.plans import checks
 from thidua.plans.formats import PlanText, extract_isolated, find_unread_pages
 from thidua.plans.formats.unread import UNREAD_PAGES
 from thidua.plans.read import read_text
 from thidua.plans.reading import Reading
-from thidua.plans.review import confirmed
+from thidua.plans.review import begin, confirmed
 from thidua_web.accounts.models import User
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.archive.queries import content
 from thidua_web.campaigns.actions.reviews import open_review
-from thidua_web.campaigns.facts import count
-from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import Campaign, PlanDocument, PlanReading
 from thidua_web.campaigns.queries.plans import plan_carried_out
 from thidua_web.campaigns.queries.reviews import items_of
@@ -261,13 +259,15 @@ def _summary(reading: Reading, findings: tuple[Finding, ...]) -> dict[str, objec
         "number": "/".join(parts)[:80],
         "issuer": header.issuer.value if header.issuer else "",
         "dated": _day(header.date.value) if header.date else None,
-        "facts": count(reading),
+        "facts": len(begin(reading)),
         "faults": _faults(findings),
     }
 
 
 def _faults(findings: tuple[Finding, ...]) -> int:
-    return sum(tone(finding) is Tone.FAULT for finding in findings)
+    """How many findings say that something must be put right."""
+    wrong = [finding for finding in findings if finding.outcome is Outcome.NOT_MET]
+    return sum(finding.params["severity"] == checks.Severity.ERROR for finding in wrong)
 
 
 def _day(value: str) -> datetime.date | None:

@@ -22,7 +22,6 @@ from thidua.plans import review
 from thidua.plans.reading import Reading
 from thidua.plans.review import Reviewed, Verdict
 from thidua_web.accounts.models import User
-from thidua_web.campaigns.facts import in_words, show
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact, ReviewStep
 from thidua_web.campaigns.models.reviews import ReviewAct
 from thidua_web.campaigns.queries.reviews import facts_of, gone_of, item, items
@@ -267,7 +266,7 @@ def open_review(*, document: PlanDocument, result: PlanReading, reading: Reading
         now = carried.items
         # Of a plan in force only what the amendment repeats matters: the rest stays in force without it.
         lost = [one for one in carried.lost if one.verdict is not Verdict.REJECTED] if was else []
-        result.lost = [in_words(show(one.key, one.kind, one.fact)) for one in lost]
+        result.lost = msgspec.to_builtins(lost)
         result.save(update_fields=["lost"])
     ReviewStep.objects.filter(document=document).delete()
     ReviewedFact.objects.filter(document=document).delete()

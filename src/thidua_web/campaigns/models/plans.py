@@ -81,7 +81,7 @@ class PlanReading(models.Model):
     findings = models.JSONField()
     # The review's revision that the findings were worked out on.
     checked_revision = models.PositiveIntegerField(default=0)
-    # In words, what was decided on an earlier reading and has no place in this one.
+    # What was decided on an earlier reading and has no place in this one (JSON of the core).
     lost = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField()
 

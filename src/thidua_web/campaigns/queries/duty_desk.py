@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.models import DutyDay, DutyDone, DutyUnit
-from thidua_web.campaigns.parts import SOON
+from thidua_web.campaigns.stages import SOON
 from thidua_web.register.models import Unit
 
 ON_A_PAGE = 50

@@ -21,9 +21,8 @@ from thidua_web.campaigns.models import (
 )
 from thidua_web.campaigns.models.reviews import VerdictChoice
 from thidua_web.campaigns.queries.plans import HEAVY
-from thidua_web.campaigns.stages import EditionState, PlanState
+from thidua_web.campaigns.stages import SOON, EditionState, PlanState
 
-SOON = datetime.timedelta(days=14)
 AHEAD = datetime.timedelta(days=30)
 # What could not be read and was left lying that long is no work any more.
 GIVEN_UP = datetime.timedelta(days=30)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import template
 
-from thidua_web.campaigns.wording import say_number
+from thidua_web.campaigns.pages.wording import say_number
 
 register = template.Library()
 

@@ -15,16 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thidua import explain
 from thidua_web.accounts.access import Access
-from thidua_web.campaigns import asking, campaign_page, changes, pages
 from thidua_web.campaigns.actions import answers as answer_actions
 from thidua_web.campaigns.actions import plans as plan_actions
-from thidua_web.campaigns.campaign_page import Papers
-from thidua_web.campaigns.launch_forms import AmendForm
+from thidua_web.campaigns.forms.launches import AmendForm
 from thidua_web.campaigns.models import Campaign, Edition
+from thidua_web.campaigns.pages import campaign as campaign_page
+from thidua_web.campaigns.pages import changes
+from thidua_web.campaigns.pages import plan as pages
+from thidua_web.campaigns.pages import questions as asking
+from thidua_web.campaigns.pages.campaign import Papers
+from thidua_web.campaigns.pages.strip import strip
 from thidua_web.campaigns.queries import campaigns as queries
 from thidua_web.campaigns.queries import duty_desk, launches, questions, reviews
 from thidua_web.campaigns.stages import EditionState
-from thidua_web.campaigns.strip import strip
 from thidua_web.campaigns.views import duty_desk as desk_views
 from thidua_web.campaigns.views import launches as launch_views
 from thidua_web.campaigns.views.seeing import load_campaign, units_seeing

@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua_web.accounts.access import Access
-from thidua_web.campaigns.campaign_page import Papers
-from thidua_web.campaigns.launch_forms import DayField
+from thidua_web.campaigns.forms.launches import DayField
 from thidua_web.campaigns.models import Campaign, DutyDay, DutyDone
+from thidua_web.campaigns.pages.campaign import Papers
 from thidua_web.campaigns.queries import campaigns as campaign_queries
 from thidua_web.campaigns.queries import duty_desk as queries
 from thidua_web.campaigns.queries.duty_desk import DutyState, Filter

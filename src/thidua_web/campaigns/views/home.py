@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua_web.accounts.access import Access
-from thidua_web.campaigns import worklist
 from thidua_web.campaigns.models import DutyDone
+from thidua_web.campaigns.pages import work as worklist
+from thidua_web.campaigns.pages.work import Line
 from thidua_web.campaigns.queries import work as queries
 from thidua_web.campaigns.queries.work import Nearness
-from thidua_web.campaigns.worklist import Line
 from thidua_web.register.models import Unit
 from thidua_web.register.queries import units_above
 

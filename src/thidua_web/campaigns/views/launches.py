@@ -16,15 +16,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from thidua.plans.review import meter
-from thidua_web.campaigns import asking, changes, launch_page
 from thidua_web.campaigns.actions import launches as actions
-from thidua_web.campaigns.launch_forms import NoteForm, ReturnForm
+from thidua_web.campaigns.forms.launches import NoteForm, ReturnForm
 from thidua_web.campaigns.models import Edition, PlanDocument
+from thidua_web.campaigns.pages import changes
+from thidua_web.campaigns.pages import launch as launch_page
+from thidua_web.campaigns.pages import questions as asking
+from thidua_web.campaigns.pages.strip import strip
 from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries.plans import result_of
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
-from thidua_web.campaigns.strip import strip
 from thidua_web.campaigns.views.plans import load
 
 

@@ -14,10 +14,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from thidua import explain
 from thidua_web.archive.downloads import file_response, made_response
-from thidua_web.campaigns import exports, pages
+from thidua_web.campaigns import exports
 from thidua_web.campaigns.actions import plans as actions
-from thidua_web.campaigns.forms import UploadForm
+from thidua_web.campaigns.forms.uploads import UploadForm
 from thidua_web.campaigns.models import PlanDocument
+from thidua_web.campaigns.pages import plan as pages
 from thidua_web.campaigns.queries import plans as queries
 from thidua_web.campaigns.queries import reviews
 from thidua_web.campaigns.stages import PlanState

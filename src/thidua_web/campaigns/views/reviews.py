@@ -16,14 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thidua.errors import InvalidFactError
-from thidua_web.campaigns import pages
 from thidua_web.campaigns.actions import reviews as actions
 from thidua_web.campaigns.actions.plans import check_again as check_plan_again
 from thidua_web.campaigns.actions.reviews import Actor, Done
-from thidua_web.campaigns.editing import Editing, choosing, editing_of
-from thidua_web.campaigns.facts import show
+from thidua_web.campaigns.forms.editing import Editing, choosing, editing_of
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
 from thidua_web.campaigns.models.reviews import ReviewAct
+from thidua_web.campaigns.pages import plan as pages
+from thidua_web.campaigns.pages.facts import show
 from thidua_web.campaigns.queries import reviews as queries
 from thidua_web.campaigns.queries.plans import result_of
 from thidua_web.campaigns.views.plans import load

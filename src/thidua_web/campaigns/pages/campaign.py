@@ -13,10 +13,10 @@ from django.urls import reverse
 from thidua.plans import campaign as core
 from thidua.plans import reading
 from thidua.plans.campaign import CampaignPlan
-from thidua_web.campaigns import facts, parts
 from thidua_web.campaigns.models import Campaign, Edition, Offer, Phase, Target
-from thidua_web.campaigns.parts import Line, ShownPhase
-from thidua_web.campaigns.timeline import Band, Drawing, Flag, draw
+from thidua_web.campaigns.pages import facts, parts
+from thidua_web.campaigns.pages.parts import Line, ShownPhase
+from thidua_web.campaigns.pages.timeline import Band, Drawing, Flag, draw
 
 
 @dataclass(frozen=True)

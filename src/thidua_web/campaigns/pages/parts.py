@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from thidua import explain
 from thidua.plans import campaign as core
-from thidua_web.campaigns import facts
-from thidua_web.campaigns.timeline import Band, Drawing, Flag, draw
-from thidua_web.campaigns.wording import say_day, say_recurrence, say_span
+from thidua_web.campaigns.pages import facts
+from thidua_web.campaigns.pages.timeline import Band, Drawing, Flag, draw
+from thidua_web.campaigns.pages.wording import say_day, say_recurrence, say_span
+from thidua_web.campaigns.stages import SOON
 
-SOON = datetime.timedelta(days=14)
 WordsOf = Callable[[str], str]
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from thidua.plans import campaign as core
 from thidua.plans import reading
 from thidua.plans.difference import Changed, Changes, Difference, FieldChange, difference
-from thidua_web.campaigns import facts, parts
-from thidua_web.campaigns.wording import say_day, say_number, say_recurrence
+from thidua_web.campaigns.pages import facts, parts
+from thidua_web.campaigns.pages.wording import say_day, say_number, say_recurrence
 
 LISTS: Mapping[str, str | Promise] = {
     "phases": _("Thời gian, các đợt"),

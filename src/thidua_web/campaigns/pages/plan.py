@@ -13,12 +13,13 @@ from django.utils.functional import Promise
 
 from thidua import explain
 from thidua.findings import Finding
+from thidua.plans.fields import STRUCTS
 from thidua.plans.reading import Reading
 from thidua.plans.review import Verdict
-from thidua_web.campaigns import findings, paper
-from thidua_web.campaigns.facts import KIND_LABELS, ShownFact, in_words, show
-from thidua_web.campaigns.findings import Tone
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
+from thidua_web.campaigns.pages import findings, paper
+from thidua_web.campaigns.pages.facts import KIND_LABELS, ShownFact, in_words, show
+from thidua_web.campaigns.pages.findings import Tone
 from thidua_web.campaigns.queries.reviews import item
 from thidua_web.campaigns.stages import PlanState
 
@@ -86,9 +87,14 @@ def plan_page(
         "wrapped": result.format in ("pdf", "scan"),
         "groups": groups(rows),
         "progress": progress(rows),
+        "lost": [_lost(one) for one in result.lost],
         "checks_are_old": any(fact.verdict in CHANGING for fact in facts if fact.revision > result.checked_revision),
         **checks_part(checks),
     }
+
+
+def _lost(one: dict[str, Any]) -> str:
+    return in_words(show(one["key"], one["kind"], msgspec.convert(one["fact"], STRUCTS[one["kind"]])))
 
 
 def checks_again(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.plans.reading import Relative
 from thidua.vietnamese.numbers import NUMBER, parse_number
-from thidua_web.campaigns.wording import WEEKDAYS, say_day, say_number
+from thidua_web.campaigns.pages.wording import WEEKDAYS, say_day, say_number
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thidua_web.campaigns import fact_fields
-from thidua_web.campaigns.forms import ACCEPTED
+from thidua_web.campaigns.forms import fields as fact_fields
+from thidua_web.campaigns.forms.uploads import ACCEPTED
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 

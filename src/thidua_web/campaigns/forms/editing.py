@@ -10,9 +10,9 @@ from django.http import Http404
 from thidua.plans.fields import HEADER_FIELDS, values_of
 from thidua.plans.quoting import find_words, trim_span
 from thidua.plans.suggesting import suggest
-from thidua_web.campaigns.fact_forms import FactForm
-from thidua_web.campaigns.facts import HEADER_LABELS, KIND_LABELS
+from thidua_web.campaigns.forms.facts import FactForm
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
+from thidua_web.campaigns.pages.facts import HEADER_LABELS, KIND_LABELS
 from thidua_web.campaigns.queries import reviews as queries
 
 LONGEST_WORDS = 5000

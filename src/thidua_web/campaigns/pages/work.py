@@ -17,9 +17,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from thidua import explain
 from thidua.plans.campaign import Question as Asked
 from thidua_web.campaigns.models import Campaign, DutyDay, Edition, Phase, PlanDocument, Question
+from thidua_web.campaigns.pages.wording import ENGLISH_WEEKDAYS, WEEKDAYS, say_day, say_number
 from thidua_web.campaigns.queries.work import Nearness
 from thidua_web.campaigns.stages import EditionState, PlanState
-from thidua_web.campaigns.wording import ENGLISH_WEEKDAYS, WEEKDAYS, say_day, say_number
 
 
 class Rank(IntEnum):

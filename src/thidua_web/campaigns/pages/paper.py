@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from thidua_web.campaigns.facts import ShownFact
+from thidua_web.campaigns.pages.facts import ShownFact
 
 
 @dataclass(frozen=True)

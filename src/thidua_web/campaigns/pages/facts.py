@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.plans import reading as plan
 from thidua.plans.reading import Reading
 from thidua.plans.review import begin
-from thidua_web.campaigns.wording import say_day, say_number, say_recurrence, say_span
+from thidua_web.campaigns.pages.wording import say_day, say_number, say_recurrence, say_span
 
 Detail = tuple[str, str]
 
@@ -223,10 +223,6 @@ def groups(reading: Reading) -> list[Group]:
     for item in begin(reading):
         shown[item.kind].append(show(item.key, item.kind, item.fact))
     return [Group(kind, KIND_LABELS[kind], facts) for kind, facts in shown.items() if facts]
-
-
-def count(reading: Reading) -> int:
-    return len(begin(reading))
 
 
 def show(key: str, kind: str, fact: plan.Fact) -> ShownFact:

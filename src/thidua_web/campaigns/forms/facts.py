@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from thidua import explain
 from thidua.errors import InvalidFactError
 from thidua.plans.fields import Field, fields_of
-from thidua_web.campaigns import fact_fields
-from thidua_web.campaigns.facts import HEADER_LABELS, WHO
+from thidua_web.campaigns.forms import fields as fact_fields
+from thidua_web.campaigns.pages.facts import HEADER_LABELS, WHO
 
 LABELS: Mapping[str, Promise] = {
     "value": _("Nội dung"),

@@ -14,11 +14,11 @@ from django.utils.translation import gettext
 from thidua.findings import Finding
 from thidua.plans.campaign import CampaignPlan
 from thidua.plans.review import Meter
-from thidua_web.campaigns import parts
 from thidua_web.campaigns.addressees import Reached, Register, reach_all
-from thidua_web.campaigns.facts import KIND_LABELS
-from thidua_web.campaigns.findings import Tone, tone
 from thidua_web.campaigns.models import PlanReading
+from thidua_web.campaigns.pages import parts
+from thidua_web.campaigns.pages.facts import KIND_LABELS
+from thidua_web.campaigns.pages.findings import Tone, tone
 
 FIRST_DUTIES = 6
 SERIOUS = (Tone.FAULT, Tone.DOUBT)

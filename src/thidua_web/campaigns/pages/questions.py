@@ -10,11 +10,11 @@ import msgspec
 
 from thidua.plans.campaign import CampaignPlan
 from thidua.plans.campaign import Question as Asked
-from thidua_web.campaigns import parts
-from thidua_web.campaigns.launch_forms import AnswerForm
+from thidua_web.campaigns.forms.launches import AnswerForm
 from thidua_web.campaigns.models import Edition, Question
+from thidua_web.campaigns.pages import parts
+from thidua_web.campaigns.pages.wording import say_span
 from thidua_web.campaigns.queries.questions import questions_of
-from thidua_web.campaigns.wording import say_span
 
 
 class Sent(NamedTuple):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua import explain
 from thidua.findings import Basis, Evidence, Finding, Outcome
 from thidua.plans.checks import Severity
-from thidua_web.campaigns.facts import ShownFact
+from thidua_web.campaigns.pages.facts import ShownFact
 
 
 class Tone(models.TextChoices):
