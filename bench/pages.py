@@ -53,7 +53,7 @@ class Measured:
 
 def call(site: Site, what: str) -> object:
     """What a function of page_site answers, called in the site's own surroundings."""
-    site.environment["PYTHONPATH"] = str(HERE)
+    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
     return json.loads(site.run(f"import json, page_site; print(json.dumps(page_site.{what}))").splitlines()[-1])
 
 
@@ -92,14 +92,14 @@ def look_at(browser: Browser, site: Site, session: str, pages: Sequence[Measured
 def act_and_poll(visitor: Visitor, page: Measured) -> None:
     """Accept a fact and take it back, in turns; and ask whether others have done anything, when nobody has."""
     listed = visitor.get(page.path).text
-    key = re.findall(r'<li class="fact v-pending" id="f-([\w-]+)"', listed)[-1]
+    key = re.findall(r'<li class="fact v-pending[^>]* data-fact="([\w-]+)"', listed)[-1]
     seen, since = 0, re.search(r'data-revision="(\d+)"', listed)[1]
     for number in range(ASKED):
         act = ("accept", "restore")[number % 2]
         fields = {"act": f"{act}:{key}:{seen}", "token": str(uuid.uuid4()), "since": since}
         answer = visitor.post(f"{page.path}doi-chieu/", fields)
         since = re.search(r'data-revision="(\d+)"', answer.text)[1]
-        seen = re.search(rf'id="f-{key}"[^>]*data-seen="(\d+)"', answer.text)[1]
+        seen = re.search(rf'data-fact="{key}"[^>]* data-seen="(\d+)"', answer.text)[1]
         page.acts.all.append(answer.spent)
         page.polls.all.append(visitor.get(f"{page.path}doi-chieu/thay-doi/?since={since}").spent)
 
@@ -141,10 +141,11 @@ def campaigns(site: Site, browser: Browser) -> list[str]:
 
 
 def campaign_words(made: dict[int, dict[str, float]]) -> list[str]:
-    spent = [f"{count}: {number(one['prepare'])} và {number(one['launch'])} giây" for count, one in made.items()]
+    acts = {count: [number(one[act] * 1000) for act in ("prepare", "launch")] for count, one in made.items()}
+    spent = [f"{count} việc: {' và '.join(times)} ms" for count, times in acts.items()]
     return [
         "Kế hoạch giao từng ấy việc cho các sở, xã của bản trình diễn, mỗi việc một ngày; được đọc, đối chiếu, trình, "
-        f"phát động bằng chính các việc của sản phẩm (trình và phát động {'; '.join(spent)})."
+        f"phát động bằng chính các việc của sản phẩm ({'; '.join(spent)} để trình và phát động)."
     ]
 
 
