@@ -117,14 +117,17 @@ def _period(source: Source, block: Block, start: int, run: _Run) -> Period:
 
 
 def _label(block: Block) -> str | None:
-    """The phase's name, else the heading over it."""
+    """The phase's name, else the heading over it, which is no shout where it stands beside others."""
     lineage = (block, *block.ancestors())
     for candidate in lineage:
         match = _PHASE.search(candidate.folded)
         if match and match.start() < 25:
             return candidate.text[match.start() : match.end()]
     headed = next((candidate for candidate in lineage if candidate.head), None)
-    return headed.normal.text[headed.body : headed.head].strip(" .:*") if headed else None
+    if headed is None:
+        return None
+    heading = headed.normal.text[headed.body : headed.head].strip(" .:*")
+    return heading.capitalize() if heading.isupper() else heading
 
 
 def _level(block: Block) -> str | None:
