@@ -68,6 +68,7 @@ ADDRESSES = (
     Address("campaigns:check_again", "/ke-hoach/{plan}/soat-lai/", WRITING, "plan.review"),
     Address("campaigns:launch", "/ke-hoach/{reviewed}/phat-dong/", READING, "plan.see"),
     Address("campaigns:prepare", "/ke-hoach/{reviewed}/phat-dong/trinh/", WRITING, "campaign.prepare"),
+    Address("campaigns:repeal", "/ke-hoach/{prepared}/phat-dong/bai-bo/", WRITING, "campaign.prepare"),
     Address("campaigns:withdraw", "/ke-hoach/{prepared}/phat-dong/rut/", WRITING, "campaign.prepare"),
     Address(
         "campaigns:send_back", "/ke-hoach/{prepared}/phat-dong/tra-lai/", WRITING, "campaign.launch", {"reason": "Sai"}

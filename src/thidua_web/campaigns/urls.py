@@ -12,6 +12,7 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/doi-chieu/thay-doi/", reviews.changes, name="review_changes"),
     path("ke-hoach/<int:plan_id>/phat-dong/", launches.launch_form, name="launch"),
     path("ke-hoach/<int:plan_id>/phat-dong/trinh/", launches.prepare, name="prepare"),
+    path("ke-hoach/<int:plan_id>/phat-dong/bai-bo/", launches.repeal, name="repeal"),
     path("ke-hoach/<int:plan_id>/phat-dong/rut/", launches.withdraw, name="withdraw"),
     path("ke-hoach/<int:plan_id>/phat-dong/tra-lai/", launches.send_back, name="send_back"),
     path("ke-hoach/<int:plan_id>/phat-dong/ban-hanh/", launches.launch, name="launch_now"),

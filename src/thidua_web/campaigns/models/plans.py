@@ -27,6 +27,8 @@ class PlanDocument(models.Model):
         "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
     amends_in_part = models.BooleanField(default=False)
+    # What an amendment in part takes out of the campaign: the names of the sources (`queries.launches.Source`).
+    repeals = models.JSONField(default=list, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 

@@ -131,10 +131,10 @@ def _group(name: str, found: Difference) -> Group:
 
 
 def _names(items: Iterable[core.Item]) -> tuple[str, ...]:
-    return tuple(_in_a_line(item) for item in items)
+    return tuple(in_a_line(item) for item in items)
 
 
-def _in_a_line(item: core.Item) -> str:
+def in_a_line(item: core.Item) -> str:
     """What it is called, and where it has one its day or its amount."""
     if isinstance(item, core.Phase):
         return f"{parts.name(item.label)}: {parts.span(item.start, item.end)}"

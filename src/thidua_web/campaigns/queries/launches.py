@@ -22,6 +22,11 @@ class Source(NamedTuple):
     document: int
     key: str
 
+    @property
+    def name(self) -> str:
+        """As forms and rows hold it; of a key alone another document may have one too."""
+        return f"{self.document}/{self.key}"
+
 
 class Standing(NamedTuple):
     """A campaign's plan after some of its editions.
@@ -83,9 +88,19 @@ def follow(before: Standing | None, document: PlanDocument, plan: CampaignPlan) 
 
 
 def _amended(before: Standing, document: PlanDocument, part: CampaignPlan) -> Standing:
-    keys = amended_keys(before.plan, part)
+    """What the document states anew is not repealed, and what is not in force any more needs no repeal."""
+    drop = {key for key, source in repealable(before, part).items() if source.name in document.repeals}
+    keys = amended_keys(before.plan, part, drop=drop)
+    plan = amend(before.plan, part, drop=drop)
+    stays = {item.key: before.sources[item.key] for item in items_in(plan) if item.key in before.sources}
     restated = {whole: Source(document.pk, own) for own, whole in keys.items()}
-    return Standing(amend(before.plan, part), {**before.sources, **restated}, before.sources)
+    return Standing(plan, stays | restated, before.sources)
+
+
+def repealable(before: Standing, part: CampaignPlan) -> Mapping[str, Source]:
+    """The items in force that an amending document does not touch, and where their words stand."""
+    touched = set(matches(before.plan, part).values())
+    return {item.key: before.sources[item.key] for item in items_in(before.plan) if item.key not in touched}
 
 
 def former_sources(before: Standing, document: PlanDocument, plan: CampaignPlan) -> Mapping[str, Source]:

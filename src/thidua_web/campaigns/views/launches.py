@@ -15,13 +15,16 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from thidua.plans.campaign import CampaignPlan
 from thidua.plans.review import meter
 from thidua_web.campaigns.actions import launches as actions
+from thidua_web.campaigns.actions.repeals import name_repealed
 from thidua_web.campaigns.forms.launches import NoteForm, ReturnForm
 from thidua_web.campaigns.models import Edition, PlanDocument
-from thidua_web.campaigns.pages import changes
+from thidua_web.campaigns.pages import changes, repeals
 from thidua_web.campaigns.pages import launch as launch_page
 from thidua_web.campaigns.pages import questions as asking
+from thidua_web.campaigns.pages.repeals import ChoiceGroup
 from thidua_web.campaigns.pages.strip import strip
 from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries.plans import result_of
@@ -78,7 +81,15 @@ def _content(document: PlanDocument, edition: Edition | None, answered: asking.S
         "short": shown.short if shown else launch_page.in_short(content["amounts"]),
         "questions": asked,
         "open_questions": sum(not question.answered for question in asked),
+        "repeal_groups": _repeal_groups(document, before, plan),
     }
+
+
+def _repeal_groups(document: PlanDocument, before: queries.Standing | None, part: CampaignPlan) -> list[ChoiceGroup]:
+    if before is None or not document.amends_in_part:
+        return []
+    offered = {key: source.name for key, source in queries.repealable(before, part).items()}
+    return repeals.groups(before.plan, offered, document.repeals, _words(document, before))
 
 
 def _words(document: PlanDocument, after: queries.Standing) -> Callable[[str], str]:
@@ -105,6 +116,7 @@ def _rights(request: HttpRequest, document: PlanDocument, edition: Edition | Non
         for act, move in EDITION_MOVES.items()
     }
     return rights | {
+        "may_repeal": access.may(EDITION_MOVES["prepare"].permission, document.unit_id),
         "may_review": access.may("plan.review", document.unit_id),
         "may_answer": edition is not None and access.may("campaign.answer", document.unit_id),
         "is_head": access.may("campaign.launch", document.unit_id),
@@ -122,6 +134,17 @@ def prepare(request: HttpRequest, plan_id: int) -> HttpResponse:
     if done.refusal:
         messages.warning(request, str(done.refusal.label))
     return redirect("campaigns:launch", document.pk)
+
+
+@require_POST
+def repeal(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """What of the campaign the document repeals; what is not chosen stays in force."""
+    document = load(request, plan_id, EDITION_MOVES["prepare"].permission)
+    sources = request.POST.getlist("bai_bo")
+    done = name_repealed(document=document, sources=sources, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    if done:
+        messages.success(request, gettext("Đã lưu nội dung bãi bỏ."))
+    return _after(request, document, done=done)
 
 
 @require_POST
