@@ -27,11 +27,11 @@ PROVINCES_AND_OFFICES = (
     "thai-nguyen-dai-hoi",
     "tra-vinh-128",
 )
+OWN = ("ke-hoach-tinh", "ke-hoach-so")
 # What differs between plans does not differ between databases: on PostgreSQL our own two suffice.
 PLANS = OWN if DATABASE else (*PROVINCES_AND_OFFICES, *OWN)
 # Kinds whose first field takes words.
 WORDED = ("deadlines", "targets", "criteria", "subjects", "tasks", "recipients")
-OWN = ("ke-hoach-tinh", "ke-hoach-so")
 
 
 def text_of(name: str) -> str:
