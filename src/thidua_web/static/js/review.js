@@ -78,6 +78,8 @@
     });
     putLines(box);
     document.querySelectorAll(".facts .section[id^=s-]").forEach((one) => { one.hidden = !one.querySelector("li.fact"); });
+    const progress = document.querySelector("#meter progress");
+    document.getElementById("prepare").classList.toggle("quiet", progress.value < progress.max);
     const text = box.querySelector("#said-now").textContent;
     if (text) say(text, "refused" in box.dataset);
     return { box, rows };
