@@ -163,8 +163,8 @@ def make_question(campaign: Campaign, what: str = "Báo cáo tuần học thứ 
     asked = Asked(
         key=f"deadlines-{number}", words=Words(quote=what, span=(0, 3)), about="duty", asks="day", finding=finding
     )
-    edition = campaign.editions.get()
-    return Question.objects.create(edition=edition, key=asked.key, question=msgspec.to_builtins(asked))
+    document = campaign.editions.get().document
+    return Question.objects.create(document=document, key=asked.key, question=msgspec.to_builtins(asked))
 
 
 def _part(campaign: Campaign, number: int) -> dict[str, Any]:

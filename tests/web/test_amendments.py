@@ -119,7 +119,7 @@ def test_an_answer_given_before_counts_for_the_same_question_after(cast: Cast, c
     text = PLAN + "3. Sở Thử tập huấn chậm nhất 10 ngày sau khi nhận được hướng dẫn.\n"
     campaign = launched(cast, text)
     row = Question.objects.get()
-    clerk.post(f"/phong-trao/cau-hoi/{row.pk}/", {"start": "2030-03-15", "basis": "Công văn 9"})
+    clerk.post(f"/ke-hoach/{row.document_id}/cau-hoi/{row.key}/", {"start": "2030-03-15", "basis": "Công văn 9"})
     amend(campaign, cast, text.replace("99%", "98%"))
     assert due("tập huấn") == [datetime.date(2030, 3, 15)]
     assert Question.objects.filter(answered_at__isnull=True).count() == 0

@@ -17,6 +17,7 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.actions.parts import Writing, write_parts
 from thidua_web.campaigns.models import Campaign, Duty, Edition, Phase, PlanDocument, Question, ReviewedFact
 from thidua_web.campaigns.queries import launches as queries
+from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
 
@@ -67,7 +68,7 @@ def _prepare(document: PlanDocument, by: User, at: datetime.datetime, note: str)
         return standing
     _refuse_unready(document)
     edition = _lay_before_head(document, by, at, note)
-    _ask(edition, queries.plan_of(document.pk, None))
+    _ask(document)
     return edition
 
 
@@ -100,7 +101,7 @@ def _campaign_for(document: PlanDocument) -> Campaign:
     """The one that the plan amends, locked so that two amendments get two numbers; else a new one."""
     if document.amends_id is not None:
         return Campaign.objects.select_for_update().get(pk=document.amends_id)
-    plan = queries.plan_of(document.pk, None)
+    plan = queries.plan_of(document.pk, ())
     return Campaign.objects.create(unit_id=document.unit_id, **_head(plan, document))
 
 
@@ -113,29 +114,12 @@ def _head(plan: CampaignPlan, document: PlanDocument) -> dict[str, Any]:
     }
 
 
-def _ask(edition: Edition, plan: CampaignPlan) -> None:
-    """One row a question. An answer given before a return, or to the same question before an amendment, stays."""
-    asked = {question.key: question for question in reversed(plan.questions)}
-    known = {row.key: row for row in edition.questions.all()}
-    answered = _answered_before(edition, plan)
-    edition.questions.exclude(key__in=asked).delete()
-    for key, question in reversed(asked.items()):
-        row = known.get(key) or Question(edition=edition, key=key, **answered.get(key, {}))
-        row.question = msgspec.to_builtins(question)
+def _ask(document: PlanDocument) -> None:
+    """One row a question; what the plan asks no more goes."""
+    rows = questions.asked(document, queries.standing_before(document))
+    document.questions.exclude(key__in=[row.key for row in rows]).delete()
+    for row in rows:
         row.save()
-
-
-def _answered_before(edition: Edition, plan: CampaignPlan) -> dict[str, dict[str, Any]]:
-    """Answers to the questions of earlier editions, under the keys that the same items have now."""
-    document = edition.document
-    before = queries.standing(edition.campaign_id) if document.amends_id else None
-    if before is None:
-        return {}
-    rows = Question.objects.filter(edition__campaign=edition.campaign_id, answered_at__isnull=False)
-    given = {(row.edition.document_id, row.key): row for row in rows.select_related("edition")}
-    former = queries.former_sources(before, document, plan)
-    names = ("start", "end", "basis", "answered_by", "answered_at")
-    return {own: {name: getattr(given[old], name) for name in names} for own, old in former.items() if old in given}
 
 
 @transaction.atomic
@@ -167,7 +151,7 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     """
     campaign = Campaign.objects.select_for_update().get(pk=edition.campaign_id)
     before = queries.standing(campaign.pk)
-    after = queries.follow(before, edition.document, queries.plan_of(edition.document_id, edition))
+    after = queries.follow(before, edition.document, queries.prepared_plan_of(edition.document_id))
     reading = review.confirmed(items_of(edition.document_id), draft=_is_draft(edition.document))
     frozen = {"reading": msgspec.to_builtins(reading), "plan": msgspec.to_builtins(after.plan)}
     seen = models.Q(prepared_at=edition.prepared_at)
@@ -192,9 +176,9 @@ def _close_moot_questions(campaign: Campaign) -> None:
         for model in (Phase, Duty)
         for row in model.objects.in_force().filter(campaign=campaign)
     }
-    open_ = Question.objects.filter(edition__campaign=campaign, answered_at__isnull=True).select_related("edition")
-    launched = open_.filter(edition__state=EditionState.LAUNCHED)
-    moot = [row.pk for row in launched if (row.edition.document_id, row.key) not in still]
+    launched = Question.objects.filter(document__edition__campaign=campaign, answered_at__isnull=True)
+    launched = launched.filter(document__edition__state=EditionState.LAUNCHED)
+    moot = [row.pk for row in launched if (row.document_id, row.key) not in still]
     Question.objects.filter(pk__in=moot).delete()
 
 

@@ -26,6 +26,7 @@ from thidua_web.accounts.models import User
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.archive.queries import content
+from thidua_web.campaigns.actions.answers import move_answers
 from thidua_web.campaigns.actions.reviews import open_review
 from thidua_web.campaigns.models import Campaign, PlanDocument, PlanReading
 from thidua_web.campaigns.queries.plans import plan_carried_out
@@ -205,6 +206,8 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
         },
     )
     open_review(document=document, result=result, reading=reading, was=was)
+    if was:
+        move_answers(document)
     return True
 
 

@@ -21,6 +21,7 @@ def name_repealed(*, document: PlanDocument, sources: Collection[str], by: User,
     """
     if document.amends_id is None or not document.amends_in_part:
         return False
+    PlanDocument.objects.select_for_update().get(pk=document.pk)
     Campaign.objects.select_for_update().get(pk=document.amends_id)
     edition = queries.edition_of(document.pk)
     if edition is not None and edition.state == EditionState.LAUNCHED:
@@ -34,8 +35,8 @@ def name_repealed(*, document: PlanDocument, sources: Collection[str], by: User,
 
 
 def _in_force(document: PlanDocument, sources: Collection[str]) -> list[str]:
-    before = queries.standing(document.amends_id)
+    before = queries.standing_before(document)
     if before is None:
         return []
-    offered = queries.repealable(before, queries.plan_of(document.pk, None))
+    offered = queries.repealable(before, queries.plan_of(document.pk, ()))
     return [source.name for source in offered.values() if source.name in sources]

@@ -213,9 +213,13 @@ class Offer(Part):
 
 
 class Question(models.Model):
-    """A day that a person must set. It stays visible until it is answered; the answer says who set it and on what."""
+    """A day that a person must set. It stays visible until it is answered; the answer says who set it and on what.
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="questions")
+    Of a document, not of its edition: it may be answered before the plan lies with the head. Rows come with the first
+    answer, and all of them when the plan is prepared.
+    """
+
+    document = models.ForeignKey(PlanDocument, on_delete=models.CASCADE, related_name="questions")
     key = models.CharField(max_length=60)
     question = models.JSONField()
     start = models.DateField(null=True, blank=True)
@@ -227,7 +231,7 @@ class Question(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["edition", "key"], name="question_once"),
+            models.UniqueConstraint(fields=["document", "key"], name="question_once"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="question_ends_after_it_begins",

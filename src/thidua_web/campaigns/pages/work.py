@@ -215,12 +215,12 @@ def question_lines(questions: Iterable[Question], *, on: datetime.date, language
     """One line a campaign, with the first thing it asks."""
     asked: dict[Campaign, list[Question]] = defaultdict(list)
     for question in questions:
-        asked[question.edition.campaign].append(question)
+        asked[question.document.edition.campaign].append(question)
     return [_question_line(campaign, rows, on, language) for campaign, rows in asked.items()]
 
 
 def _question_line(campaign: Campaign, questions: Sequence[Question], on: datetime.date, language: str) -> Line:
-    since = _local(questions[0].edition.launched_at)
+    since = _local(questions[0].document.edition.launched_at)
     n = len(questions)
     first = msgspec.convert(questions[0].question, Asked)
     url = f"{campaign.get_absolute_url()}#questions-title"

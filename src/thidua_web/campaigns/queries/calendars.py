@@ -50,7 +50,7 @@ def last_changes(address: CalendarAddress, campaigns: Sequence[int]) -> tuple[da
     what a unit has done leaves its calendar.
     """
     editions = Edition.objects.filter(campaign__in=campaigns, state=EditionState.LAUNCHED)
-    answers = Question.objects.filter(edition__campaign__in=campaigns)
+    answers = Question.objects.filter(document__edition__campaign__in=campaigns)
     done = DutyDone.objects.filter(unit_id=address.unit_id, day__duty__campaign__in=campaigns)
     return (
         *editions.aggregate(at=Max("launched_at"), n=Count("pk")).values(),

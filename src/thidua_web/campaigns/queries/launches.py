@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from thidua.plans.campaign import Answer, CampaignPlan, Item
@@ -59,23 +59,28 @@ def edition_numbers(campaign_id: int) -> Mapping[int, int]:
     return dict(Edition.objects.filter(campaign_id=campaign_id).values_list("document_id", "number"))
 
 
-def answers_of(edition: Edition | None) -> Mapping[str, Answer]:
-    """The days that people have set, by the item's key."""
-    given = Question.objects.filter(edition=edition, answered_at__isnull=False)
-    return {row.key: Answer(start=row.start, end=row.end) for row in given}
+def plan_of(document_id: int, questions: Iterable[Question]) -> CampaignPlan:
+    """What a document alone becomes, with the days that people have set."""
+    given = {row.key: Answer(start=row.start, end=row.end) for row in questions if row.answered_at}
+    return plan_campaign(items_of(document_id), answers=given)
 
 
-def plan_of(document_id: int, edition: Edition | None) -> CampaignPlan:
-    """What a document alone becomes, with the answers given so far."""
-    return plan_campaign(items_of(document_id), answers=answers_of(edition))
+def prepared_plan_of(document_id: int) -> CampaignPlan:
+    """Of a plan that was prepared: all its questions have rows."""
+    return plan_of(document_id, Question.objects.filter(document=document_id))
 
 
 def standing(campaign_id: int) -> Standing | None:
     """After all editions launched so far, with all answers; None before the first launch."""
     now: Standing | None = None
     for edition in launched_editions(campaign_id):
-        now = follow(now, edition.document, plan_of(edition.document_id, edition))
+        now = follow(now, edition.document, prepared_plan_of(edition.document_id))
     return now
+
+
+def standing_before(document: PlanDocument) -> Standing | None:
+    """What the document amends, as it is now."""
+    return standing(document.amends_id) if document.amends_id else None
 
 
 def follow(before: Standing | None, document: PlanDocument, plan: CampaignPlan) -> Standing:

@@ -97,11 +97,11 @@ def editions_waiting(unit_id: int) -> list[Edition]:
 def questions_open(unit_id: int) -> list[Question]:
     """Days that the unit's running campaigns left open."""
     return list(
-        Question.objects.filter(edition__campaign__unit_id=unit_id, answered_at__isnull=True)
-        .filter(edition__state=EditionState.LAUNCHED)
-        .select_related("edition__campaign")
-        .defer("edition__reading", "edition__plan")
-        .order_by("edition__launched_at", "pk")
+        Question.objects.filter(document__edition__campaign__unit_id=unit_id, answered_at__isnull=True)
+        .filter(document__edition__state=EditionState.LAUNCHED)
+        .select_related("document__edition__campaign")
+        .defer("document__edition__reading", "document__edition__plan")
+        .order_by("document__edition__launched_at", "pk")
     )
 
 

@@ -18,7 +18,7 @@ from thidua_web.accounts.access import Access
 from thidua_web.campaigns.actions import answers as answer_actions
 from thidua_web.campaigns.actions import plans as plan_actions
 from thidua_web.campaigns.forms.launches import AmendForm
-from thidua_web.campaigns.models import Campaign, Edition
+from thidua_web.campaigns.models import Campaign, Edition, PlanDocument
 from thidua_web.campaigns.pages import campaign as campaign_page
 from thidua_web.campaigns.pages import changes
 from thidua_web.campaigns.pages import plan as pages
@@ -30,6 +30,7 @@ from thidua_web.campaigns.queries import duty_desk, launches, questions, reviews
 from thidua_web.campaigns.stages import EditionState
 from thidua_web.campaigns.views import duty_desk as desk_views
 from thidua_web.campaigns.views import launches as launch_views
+from thidua_web.campaigns.views.plans import load
 from thidua_web.campaigns.views.seeing import load_campaign, units_seeing
 
 MOST_PRESSING = 8
@@ -141,8 +142,7 @@ def _works(campaign: Campaign, newest: Edition, papers: Papers) -> dict[str, Any
 
 def _questions(campaign: Campaign, papers: Papers, sent: asking.Sent | None) -> dict[str, Any]:
     rows = questions.questions_of_campaign(campaign.pk)
-    pages_of = {row.edition_id: papers.page(row.edition.document_id) for row in rows}
-    shown = asking.shown(rows, pages_of, sent, get_language() or "vi")
+    shown = asking.shown(rows, papers.page, sent, get_language() or "vi")
     return {
         "open_questions": [question for question in shown if question.is_open],
         "answered_questions": [question for question in shown if not question.is_open],
@@ -189,26 +189,29 @@ def _changes(edition: Edition) -> changes.ShownChanges | None:
 
 
 @require_POST
-def answer(request: HttpRequest, question_id: int) -> HttpResponse:
-    """Set the day that a question asks for."""
-    access: Access = request.access  # type: ignore[attr-defined]
-    question = questions.question(question_id)
+def answer(request: HttpRequest, plan_id: int, key: str) -> HttpResponse:
+    """Set the day that a question asks for, before the launch or after it."""
+    document = load(request, plan_id, "campaign.answer")
+    edition = launches.edition_of(document.pk)
+    campaign = edition.campaign if edition and edition.state == EditionState.LAUNCHED else None
+    question = questions.question(document, key)
     if question is None:
-        raise Http404
-    access.require("campaign.answer", question.edition.campaign.unit_id)
+        messages.warning(request, gettext("Kế hoạch không còn để ngỏ ngày này; trang đã cập nhật."))
+        return _after_answer(document, campaign)
     form = asking.form_for(question, data=request.POST)
-    launched = question.edition.state == EditionState.LAUNCHED
     if not form.is_valid():
-        sent = asking.Sent(question.pk, form)
-        if launched:
-            return show(request, load_campaign(request, question.edition.campaign_id), answered=sent)
-        return launch_views.show(request, question.edition.document, question.edition, answered=sent)
+        sent = asking.Sent(document.pk, key, form)
+        if campaign:
+            return show(request, campaign, answered=sent)
+        return launch_views.show(request, document, edition, answered=sent)
     values = {"start": None, "end": None, **form.cleaned_data}
-    answer_actions.answer(question=question, by=request.user, at=timezone.now(), **values)  # type: ignore[arg-type]
+    answer_actions.answer(document=document, key=key, by=request.user, at=timezone.now(), **values)  # type: ignore[arg-type]
     messages.success(request, gettext("Đã lưu ngày."))
-    if launched:
-        return redirect(question.edition.campaign)
-    return redirect("campaigns:launch", question.edition.document_id)
+    return _after_answer(document, campaign)
+
+
+def _after_answer(document: PlanDocument, campaign: Campaign | None) -> HttpResponse:
+    return redirect(campaign) if campaign else redirect("campaigns:launch", document.pk)
 
 
 @require_POST

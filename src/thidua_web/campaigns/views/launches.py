@@ -27,6 +27,7 @@ from thidua_web.campaigns.pages import questions as asking
 from thidua_web.campaigns.pages.repeals import ChoiceGroup
 from thidua_web.campaigns.pages.strip import strip
 from thidua_web.campaigns.queries import launches as queries
+from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.queries.plans import result_of
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
@@ -63,19 +64,22 @@ def show(request: HttpRequest, document: PlanDocument, edition: Edition | None, 
         **{name: form for name, form in forms.items() if isinstance(form, Form)},
     }
     if items and not context["missing"]:
-        context |= _content(document, edition, forms.get("answered"))
+        context |= _content(document, forms.get("answered"))
     return render(request, "campaigns/launch.html", context)
 
 
-def _content(document: PlanDocument, edition: Edition | None, answered: asking.Sent | None) -> dict[str, Any]:
+def _content(document: PlanDocument, answered: asking.Sent | None) -> dict[str, Any]:
     today = timezone.localdate()
-    before = queries.standing(document.amends_id) if document.amends_id else None
-    plan = queries.plan_of(document.pk, edition)
+    before = queries.standing_before(document)
+    rows = questions.asked(document, before)
+    plan = queries.plan_of(document.pk, rows)
     after = queries.follow(before, document, plan)
     register = queries.register_of(document.unit_id, on=today)
     content = dict(launch_page.content(after.plan, register, _words(document, after), today=today))
     shown = changes.shown(before.plan, after.plan) if before else None
-    asked = asking.of_edition(edition, plan, reverse("campaigns:plan", args=[document.pk]), answered, _language())
+    asked = asking.shown(
+        rows, lambda _: reverse("campaigns:plan", args=[document.pk]), answered, get_language() or "vi"
+    )
     return content | {
         "changes": shown,
         "short": shown.short if shown else launch_page.in_short(content["amounts"]),
@@ -118,7 +122,7 @@ def _rights(request: HttpRequest, document: PlanDocument, edition: Edition | Non
     return rights | {
         "may_repeal": access.may(EDITION_MOVES["prepare"].permission, document.unit_id),
         "may_review": access.may("plan.review", document.unit_id),
-        "may_answer": edition is not None and access.may("campaign.answer", document.unit_id),
+        "may_answer": access.may("campaign.answer", document.unit_id),
         "is_head": access.may("campaign.launch", document.unit_id),
     }
 
@@ -190,7 +194,3 @@ def _after(request: HttpRequest, document: PlanDocument, *, done: bool) -> HttpR
     if not done:
         messages.warning(request, gettext("Người khác vừa xử lý kế hoạch này; trang đã cập nhật theo tình trạng mới."))
     return redirect("campaigns:launch", document.pk)
-
-
-def _language() -> str:
-    return get_language() or "vi"
