@@ -131,7 +131,7 @@ def test_what_was_prepared_anew_is_not_launched_by_who_saw_the_old(
 
 def test_launching_makes_phases_duties_days_targets_and_offers(plan: PlanDocument, cast: Cast) -> None:
     campaign = launch(plan, cast)
-    assert [phase.label for phase in campaign.phase_rows.all()] == ["THỜI GIAN", "Đợt 1"]
+    assert [phase.label for phase in campaign.phase_rows.all()] == ["Thời gian", "Đợt 1"]
     days = DutyDay.objects.filter(duty__campaign=campaign).values_list("duty__key", "due")
     assert list(days) == [("deadlines-1", datetime.date(2030, 2, 15)), ("deadlines-2", datetime.date(2030, 12, 20))]
     assert (campaign.target_rows.get().value, campaign.offer_rows.get().award[:9]) == (99.0, "Bằng khen")
