@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from thidua.plans import campaign as core
 from thidua.plans import reading
-from thidua.plans.campaign import CampaignPlan
+from thidua.plans.campaign import PledgeRule, Work
 from thidua_web.campaigns.models import Campaign, Edition, Offer, Phase, Target
 from thidua_web.campaigns.pages import facts, parts
 from thidua_web.campaigns.pages.parts import Line, ShownPhase
@@ -95,24 +95,19 @@ def offers(rows: Iterable[Offer], papers: Papers) -> list[parts.ShownOffer]:
     ]
 
 
-def works(plan: CampaignPlan, words: parts.WordsOf) -> dict[str, list[Line]]:
+def works(frozen: Mapping[str, Any], words: parts.WordsOf) -> dict[str, list[Line]]:
     return {
-        "works": [parts.work(one, words) for one in plan.works],
-        "pledges": [parts.pledge(one, words) for one in plan.pledges],
+        "works": [parts.work(one, words) for one in msgspec.convert(frozen["works"], list[Work])],
+        "pledges": [parts.pledge(one, words) for one in msgspec.convert(frozen["pledges"], list[PledgeRule])],
     }
 
 
-def plan_of(stored: Mapping[str, object]) -> CampaignPlan:
-    return msgspec.convert(stored, CampaignPlan)
-
-
-def documents(stored: Mapping[str, Any] | None) -> dict[str, list[Line]]:
+def documents(frozen: Mapping[str, Any]) -> dict[str, list[Line]]:
     """The bases and the documents cited in the newest edition."""
-    confirmed = msgspec.convert(stored or {}, reading.Reading)
-    return {
-        "bases": [_document(one) for one in confirmed.legal_basis],
-        "cited": [_document(one) for one in confirmed.cited_documents],
-    }
+    bases, cited = (
+        msgspec.convert(frozen[name], list[reading.Document]) for name in ("legal_basis", "cited_documents")
+    )
+    return {"bases": [_document(one) for one in bases], "cited": [_document(one) for one in cited]}
 
 
 def _document(fact: reading.Document) -> Line:

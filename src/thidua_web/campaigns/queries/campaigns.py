@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -69,7 +70,7 @@ def editions(campaign_id: int) -> list[Edition]:
     return list(
         Edition.objects.filter(campaign_id=campaign_id, state=EditionState.LAUNCHED)
         .select_related("document__result", "document__uploaded_by", "document__file", "prepared_by", "launched_by")
-        .defer("plan", *(f"document__{field}" for field in HEAVY))
+        .defer("plan", "reading", *(f"document__{field}" for field in HEAVY))
         .order_by("launched_at", "number")
     )
 
@@ -91,9 +92,19 @@ def plans_up_to(edition: Edition) -> list[Mapping[str, object]]:
     return list(rows.order_by("-launched_at", "-number").values_list("plan", flat=True)[:2])[::-1]
 
 
-def newest_plan(campaign_id: int) -> Mapping[str, object]:
+FROZEN = {
+    "works": "plan__works",
+    "pledges": "plan__pledges",
+    "legal_basis": "reading__legal_basis",
+    "cited_documents": "reading__cited_documents",
+}
+
+
+def frozen_parts(campaign_id: int) -> dict[str, Any]:
+    """What the newest edition froze and no row holds; the rest of it, thousands of duties, stays in the database."""
     rows = Edition.objects.filter(campaign_id=campaign_id, state=EditionState.LAUNCHED)
-    return rows.order_by("-launched_at", "-number").values_list("plan", flat=True).first() or {}
+    found = rows.order_by("-launched_at", "-number").values_list(*FROZEN.values()).first()
+    return {name: part or [] for name, part in zip(FROZEN, found or (None,) * len(FROZEN), strict=True)}
 
 
 def phases(campaign_id: int) -> list[Phase]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from thidua import explain
+from thidua.plans.campaign import CampaignPlan
 from thidua_web.accounts.access import Access
 from thidua_web.campaigns.actions import answers as answer_actions
 from thidua_web.campaigns.actions import plans as plan_actions
@@ -24,6 +26,7 @@ from thidua_web.campaigns.pages import changes
 from thidua_web.campaigns.pages import plan as pages
 from thidua_web.campaigns.pages import questions as asking
 from thidua_web.campaigns.pages.campaign import Papers
+from thidua_web.campaigns.pages.parts import WordsOf
 from thidua_web.campaigns.pages.strip import strip
 from thidua_web.campaigns.queries import campaigns as queries
 from thidua_web.campaigns.queries import duty_desk, launches, questions, reviews
@@ -116,28 +119,27 @@ def _content(campaign: Campaign, editions: list[Edition], papers: Papers, *, jud
     today = timezone.localdate()
     phases = queries.phases(campaign.pk)
     flags = campaign_page.flags(duty_desk.by_due(campaign.pk, None, today=today), today, judged=judged)
-    newest = editions[-1]
+    frozen = queries.frozen_parts(campaign.pk)
     return {
         "phases": campaign_page.phases(phases, papers, today),
         "flags": flags,
         "drawing": campaign_page.drawing(phases, flags, today),
         "targets": campaign_page.targets(queries.targets(campaign.pk), papers),
         "offers": campaign_page.offers(queries.offers(campaign.pk), papers),
-        **_works(campaign, newest, papers),
-        **campaign_page.documents(newest.reading),
+        **campaign_page.works(frozen, _words_of(campaign, editions[-1], papers)),
+        **campaign_page.documents(frozen),
     }
 
 
-def _works(campaign: Campaign, newest: Edition, papers: Papers) -> dict[str, Any]:
+def _words_of(campaign: Campaign, newest: Edition, papers: Papers) -> WordsOf:
     """Works have no rows; in an amended plan some stand on the words of an older document."""
-    plan = campaign_page.plan_of(queries.newest_plan(campaign.pk))
     standing = launches.standing(campaign.pk) if newest.document.amends_in_part else None
 
     def words(key: str) -> str:
         source = standing.sources.get(key) if standing else None
         return papers.words(*(source or (newest.document_id, key)))
 
-    return campaign_page.works(plan, words)
+    return words
 
 
 def _questions(campaign: Campaign, papers: Papers, sent: asking.Sent | None) -> dict[str, Any]:
@@ -185,7 +187,7 @@ def _changes(edition: Edition) -> changes.ShownChanges | None:
     plans = queries.plans_up_to(edition)
     if len(plans) < 2:
         return None
-    return changes.shown(*map(campaign_page.plan_of, plans[-2:]))
+    return changes.shown(*(msgspec.convert(plan, CampaignPlan) for plan in plans[-2:]))
 
 
 @require_POST
