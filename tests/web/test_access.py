@@ -77,6 +77,7 @@ ADDRESSES = (
     Address("campaigns:campaigns", "/phong-trao/", READING, "campaign.see"),
     Address("campaigns:campaign", "/phong-trao/{campaign}/", READING, "campaign.see", below=True),
     Address("campaigns:duties", "/phong-trao/{campaign}/nhiem-vu/", READING, "campaign.see", below=True),
+    Address("campaigns:duty_day", "/phong-trao/{campaign}/nhiem-vu/{day}/", READING, "campaign.see"),
     Address("campaigns:campaign_paper", "/phong-trao/{campaign}/van-ban/1/", READING, "campaign.see", below=True),
     Address("campaigns:amend", "/phong-trao/{campaign}/sua-doi/", WRITING, "plan.upload"),
     Address(

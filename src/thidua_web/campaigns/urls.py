@@ -25,6 +25,7 @@ urlpatterns = [
     path("phong-trao/", campaigns.campaigns, name="campaigns"),
     path("phong-trao/<int:campaign_id>/", campaigns.campaign, name="campaign"),
     path("phong-trao/<int:campaign_id>/nhiem-vu/", duty_desk.duties, name="duties"),
+    path("phong-trao/<int:campaign_id>/nhiem-vu/<int:day_id>/", duty_desk.duty_day, name="duty_day"),
     path("phong-trao/<int:campaign_id>/van-ban/<int:number>/", campaigns.campaign_paper, name="campaign_paper"),
     path("phong-trao/<int:campaign_id>/sua-doi/", campaigns.amend, name="amend"),
     path("nhiem-vu/<int:day_id>/da-lam/", duties.mark, name="mark_duty"),

@@ -100,10 +100,10 @@ def _filtered(campaign_id: int, asked: Filter, today: datetime.date) -> QuerySet
         days = days.filter(due__lte=asked.last)
     for word in search_key(asked.words).split()[:8]:
         days = days.filter(duty__folded__contains=word)
-    return _with_state(days, asked.unit, today)
+    return with_state(days, asked.unit, today)
 
 
-def _with_state(days: QuerySet[DutyDay], unit: int | None, today: datetime.date) -> QuerySet[DutyDay]:
+def with_state(days: QuerySet[DutyDay], unit: int | None, today: datetime.date) -> QuerySet[DutyDay]:
     """For one unit what it has said; for all together, done is what every addressed unit has done."""
     if unit is not None:
         days = days.annotate(done_here=Exists(DutyDone.objects.filter(day=OuterRef("pk"), unit_id=unit)))

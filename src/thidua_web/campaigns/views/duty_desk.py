@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 from thidua_web.accounts.access import Access
 from thidua_web.campaigns.forms.launches import DayField
 from thidua_web.campaigns.models import Campaign, DutyDay, DutyDone
+from thidua_web.campaigns.pages import duty_day as duty_page
 from thidua_web.campaigns.pages.campaign import Papers
 from thidua_web.campaigns.queries import campaigns as campaign_queries
+from thidua_web.campaigns.queries import duties as duties_queries
 from thidua_web.campaigns.queries import duty_desk as queries
 from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.campaigns.views.seeing import load_campaign
@@ -90,6 +92,23 @@ def duties(request: HttpRequest, campaign_id: int) -> HttpResponse:
     part = desk_part(request, campaign, papers, timezone.localdate())
     name = "_duty_desk" if request.htmx else "duties"  # type: ignore[attr-defined]
     return render(request, f"campaigns/{name}.html", {"campaign": campaign, **part})
+
+
+@never_cache
+@require_safe
+def duty_day(request: HttpRequest, campaign_id: int, day_id: int) -> HttpResponse:
+    """Which units have done it and which have not: only inside the unit that launched the campaign."""
+    campaign, today = load_campaign(request, campaign_id), timezone.localdate()
+    request.access.require("campaign.see", campaign.unit_id)  # type: ignore[attr-defined]
+    day = duties_queries.day_of_campaign(campaign.pk, day_id, today=today)
+    if day is None:
+        raise Http404
+    papers = Papers.of(campaign, campaign_queries.editions(campaign.pk))
+    units, marks = duties_queries.units_addressed(day.duty_id), duties_queries.marks_of(day.pk)
+    open_, done = duty_page.lines(units, marks, day.due)
+    left = sum(len(kind.lines) for kind in open_)
+    context = {"campaign": campaign, "row": row(day, papers, today), "open": open_, "done": done, "left": left}
+    return render(request, "campaigns/duty_day.html", context)
 
 
 def desk_part(request: HttpRequest, campaign: Campaign, papers: Papers, today: datetime.date) -> dict[str, Any]:
