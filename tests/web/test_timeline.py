@@ -18,6 +18,7 @@ from thidua_web.campaigns.pages.timeline import (
     Drawing,
     Flag,
     Mark,
+    axis_over,
     cut,
     draw,
     flag_text,
@@ -43,6 +44,7 @@ def day(text: str) -> datetime.date:
     return datetime.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
 
 
+DAY = datetime.timedelta(days=1)
 TODAY = day("15/06/2026")
 YEAR = Band("a", "Phong trào", day("01/02/2026"), day("31/12/2026"))
 
@@ -109,8 +111,22 @@ def test_nothing_with_a_day_is_no_drawing() -> None:
 
 
 def test_a_phase_ends_with_its_last_day() -> None:
+    days = datetime.timedelta(days=365)
+    axis = axis_over([day("01/01/2026"), day("31/12/2026")], TODAY)
     made = drawn(Band("a", "Năm", day("01/01/2026"), day("31/12/2026")))
-    assert (made.bands[0].x, made.bands[0].width) == (0, 100)
+    assert (made.bands[0].x, made.bands[0].width) == (0, 100 * days / (axis.end - axis.start + DAY))
+
+
+@settings(deadline=None)
+@given(st.lists(bands(), max_size=6), st.lists(FLAGS, min_size=1, max_size=20), DAYS)
+def test_every_flag_has_room_for_its_pole_at_the_end(some: list[Band], flags: list[Flag], today: datetime.date) -> None:
+    made = draw(some, flags, today=today)
+    assert made is not None
+    assert all(mark.x < 99.5 for mark in made.flags)
+
+
+def test_the_month_after_the_last_day_has_no_name_in_the_little_room_that_it_gets() -> None:
+    assert [tick.text for tick in drawn(YEAR).ticks][-1] == "T12"
 
 
 def test_a_phase_without_a_first_day_runs_open_from_the_edge() -> None:

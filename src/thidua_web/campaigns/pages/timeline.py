@@ -23,6 +23,7 @@ MOST_ROWS = 9
 LONGEST_LABEL = 170
 SHORTEST_BAND = 4
 FLAG = 18
+TICK = 24
 
 STATES = ("late", "soon", "later", "past", "done")
 
@@ -122,7 +123,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Axis:
-    """Whole months."""
+    """From the first of a month."""
 
     start: datetime.date
     end: datetime.date
@@ -186,12 +187,16 @@ def draw(bands: Sequence[Band], flags: Sequence[Flag], *, today: datetime.date) 
 
 
 def axis_over(days: Sequence[datetime.date], today: datetime.date) -> Axis:
-    """From the first of a month to the last of one; today is taken in where it is near."""
+    """From the first of a month to the last of one, or a little on: a flag on the last day needs room for its pole.
+
+    Today is taken in where it is near.
+    """
     first, last = min(days), max(days)
     near = datetime.timedelta(days=max(31, (last - first).days // 6))
     if first - near <= today <= last + near:
         first, last = min(first, today), max(last, today)
-    return Axis(first.replace(day=1), _next_month(last.replace(day=1)) - datetime.timedelta(days=1))
+    start, end = first.replace(day=1), _next_month(last.replace(day=1)) - datetime.timedelta(days=1)
+    return Axis(start, max(end, last + datetime.timedelta(days=2 + (last - start).days // 50)))
 
 
 def _next_month(first: datetime.date, step: int = 1) -> datetime.date:
@@ -215,6 +220,8 @@ def _ticks(axis: Axis) -> Iterator[Tick]:
     for step, room in ((1, 32), (3, 32)):
         if axis.days / 30 / step * room <= WIDTH:
             for day in _months(axis, step):
+                if _px(axis.at(day)) > WIDTH - TICK:
+                    return
                 text = f"T{day.month}" if step == 1 else f"Q{(day.month + 2) // 3}"
                 yield Tick(axis.at(day), text, strong=day.month == 1)
             return
