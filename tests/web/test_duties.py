@@ -190,3 +190,9 @@ def test_five_thousand_duties_are_fast(client: Client, cast: Cast) -> None:
     began = time.perf_counter()
     assert client.get(f"/phong-trao/{campaign.pk}/nhiem-vu/?trang=50").status_code == 200
     assert time.perf_counter() - began < datetime.timedelta(seconds=2).total_seconds()
+
+
+def test_a_deadline_on_a_day_off_says_why_it_is_due_later(client: Client, cast: Cast, campaign: Campaign) -> None:
+    page = page_of(client, cast, "clerk", campaign)
+    assert "Hạn rơi vào ngày nghỉ được tính đến ngày làm việc tiếp theo." in page
+    assert "khoản 5 Điều 148, Bộ luật Dân sự số 91/2015/QH13 (chưa đối chiếu với văn bản gốc)" in page

@@ -20,7 +20,7 @@ from thidua.plans.campaign import CampaignPlan, Duty, Occurrence, Phase
 from thidua.plans.ical import DEADLINE, PHASE, ZONE, Event, write_calendar
 from thidua.plans.reading import Deadline, Fact, Period, Reading
 from thidua.plans.recurring import first_occurrence, parse_rule, settle
-from thidua.plans.working_days import count_working_days
+from thidua.plans.working_days import DUE_BASIS, count_working_days
 from thidua.vietnamese.folding import search_key
 
 Span = tuple[datetime.date | None, datetime.date | None]
@@ -103,7 +103,7 @@ def _duty_events(duty: Duty, uid_base: str) -> Iterator[Event]:
 
 def _say_day(one: Occurrence) -> str:
     code = "calendar.event_day" if one.day == one.due else "calendar.event_due_later"
-    return say(code, {"day": one.day, "due": one.due})
+    return say(code, {"day": one.day, "due": one.due, "basis": f"{DUE_BASIS.place}, {DUE_BASIS.instrument}"})
 
 
 def _event(entry: Entry, uid: str) -> Event:

@@ -10,6 +10,11 @@ from functools import cache
 
 import holidays
 
+from thidua.findings import Basis
+
+# By which a term that ends on a day off ends on the next working day.
+DUE_BASIS = Basis(instrument="Bộ luật Dân sự số 91/2015/QH13", place="khoản 5 Điều 148", source="ghi theo trí nhớ")
+
 
 def count_working_days(start: datetime.date, days: int) -> datetime.date:
     """The day that is `days` working days after `start` (before it where negative); `start` itself does not count."""
@@ -17,10 +22,7 @@ def count_working_days(start: datetime.date, days: int) -> datetime.date:
 
 
 def due_day(day: datetime.date) -> datetime.date:
-    """The working day on which a term that names `day` ends: that day, or the next one that is worked.
-
-    Bộ luật Dân sự 2015, Điều 148 khoản 5, from memory, not compared with the text of the code.
-    """
+    """The working day on which a term that names `day` ends: that day, or the next one that is worked (`DUE_BASIS`)."""
     return _viet_nam().get_nth_working_day(day, 0)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.readings import reading_of
@@ -113,6 +113,7 @@ def test_findings_survive_storage_as_json() -> None:
     assert [sentence(f) for f in stored] == [sentence(f) for f in found]
 
 
+@settings(deadline=None)
 @given(cuts=st.lists(st.tuples(st.integers(0, len(CHILD)), st.integers(0, 60)), max_size=6), line=st.text(max_size=80))
 def test_any_damaged_plan_can_be_checked_and_findings_point_at_its_words(
     cuts: list[tuple[int, int]], line: str

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 import holidays
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-from thidua.findings import Basis, Finding
+from thidua.findings import Finding
 from thidua.plans.checks.plan import Plan, law, not_met, own_words, unknown
 from thidua.plans.checks.stages import Stage, is_handing_in, is_interim, is_summary, stage_of
 from thidua.plans.reading import Deadline
+from thidua.plans.working_days import DUE_BASIS, due_day
 from thidua.vietnamese.folding import search_key
 
 _LONG_AFTER = 366
@@ -28,7 +29,6 @@ _COMMON = frozenset(
         "thi", "dua", "khen", "thuong",
     }
 )  # fmt: skip
-_CIVIL_CODE = Basis(instrument="Bộ luật Dân sự số 91/2015/QH13", place="khoản 5 Điều 148", source="ghi theo trí nhớ")
 
 
 def check_deadline_before_plan(plan: Plan) -> Iterable[Finding]:
@@ -115,10 +115,8 @@ def check_deadline_on_day_off(plan: Plan) -> Iterable[Finding]:
     ]
     if off:
         days = sorted({day for _, day in off})
-        following = [_working_day(day) for day in days]
-        yield not_met(
-            "deadline.day_off", _CIVIL_CODE, *(d for d, _ in off), count=len(days), dates=days, next=following
-        )
+        following = [due_day(day) for day in days]
+        yield not_met("deadline.day_off", DUE_BASIS, *(d for d, _ in off), count=len(days), dates=days, next=following)
 
 
 def check_recurrence_inside(plan: Plan) -> Iterable[Finding]:
@@ -196,9 +194,3 @@ def _misses(day: int, months: str | None) -> bool:
 
 def _holidays(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("VN", years=year)
-
-
-def _working_day(day: datetime.date) -> datetime.date:
-    while day.weekday() >= 5 or day in _holidays(day.year):
-        day += datetime.timedelta(days=1)
-    return day

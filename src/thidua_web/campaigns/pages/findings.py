@@ -59,7 +59,7 @@ def _show(id_: str, finding: Finding, language: str) -> ShownFinding:
         id=id_,
         tone=tone(finding),
         sentence=explain.sentence(finding, language),
-        basis=_basis(finding.basis),
+        basis=say_basis(finding.basis),
         verified=finding.basis is None or finding.basis.verified,
         words=tuple(_words(id_, place, evidence) for place, evidence in enumerate(finding.facts_used, 1)),
     )
@@ -69,7 +69,7 @@ def _words(id_: str, place: int, evidence: Evidence) -> ShownFact:
     return ShownFact(f"{id_}-{place}", "finding", evidence.quote, (), evidence.quote, evidence.span, 1.0)
 
 
-def _basis(basis: Basis | None) -> str:
+def say_basis(basis: Basis | None) -> str:
     if basis is None:
         return ""
     return ", ".join(part for part in (basis.place, basis.instrument) if part)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django import template
 
+from thidua.plans.working_days import DUE_BASIS
+from thidua_web.campaigns.pages.findings import say_basis
 from thidua_web.campaigns.pages.wording import say_number
 
 register = template.Library()
@@ -10,3 +12,9 @@ register = template.Library()
 @register.filter
 def number(value: float) -> str:
     return say_number(value)
+
+
+@register.inclusion_tag("campaigns/_due_note.html")
+def due_note() -> dict[str, object]:
+    """Why a deadline on a day off is due later, and how far that has been verified."""
+    return {"basis": say_basis(DUE_BASIS), "verified": DUE_BASIS.verified}
