@@ -62,7 +62,8 @@ def test_a_duty_stands_on_the_day_of_the_plan_and_says_when_it_is_due() -> None:
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 6, 20), date(2026, 6, 21))
     assert event["DESCRIPTION"] == (
         "lời của kế hoạch\n"
-        "Ngày theo kế hoạch: 20/06/2026, là ngày nghỉ; hạn cuối là ngày làm việc tiếp theo: 22/06/2026 (khoản 5 Điều 148, Bộ luật Dân sự số 91/2015/QH13, chưa đối chiếu với văn bản gốc)."
+        "Ngày theo kế hoạch: 20/06/2026, là ngày nghỉ; hạn cuối là ngày làm việc tiếp theo: 22/06/2026 "
+        "(khoản 5 Điều 148, Bộ luật Dân sự số 91/2015/QH13, chưa đối chiếu với văn bản gốc)."
     )
     assert alarms(event) == [-7, -3, -1]
 
