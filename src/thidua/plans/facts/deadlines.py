@@ -19,7 +19,7 @@ from thidua.plans.facts.patterns import any_of
 from thidua.plans.facts.recurrence import find_recurrences
 from thidua.plans.facts.source import Source
 from thidua.plans.facts.tables import Table, find_tables
-from thidua.plans.facts.tasks import duty_columns, subject_of, who_of
+from thidua.plans.facts.tasks import dated_rows, subject_of, who_of
 from thidua.plans.outline import Block
 from thidua.plans.reading import Deadline, Period, Relative
 from thidua.vietnamese.dates import find_dates
@@ -236,13 +236,8 @@ def _time(words: str) -> str | None:
 
 def _of_table(source: Source, table: Table) -> Iterator[Deadline]:
     """Rows of a table of work with a column for its time."""
-    columns = duty_columns(table)
-    if columns is None or columns.due is None:
-        return
-    for block, cells in table.rows:
-        if max(columns.work, columns.due) >= len(cells):
-            continue
-        due = _of_cell(source, block, cells[columns.due])
+    for block, cells, columns, time in dated_rows(table):
+        due = _of_cell(source, block, time)
         if due is None:
             continue
         texts = [block.normal.text[begin:end].strip() for begin, end in cells]
@@ -253,7 +248,7 @@ def _of_table(source: Source, table: Table) -> Iterator[Deadline]:
             what=texts[columns.work],
             who=texts[columns.who] if columns.who is not None and columns.who < len(texts) else None,
             date=due.date,
-            time=_time(block.normal.folded[slice(*cells[columns.due])]),
+            time=_time(block.normal.folded[slice(*time)]),
             recurrence=due.recurrence,
             sureness=due.sureness,
         )

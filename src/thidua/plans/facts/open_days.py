@@ -18,7 +18,7 @@ from thidua.plans.facts.headings import is_heading
 from thidua.plans.facts.patterns import any_of, words_of
 from thidua.plans.facts.source import Source
 from thidua.plans.facts.tables import Table, find_tables
-from thidua.plans.facts.tasks import duty_columns
+from thidua.plans.facts.tasks import dated_rows
 from thidua.plans.outline import Block
 from thidua.plans.reading import OpenDay
 from thidua.vietnamese.dates import find_dates
@@ -195,13 +195,8 @@ def _what(block: Block, start: int, end: int, mark: int, reason: Reason) -> str:
 
 def _of_table(source: Source, table: Table) -> Iterator[OpenDay]:
     """Rows of a table of work whose column of time holds no day."""
-    columns = duty_columns(table)
-    if columns is None or columns.due is None:
-        return
-    for block, cells in table.rows:
-        if max(columns.work, columns.due) >= len(cells):
-            continue
-        work, due = cells[columns.work], cells[columns.due]
+    for block, cells, columns, due in dated_rows(table):
+        work = cells[columns.work]
         gap = _gap_of_cell(block.normal.folded[slice(*due)], block.normal.text[slice(*due)])
         if gap:
             quote, span = source.words(block.normal, work[0], len(block.normal))

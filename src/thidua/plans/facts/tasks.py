@@ -161,6 +161,16 @@ def duty_columns(table: Table) -> DutyColumns | None:
     return DutyColumns(work, None if who == work else who, None if due == work else due)
 
 
+def dated_rows(table: Table) -> Iterator[tuple[Block, list[tuple[int, int]], DutyColumns, tuple[int, int]]]:
+    """Rows of a table of work that has a column for its time: block, cells, columns, and the cell of the time."""
+    columns = duty_columns(table)
+    if columns is None or columns.due is None:
+        return
+    for block, cells in table.rows:
+        if max(columns.work, columns.due) < len(cells):
+            yield block, cells, columns, cells[columns.due]
+
+
 def _of_table(source: Source, table: Table) -> Iterator[Task]:
     columns = duty_columns(table)
     if columns is None or columns.who is None:

@@ -103,35 +103,29 @@ def add(  # noqa: PLR0913 - what an addition is
     header_field: str | None = None,
 ) -> Done:
     """Add a fact on the words raw[span]. Raises InvalidFactError."""
-    try:
-        with transaction.atomic():
-            number = _begin_step(document)
-            if told := _told_already(document, actor.token):
-                return told
-            key = f"header-{header_field}" if kind == "header" else _new_key(document)
-            if taken := list(ReviewedFact.objects.filter(document=document, key=key)):
-                return Done(stale=taken)
-            new = review.add(kind, values, quote_span=span, raw=document.result.raw, key=key)
-            row = ReviewedFact(document=document, key=key, kind=kind, place=_last_place(document) + 1)
-            _write(row, new, number, actor.by, actor.at)
-            row.save()
-            _record(document, ReviewAct.ADD, number, actor, {key: None})
-            return Done(changed=[row])
-    except _ClosedError:
-        return Done(closed=True)
+
+    def add_it(number: int) -> Done:
+        key = f"header-{header_field}" if kind == "header" else _new_key(document)
+        if taken := list(ReviewedFact.objects.filter(document=document, key=key)):
+            return Done(stale=taken)
+        new = review.add(kind, values, quote_span=span, raw=document.result.raw, key=key)
+        row = ReviewedFact(document=document, key=key, kind=kind, place=_last_place(document) + 1)
+        _write(row, new, number, actor.by, actor.at)
+        row.save()
+        _record(document, ReviewAct.ADD, number, actor, {key: None})
+        return Done(changed=[row])
+
+    return _step(document, actor, add_it)
 
 
 def undo(*, document: PlanDocument, actor: Actor) -> Done:
     """Take back this person's newest act, unless somebody has touched one of its facts since."""
-    try:
-        with transaction.atomic():
-            number = _begin_step(document)
-            if told := _told_already(document, actor.token):
-                return told
-            last = _standing_steps(document).filter(by=actor.by).order_by("-number").first()
-            return _take_back(document, last, number, actor) if last else Done(nothing=True)
-    except _ClosedError:
-        return Done(closed=True)
+
+    def take_it_back(number: int) -> Done:
+        last = _standing_steps(document).filter(by=actor.by).order_by("-number").first()
+        return _take_back(document, last, number, actor) if last else Done(nothing=True)
+
+    return _step(document, actor, take_it_back)
 
 
 def _standing_steps(document: PlanDocument) -> QuerySet[ReviewStep]:
@@ -164,21 +158,27 @@ def _act(  # noqa: PLR0913, PLR0917 - one door for every act on facts that are t
     seen: int | None,
     change: Callable[[ReviewedFact], Reviewed],
 ) -> Done:
+    def do(number: int) -> Done:
+        rows = list(ReviewedFact.objects.filter(document=document, key__in=keys))
+        stale = [row for row in rows if seen is not None and row.revision != seen]
+        if stale or not rows:
+            return Done(stale=stale, nothing=not rows)
+        before = {row.key: _snapshot(row) for row in rows}
+        for row in rows:
+            _write(row, change(row), number, actor.by, actor.at)
+        ReviewedFact.objects.bulk_update(rows, WRITTEN)
+        _record(document, act, number, actor, before)
+        return Done(changed=rows)
+
+    return _step(document, actor, do)
+
+
+def _step(document: PlanDocument, actor: Actor, do: Callable[[int], Done]) -> Done:
+    """One step under the next number, whole or not at all; one that was done before is told again."""
     try:
         with transaction.atomic():
             number = _begin_step(document)
-            if told := _told_already(document, actor.token):
-                return told
-            rows = list(ReviewedFact.objects.filter(document=document, key__in=keys))
-            stale = [row for row in rows if seen is not None and row.revision != seen]
-            if stale or not rows:
-                return Done(stale=stale, nothing=not rows)
-            before = {row.key: _snapshot(row) for row in rows}
-            for row in rows:
-                _write(row, change(row), number, actor.by, actor.at)
-            ReviewedFact.objects.bulk_update(rows, WRITTEN)
-            _record(document, act, number, actor, before)
-            return Done(changed=rows)
+            return _told_already(document, actor.token) or do(number)
     except _ClosedError:
         return Done(closed=True)
 
