@@ -87,7 +87,7 @@ SAID = {
     ],
     "programme": [("Khai mạc", [])],
     "tasks": [("Sở Nội vụ", [("Việc", "Chủ trì")]), ("Thực hiện", [])],
-    "legal_basis": [("Kế hoạch 147/KH-UBND", [("Ngày", "31/10/2026"), ("Nơi ban hành", "UBND tỉnh")])],
+    "legal_basis": [("Kế hoạch 147/KH-UBND", [("Ngày", "31/10/2026"), ("Cơ quan ban hành", "UBND tỉnh")])],
     "cited_documents": [("chữ", [])],
     "recipients": [("Lưu: VT", [])],
 }

@@ -388,3 +388,21 @@ def test_the_checks_follow_what_was_corrected(clerk: Client, document: PlanDocum
     again = {finding["code"] for finding in document.result.findings if finding["outcome"] != "met"}
     assert again - codes  # a plan without its time is told so
     assert "Soát lại" not in clerk.get(document.get_absolute_url()).content.decode()
+
+
+def test_a_form_opened_in_english_and_saved_unchanged_changes_nothing(clerk: Client, document: PlanDocument) -> None:
+    clerk.cookies["django_language"] = "en"
+    ReviewedFact.objects.filter(key="targets-2").update(fact=fact(document, "targets-2").fact | {"value": 12500.5})
+    address = f"/ke-hoach/{document.pk}/doi-chieu/sua/"
+    form = clerk.get(address, {"key": "targets-2"}).context["form"]
+    shown = {field.name: field.value() for field in form if field.name != "strict"}
+    assert shown["value"] == "12.500,5"
+    sent = {"act": "correct", "key": "targets-2", "seen": "0"} | {name: value or "" for name, value in shown.items()}
+    assert clerk.post(address, sent).status_code == 302
+    assert fact(document, "targets-2").fact["value"] == 12500.5
+
+
+def test_a_recurrence_that_is_none_is_refused_in_words(clerk: Client, document: PlanDocument) -> None:
+    sent = {"act": "correct", "key": "deadlines-1", "seen": "0", "what": "báo cáo", "recurrence_every": "abc"}
+    answer = clerk.post(f"/ke-hoach/{document.pk}/doi-chieu/sua/", sent)
+    assert (answer.status_code, "Hãy chọn chu kỳ trong danh sách." in answer.content.decode()) == (422, True)

@@ -29,7 +29,7 @@ LABELS: Mapping[str, Promise] = {
     "indicator": _("Chỉ tiêu"),
     "op": _("So sánh"),
     "value_max": _("Đến"),
-    "unit": _("Đơn vị"),
+    "unit": _("Đơn vị tính"),
     "strict": _("Không kể chính con số ấy (“trên”, “dưới”)"),
     "kind": _("Loại"),
     "text": _("Nội dung"),

@@ -7,11 +7,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.plans.reading import Relative
 from thidua.vietnamese.numbers import NUMBER, parse_number
-from thidua_web.campaigns.pages.wording import WEEKDAYS, say_day, say_number
+from thidua_web.campaigns.pages.wording import WEEKDAYS, say_day, say_number, weekdays
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
@@ -71,7 +73,11 @@ class NumberField(forms.CharField):
         return _("“%(value)s” không phải là số. Viết theo kiểu 1.234,5.")
 
     def prepare_value(self, value: Any) -> Any:
-        return say_number(value) if isinstance(value, int | float) else value
+        """Always as it is read back, in the Vietnamese way, whatever the page's language."""
+        if not isinstance(value, int | float):
+            return value
+        with translation.override("vi"):
+            return say_number(value)
 
 
 class WholeField(NumberField):
@@ -172,9 +178,12 @@ MONTHS = {"quarterly": "3,6,9,12", "half-yearly": "6,12"}
 DATED = ("monthly", "quarterly", "half-yearly", "yearly")
 
 
+_weekday = lazy(lambda code: weekdays()[code], str)
+
+
 class RuleInputs(SeveralInputs):
     def __init__(self) -> None:
-        weekdays = [("", ""), *WEEKDAYS.items()]
+        weekdays = [("", ""), *((code, _weekday(code)) for code in WEEKDAYS)]
         super().__init__(
             {
                 "every": forms.Select(choices=EVERY),
@@ -226,4 +235,6 @@ class RuleField(forms.MultiValueField):
             return other
         if not every:
             return ""
+        if every not in RULES:
+            raise forms.ValidationError(_("Hãy chọn chu kỳ trong danh sách."), code="invalid")
         return join_rule(every, weekday, day, re.sub(r"[\s;,]+", ",", months).strip(",") or MONTHS.get(every, ""))

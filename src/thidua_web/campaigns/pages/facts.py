@@ -47,7 +47,7 @@ Says = Callable[..., tuple[str, list[Detail]]]
 
 def _document(fact: plan.Document) -> tuple[str, list[Detail]]:
     name = " ".join(part for part in (fact.type, fact.number) if part) or fact.quote
-    return name, _kept((gettext("Ngày"), fact.date and say_day(fact.date)), (gettext("Nơi ban hành"), fact.issuer))
+    return name, _kept((gettext("Ngày"), fact.date and say_day(fact.date)), (gettext("Cơ quan ban hành"), fact.issuer))
 
 
 def _period(fact: plan.Period) -> tuple[str, list[Detail]]:

@@ -65,7 +65,7 @@ def span(start: datetime.date | None, end: datetime.date | None) -> str:
 
 def name(label: str) -> str:
     """A heading in capitals shouts on a page."""
-    return (label.capitalize() if label.isupper() else label) or gettext("Phong trào")
+    return (label.capitalize() if label.isupper() else label) or gettext("Cả phong trào")
 
 
 def state_of(start: datetime.date | None, end: datetime.date | None, today: datetime.date) -> str:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 WIDTH = 640
 ROW = 26
@@ -222,7 +222,8 @@ def _ticks(axis: Axis) -> Iterator[Tick]:
             for day in _months(axis, step):
                 if _px(axis.at(day)) > WIDTH - TICK:
                     return
-                text = f"T{day.month}" if step == 1 else f"Q{(day.month + 2) // 3}"
+                month = gettext("T%(month)s") % {"month": day.month}
+                text = month if step == 1 else f"Q{(day.month + 2) // 3}"
                 yield Tick(axis.at(day), text, strong=day.month == 1)
             return
 

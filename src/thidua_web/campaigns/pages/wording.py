@@ -20,6 +20,11 @@ ENGLISH_WEEKDAYS = dict(
 )
 
 
+def weekdays() -> dict[str, str]:
+    """Names of the days of the week by their iCalendar codes, Monday first."""
+    return ENGLISH_WEEKDAYS if get_language() == "en" else WEEKDAYS
+
+
 def say_day(value: object) -> str:
     """A date, or an ISO day, month or year, as 09/10/2024, 10/2024 or 2024; other words stay as they are."""
     if isinstance(value, datetime.date):
@@ -82,7 +87,7 @@ def _on_days(parts: dict[str, str]) -> str:
         return gettext("ngày cuối tháng")
     if days:
         return gettext("ngày %(days)s") % {"days": _list(days)}
-    names = ENGLISH_WEEKDAYS if get_language() == "en" else WEEKDAYS
+    names = weekdays()
     return ", ".join(names.get(day[-2:], day) for day in parts.get("BYDAY", "").split(",") if day)
 
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import msgspec
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from thidua import explain
 from thidua.plans.campaign import Question as Asked
 from thidua_web.campaigns.models import Campaign, DutyDay, Edition, Phase, PlanDocument, Question
-from thidua_web.campaigns.pages.wording import ENGLISH_WEEKDAYS, WEEKDAYS, say_day, say_number
+from thidua_web.campaigns.pages.wording import say_day, say_number, weekdays
 from thidua_web.campaigns.queries.work import Nearness
 from thidua_web.campaigns.stages import EditionState, PlanState
 
@@ -77,8 +77,7 @@ def duty_line(day: DutyDay, *, on: datetime.date) -> Line:
 
 
 def say_today(on: datetime.date) -> str:
-    names = ENGLISH_WEEKDAYS if get_language() == "en" else WEEKDAYS
-    name = list(names.values())[on.weekday()]
+    name = list(weekdays().values())[on.weekday()]
     return f"{name[0].upper()}{name[1:]}, {say_day(on)}"
 
 
