@@ -37,6 +37,18 @@ AMEND = (
     "prepare(document=plan, by=by, at=at); print(plan.pk)"
 )
 
+AMEND_IN_PART = (
+    "import io; from django.utils import timezone; from thidua_web.accounts.models import User; "
+    "from thidua_web.campaigns.models import *; from thidua_web.campaigns.actions.plans import upload_plan; "
+    "from thidua_web.campaigns.tasks import read_plan; by = User.objects.get(username='vanthu'); "
+    "text = 'KẾ HOẠCH\\nSửa đổi, bổ sung Kế hoạch số 18/KH-UBND\\n\\n"
+    "1. Sở Nội vụ tập huấn chậm nhất 10 ngày sau khi nhận được hướng dẫn.\\n'; "
+    "campaign = Campaign.objects.get(number='18/KH-UBND'); "
+    "plan = upload_plan(source=io.BytesIO(text.encode()), name='mot-phan.txt', unit=campaign.unit, by=by, "
+    "at=timezone.now(), amends=campaign, amends_in_part=True).document; read_plan(plan.pk); "
+    "ReviewedFact.objects.filter(document=plan).update(verdict='accepted'); print(plan.pk)"
+)
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -138,6 +150,21 @@ def test_on_a_phone_the_timeline_is_a_list(browser: Browser, site, campaign: str
     context.close()
 
 
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_the_owner_follows_a_duty_to_the_units_that_have_not_done_it(
+    browser: Browser, site, campaign: str, scheme: str, width: int
+) -> None:
+    context = look(browser, scheme, width)
+    page = context.new_page()
+    sign_in(page, site, "lanhdao")
+    page.goto(campaign + "nhiem-vu/")
+    page.get_by_role("link", name="33 đơn vị đã làm").first.click()
+    expect(page.get_by_role("heading", name="Chưa làm")).to_be_visible()
+    assert page.locator(".unit-names li").count() > 20
+    assert (faults(page), sideways(page)) == ([], 0)
+    context.close()
+
+
 PAGES = {
     "campaign": "",
     "duties": "nhiem-vu/",
@@ -172,6 +199,45 @@ def test_axe_finds_nothing_on_the_way_to_a_launch(
     page.get_by_text("Trả lại để sửa").click()
     assert (faults(page), sideways(page)) == ([], 0)
     context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_a_clerk_without_javascript_says_what_an_amendment_repeals(
+    browser: Browser, site, amendment_in_part: str, scheme: str, width: int
+) -> None:
+    context = look(browser, scheme, width, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "vanthu")
+    page.goto(amendment_in_part)
+    section = page.get_by_role("region", name="Nội dung bãi bỏ")
+    if not section.get_by_text("bãi bỏ 1 trong").count():
+        section.locator("summary", has_text="Chỉ tiêu").click()
+        section.get_by_label("Hoàn thành xóa").check()
+        section.get_by_role("button", name="Lưu nội dung bãi bỏ").click()
+    expect(page.get_by_role("region", name="Điều thay đổi").locator("del", has_text="Hoàn thành xóa")).to_be_visible()
+    assert sideways(page) == 0
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_axe_finds_nothing_where_an_amendment_repeals_and_days_are_set(
+    browser: Browser, site, amendment_in_part: str, scheme: str, width: int
+) -> None:
+    context = look(browser, scheme, width)
+    page = context.new_page()
+    sign_in(page, site, "vanthu")
+    page.goto(amendment_in_part)
+    for summary in page.locator(".repeals summary").all():
+        summary.click()
+    expect(page.get_by_role("button", name="Lưu ngày")).to_be_visible()
+    assert (faults(page), sideways(page)) == ([], 0)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def amendment_in_part(site, campaign: str) -> str:
+    """Everything of it is decided; it is not with the head yet."""
+    return f"{site.url}/ke-hoach/{site.run(AMEND_IN_PART).splitlines()[-1]}/phat-dong/"
 
 
 @pytest.fixture(scope="module")
