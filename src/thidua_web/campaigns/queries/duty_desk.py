@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from thidua.vietnamese.collation import collation_key
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.models import DutyDay, DutyDone, DutyUnit
 from thidua_web.campaigns.stages import SOON
@@ -134,7 +135,8 @@ def _count(rows: QuerySet, by: str) -> Coalesce:
 def addressed_units(campaign_id: int) -> list[Unit]:
     """All units that have a duty here, by name."""
     duties = DutyUnit.objects.filter(duty__campaign_id=campaign_id, duty__ended_by__isnull=True)
-    return list(Unit.objects.filter(pk__in=duties.values("unit_id")).order_by("name"))
+    units = Unit.objects.filter(pk__in=duties.values("unit_id"))
+    return sorted(units, key=lambda unit: collation_key(unit.name))
 
 
 def done_marks(days: Sequence[DutyDay], unit_id: int) -> dict[int, DutyDone]:
