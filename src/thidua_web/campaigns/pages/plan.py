@@ -17,12 +17,14 @@ from thidua.plans.fields import STRUCTS
 from thidua.plans.reading import Reading
 from thidua.plans.review import Verdict
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
+from thidua_web.campaigns.models.reviews import VerdictChoice
 from thidua_web.campaigns.pages import findings, paper
 from thidua_web.campaigns.pages.facts import KIND_LABELS, ShownFact, in_words, show
 from thidua_web.campaigns.pages.findings import Tone
 from thidua_web.campaigns.queries.reviews import item
 from thidua_web.campaigns.stages import PlanState
 
+SAID = dict(VerdictChoice.choices)
 CHANGING = (Verdict.CORRECTED, Verdict.REJECTED, Verdict.ADDED)
 STANDING = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.ADDED)
 
@@ -130,7 +132,7 @@ def _row(fact: ReviewedFact) -> FactRow:
     return FactRow(
         shown=show(fact.key, fact.kind, reviewed.fact),
         verdict=fact.verdict,
-        said=fact.get_verdict_display(),
+        said=str(SAID[fact.verdict]),
         revision=fact.revision,
         by=fact.decided_by.full_name if fact.decided_by else "",
         at=fact.decided_at,
