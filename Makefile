@@ -25,7 +25,7 @@ test: check ## mọi kiểm tra, trên SQLite rồi trên PostgreSQL, với Chro
 	$(MAKE) test-postgresql
 
 test-postgresql: $(VENV)/.dev
-	THIDUA_TEST_DATABASE=postgresql $(BIN)/pytest -rfEs -n auto tests/web
+	THIDUA_TEST_DATABASE=postgresql $(BIN)/pytest -rfEs -n auto -m 'not looks' tests/web
 
 check: $(VENV)/.dev ## ruff, mypy, hướng nhập mô-đun
 	$(BIN)/ruff check .

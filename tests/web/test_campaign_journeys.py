@@ -173,6 +173,7 @@ PAGES = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 @pytest.mark.parametrize("kind", PAGES)
 @pytest.mark.parametrize("user", ["vanthu", "vanthu.so"])
@@ -187,6 +188,7 @@ def test_axe_finds_nothing(
     context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_on_the_way_to_a_launch(
     browser: Browser, site, amendment: str, scheme: str, width: int
@@ -219,6 +221,7 @@ def test_a_clerk_without_javascript_says_what_an_amendment_repeals(
     context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_where_an_amendment_repeals_and_days_are_set(
     browser: Browser, site, amendment_in_part: str, scheme: str, width: int

@@ -207,6 +207,7 @@ def plans(site) -> dict[str, int]:
     return {"first plan": dict(rows)["ke-hoach-tinh-minh-giang.docx"], "unreadable": dict(rows)["hong.pdf"]}
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 @pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_nothing(browser: Browser, site, plans: dict[str, int], kind: str, scheme: str, width: int) -> None:
@@ -232,6 +233,7 @@ def test_english_is_complete_on_the_plan_page(page: Page, site) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("suffix", MAKERS)
 @pytest.mark.parametrize("name", NAMES or [pytest.param("", marks=pytest.mark.skip(reason=f"no plans at {SHARED}"))])
 def test_a_real_plan_made_into_a_file_is_read_and_shown(page: Page, site, name: str, suffix: str) -> None:

@@ -432,6 +432,7 @@ def test_without_javascript_a_plan_is_reviewed_too(browser: Browser, site: Site)
     context.close()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_while_forms_are_open(browser: Browser, site: Site, scheme: str, width: int) -> None:
     context = look(browser, scheme, width)

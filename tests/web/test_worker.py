@@ -99,8 +99,10 @@ def test_a_reading_that_kills_its_worker_each_time_is_given_up(lonely_site: Site
     assert lonely_site.rows("SELECT error_code, attempts FROM campaigns_plandocument") == [("reading_failed", 3)]
 
 
-def test_stopping_while_it_is_read_keeps_no_result(lonely_site: Site, slow_plans: list[str]) -> None:
-    (document,) = upload(lonely_site, slow_plans[:1])
+def test_stopping_while_it_is_read_keeps_no_result(lonely_site: Site, slow_plans: list[str], tmp_path: Path) -> None:
+    slowest = tmp_path / "rat-dai.txt"  # longer to read than a process that stops it takes to start
+    slowest.write_text("".join(Path(path).read_text(encoding="utf-8") for path in slow_plans), encoding="utf-8")
+    (document,) = upload(lonely_site, [str(slowest)])
     lonely_site.start_worker()
     wait_for(lambda: state(lonely_site, document) == "reading")
     lonely_site.run(

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,14 @@ LONG = docx_of("<w:p><w:r><w:t>Thi đua</w:t></w:r></w:p>" * 300_000)
 
 def children_of(process: int) -> list[int]:
     tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return sorted(int(child) for task in tasks for child in task.read_text().split())
+    return sorted(int(child) for task in tasks for child in _read(task).split())
+
+
+def _read(task: Path) -> str:
+    """A thread may have ended since it was listed; its children then belong to another."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return task.read_text()
+    return ""
 
 
 @pytest.fixture
