@@ -406,3 +406,18 @@ def test_a_recurrence_that_is_none_is_refused_in_words(clerk: Client, document: 
     sent = {"act": "correct", "key": "deadlines-1", "seen": "0", "what": "báo cáo", "recurrence_every": "abc"}
     answer = clerk.post(f"/ke-hoach/{document.pk}/doi-chieu/sua/", sent)
     assert (answer.status_code, "Hãy chọn chu kỳ trong danh sách." in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "-1", "x", "٣" * 12])
+def test_numbers_that_are_none_of_ours_are_no_error_of_the_server(
+    clerk: Client, document: PlanDocument, number: str
+) -> None:
+    home = f"/ke-hoach/{document.pk}/doi-chieu/"
+    assert press(clerk, document, f"accept:targets-1:{number}").status_code == 404
+    assert press(clerk, document, "accept:targets-1:0", scripted=True, since=number).status_code == 200
+    assert clerk.get(f"{home}thay-doi/", {"since": number}).status_code == 204
+    assert clerk.get(f"{home}sua/", {"start": number, "end": number, "kind": "targets"}).status_code == 422
+    sent = {"act": "correct", "key": "targets-2", "seen": number, "indicator": "X", "value": number, "op": "="}
+    assert clerk.post(f"{home}sua/", sent).status_code in (302, 422)
+    sent = {"act": "add", "kind": "projects", "quote": "Thành lập mới", "name": "X", "by": f"{number}/2026"}
+    assert clerk.post(f"{home}sua/", sent).status_code == 422

@@ -16,6 +16,12 @@ from thidua_web.campaigns.pages.facts import HEADER_LABELS, KIND_LABELS
 from thidua_web.campaigns.queries import reviews as queries
 
 LONGEST_WORDS = 5000
+LONGEST_NUMBER = 9
+
+
+def whole(text: str) -> int | None:
+    """A number of an address or a hidden field; None where it is none, or longer than any of ours."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 class Editing(NamedTuple):
@@ -51,7 +57,7 @@ def _correcting(document: PlanDocument, result: PlanReading, asked: Mapping[str,
     sent = asked if "act" in asked else None
     form = FactForm(sent, kind=row.kind, header_field=name, initial=values_of(fact))
     span = _words(result.raw, asked) or fact.span
-    seen = asked.get("seen", "")
+    seen = whole(asked.get("seen", ""))
     return Editing(
         form,
         row.kind,
@@ -59,7 +65,7 @@ def _correcting(document: PlanDocument, result: PlanReading, asked: Mapping[str,
         result.raw[slice(*span)],
         row,
         name,
-        int(seen) if seen.isdecimal() else row.revision,
+        row.revision if seen is None else seen,
     )
 
 
@@ -78,9 +84,10 @@ def _adding(result: PlanReading, asked: Mapping[str, str]) -> Editing | None:
 
 def _words(raw: str, asked: Mapping[str, str]) -> tuple[int, int] | None:
     """The span that was selected, or where the words that were typed stand."""
-    start, end, quote = (asked.get(name, "") for name in ("start", "end", "quote"))
-    if start.isdecimal() and end.isdecimal():
-        span = trim_span(raw, (int(start), int(end)))
+    start, end = whole(asked.get("start", "")), whole(asked.get("end", ""))
+    quote = asked.get("quote", "")
+    if start is not None and end is not None:
+        span = trim_span(raw, (start, end))
         return span if span[0] < span[1] <= span[0] + LONGEST_WORDS else None
     return find_words(raw, quote) if quote.strip() and len(quote) <= LONGEST_WORDS else None
 

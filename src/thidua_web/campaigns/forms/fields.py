@@ -42,6 +42,9 @@ class DayField(forms.DateField):
 class PartialDayField(forms.CharField):
     """A day, a month or a year as 09/10/2024, 10/2024 or 2024; the value is their ISO form."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=10, **kwargs)
+
     def clean(self, value: Any) -> str:
         text = super().clean(value).strip()
         parts = re.split(r"[/.\-]", text) if text else []

@@ -19,7 +19,7 @@ from thidua.errors import InvalidFactError
 from thidua_web.campaigns.actions import reviews as actions
 from thidua_web.campaigns.actions.plans import check_again as check_plan_again
 from thidua_web.campaigns.actions.reviews import Actor, Done
-from thidua_web.campaigns.forms.editing import Editing, choosing, editing_of
+from thidua_web.campaigns.forms.editing import Editing, choosing, editing_of, whole
 from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact
 from thidua_web.campaigns.models.reviews import ReviewAct
 from thidua_web.campaigns.pages import plan as pages
@@ -40,9 +40,10 @@ class Asked(NamedTuple):
 def _asked(request: HttpRequest) -> Asked:
     act, _, rest = request.POST.get("act", "").partition(":")
     key, _, seen = rest.partition(":")
-    if act not in ReviewAct.values or not (seen or "0").isdecimal():
+    number = whole(seen or "0")
+    if act not in ReviewAct.values or number is None:
         raise Http404
-    return Asked(ReviewAct(act), key, int(seen or "0"))
+    return Asked(ReviewAct(act), key, number)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -146,8 +147,8 @@ def _answer(request: HttpRequest, document: PlanDocument, result: PlanReading, d
 
 def _missed(request: HttpRequest, document: PlanDocument) -> tuple[set[str], dict[str, tuple[int, int]]]:
     """What others did after the step that the page knows of: the answer brings the page up to this one."""
-    since = request.POST.get("since", "")
-    return queries.changed_since(document.pk, int(since)) if since.isdecimal() else (set(), {})
+    since = whole(request.POST.get("since", ""))
+    return (set(), {}) if since is None else queries.changed_since(document.pk, since)
 
 
 def _refused(done: Done) -> bool:
@@ -180,10 +181,10 @@ def _say_stale(row: ReviewedFact) -> str:
 def changes(request: HttpRequest, plan_id: int) -> HttpResponse:
     """What others have done since step `since`; 204 where nothing has happened."""
     document, result = _reviewed(request, plan_id, "plan.see")
-    since = request.GET.get("since", "")
-    if not since.isdecimal() or document.revision <= int(since):
+    since = whole(request.GET.get("since", ""))
+    if since is None or document.revision <= since:
         return HttpResponse(status=204)
-    keys, gone = queries.changed_since(document.pk, int(since))
+    keys, gone = queries.changed_since(document.pk, since)
     return _changes(request, document, result, keys, gone)
 
 
