@@ -20,7 +20,7 @@ dev: $(VENV)/.dev
 demo: $(VENV)/.server ## dựng tỉnh Minh Giang hư cấu và chạy tại http://127.0.0.1:8000
 	@$(BIN)/thidua demo
 
-test: check ## mọi kiểm tra, trên SQLite rồi trên PostgreSQL, với Chromium thật
+test: check ## mọi kiểm tra trên SQLite, rồi những gì chạm dữ liệu trên PostgreSQL, với Chromium thật
 	$(BIN)/pytest -rfEs -n auto
 	$(MAKE) test-postgresql
 

@@ -121,9 +121,6 @@ class SeveralInputs(forms.MultiWidget):
         context["labelled"] = list(zip(self.labels, context["widget"]["subwidgets"], strict=True))
         return context
 
-    def decompress(self, value: Any) -> list[Any]:
-        raise NotImplementedError
-
 
 class RelativeInputs(SeveralInputs):
     def __init__(self) -> None:
