@@ -45,3 +45,15 @@ class Finding(Struct, frozen=True, kw_only=True):
     params: dict[str, Any] = {}
     basis: Basis | None = None
     facts_used: tuple[Evidence, ...] = ()
+
+
+def met(code: str, basis: Basis | None = None, /, **params: Any) -> Finding:
+    return Finding(code=code, outcome=Outcome.MET, params=params, basis=basis)
+
+
+def not_met(code: str, basis: Basis | None = None, /, **params: Any) -> Finding:
+    return Finding(code=code, outcome=Outcome.NOT_MET, params=params, basis=basis)
+
+
+def unknown(code: str, basis: Basis | None = None, /, **params: Any) -> Finding:
+    return Finding(code=code, outcome=Outcome.UNKNOWN, params=params, basis=basis)
