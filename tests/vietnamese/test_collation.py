@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.vietnamese.collation import collation_key
+from thidua.vietnamese.collation import collation_key, person_sort_text, sort_text
 
 TEXT = st.text("aăâàáạậđdĐ eêơ12 -.,ßİ²", max_size=12)
 
@@ -42,3 +42,18 @@ def test_case_and_form_count_for_nothing() -> None:
 @given(TEXT, TEXT)
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     assert (collation_key(one) < collation_key(other)) + (collation_key(other) < collation_key(one)) <= 1
+
+
+@given(TEXT, TEXT)
+def test_the_text_that_a_database_sorts_by_agrees(one: str, other: str) -> None:
+    assert (sort_text(one) < sort_text(other)) == (collation_key(one) < collation_key(other))
+
+
+@given(st.text(max_size=30))
+def test_it_holds_only_digits_and_small_letters(text: str) -> None:
+    assert sort_text(text) == "".join(c for c in sort_text(text) if c in "0123456789abcdefghijklmnopqrstuvwxyz")
+
+
+def test_persons_stand_by_given_name_then_by_the_rest() -> None:
+    names = ["Đỗ Thị An", "Trần Văn An", "Lê Ánh", "Nguyễn Bình", "Phạm Đạt"]
+    assert sorted(random.Random(3).sample(names, 5), key=person_sort_text) == names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.actions import give_role
 from thidua_web.accounts.models import User
-from thidua_web.register.actions import create_unit
+from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit, UnitKind
 
 LONG_AGO = datetime.date(2020, 1, 1)

@@ -18,7 +18,7 @@ from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.calendars import open_address
 from thidua_web.campaigns.calendar_secret import token_of
 from thidua_web.campaigns.models import PlanDocument
-from thidua_web.register.actions import create_unit
+from thidua_web.register.actions.units import create_unit, place
 from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
@@ -182,7 +182,7 @@ def test_a_member_may_what_the_role_allows(
 ) -> None:
     user = cast.users[role.value]
     client.force_login(user)
-    allowed = address.who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[address.who]
+    allowed = address.who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[address.who].roles
     assert ask(client, address, with_own_calendar(objects, user, cast)) in (ANSWERED if allowed else (403,))
 
 
@@ -212,6 +212,22 @@ def test_in_a_unit_below_too_the_role_decides(
     give_role(user=administrator, unit=cast.office, role=Role.ADMINISTRATOR, on=LONG_AGO)
     client.force_login(administrator)
     assert ask(client, address, objects) == 403
+
+
+@named([address for address in OF_OBJECTS if address.who != SIGNED_IN])
+@pytest.mark.parametrize("role", list(Role))
+def test_from_a_unit_above_a_role_may_what_reaches_below(
+    client: Client, cast: Cast, objects: dict[str, Any], address: Address, role: Role
+) -> None:
+    above = create_unit(code="TT", name="Cấp trên", kind=UnitKind.PROVINCE, parent=None, valid_from=LONG_AGO)
+    cast.province.parent = above
+    place(cast.province)
+    user = make_user("from-above")
+    give_role(user=user, unit=above, role=role, on=LONG_AGO)
+    client.force_login(user)
+    permission = PERMISSIONS[address.who]
+    allowed = permission.below and role in permission.roles
+    assert ask(client, address, objects) in (ANSWERED if allowed else (403, 404))
 
 
 @named(ADDRESSES)

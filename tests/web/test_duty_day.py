@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from thidua_web.campaigns.actions.duties import mark_done
 from thidua_web.campaigns.models import Campaign, Duty, DutyDay
-from thidua_web.register.actions import create_unit
+from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit
 from web.cast import LONG_AGO, Cast
 from web.launched import in_days, make_campaign, make_duty

@@ -6,14 +6,17 @@ Strangers to a unit get 404, so that they do not learn what exists; members with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thidua_web.register.models import Unit
+from thidua_web.register.queries.units import Standing
 
 
 class Role(models.TextChoices):
@@ -29,38 +32,75 @@ class Role(models.TextChoices):
 
 
 EVERYONE = frozenset(Role)
+SEEING = EVERYONE - {Role.ADMINISTRATOR}
 PREPARERS = frozenset({Role.CLERK, Role.HEAD, Role.APPRAISER})
+KEEPERS = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 
-PERMISSIONS: dict[str, frozenset[Role]] = {
-    "plan.see": EVERYONE - {Role.ADMINISTRATOR},
-    "plan.upload": PREPARERS,
-    "plan.stop_reading": PREPARERS,
-    "plan.read_again": PREPARERS,
-    "plan.download": EVERYONE - {Role.ADMINISTRATOR},
-    "plan.review": PREPARERS,
-    "campaign.see": EVERYONE - {Role.ADMINISTRATOR},
-    "campaign.prepare": PREPARERS,
-    "campaign.launch": frozenset({Role.HEAD}),
-    "campaign.answer": PREPARERS,
-    "duty.mark": frozenset({Role.CLERK, Role.HEAD}),
-    "calendar.subscribe": EVERYONE - {Role.ADMINISTRATOR, Role.AUDITOR},
+
+@dataclass(frozen=True)
+class Permission:
+    """The roles that have it; `below`: also in every unit below the one in which the role is held."""
+
+    label: Promise
+    roles: frozenset[Role]
+    below: bool = False
+
+
+PERMISSIONS: dict[str, Permission] = {
+    "plan.see": Permission(_("Xem kế hoạch"), SEEING, below=True),
+    "plan.upload": Permission(_("Nộp kế hoạch, bản sửa đổi"), PREPARERS),
+    "plan.stop_reading": Permission(_("Dừng đọc kế hoạch"), PREPARERS),
+    "plan.read_again": Permission(_("Đọc lại kế hoạch"), PREPARERS),
+    "plan.download": Permission(_("Tải tệp gốc và kết quả đọc"), SEEING, below=True),
+    "plan.review": Permission(_("Đối chiếu kế hoạch"), PREPARERS),
+    "campaign.see": Permission(_("Xem phong trào"), SEEING, below=True),
+    "campaign.prepare": Permission(_("Trình phát động"), PREPARERS),
+    "campaign.launch": Permission(_("Phát động, trả lại"), frozenset({Role.HEAD})),
+    "campaign.answer": Permission(_("Ấn định ngày để ngỏ"), PREPARERS),
+    "duty.mark": Permission(_("Ghi việc đã làm"), frozenset({Role.CLERK, Role.HEAD})),
+    "calendar.subscribe": Permission(_("Đăng ký lịch"), SEEING - {Role.AUDITOR}),
+    "unit.see": Permission(_("Xem đơn vị"), EVERYONE, below=True),
+    "unit.edit": Permission(_("Lập, sửa đơn vị"), KEEPERS, below=True),
+    "unit.reform": Permission(_("Sắp xếp lại đơn vị"), frozenset({Role.ADMINISTRATOR}), below=True),
+    "person.see": Permission(_("Xem người"), EVERYONE, below=True),
+    "person.edit": Permission(_("Thêm, sửa, gộp, tách người"), KEEPERS, below=True),
+    "person.sensitive": Permission(
+        _("Xem, sửa dữ liệu nhạy cảm"), frozenset({Role.CLERK, Role.HEAD, Role.APPRAISER}), below=True
+    ),
+    "rating.see": Permission(_("Xem xếp loại hằng năm"), SEEING, below=True),
+    "rating.edit": Permission(_("Ghi xếp loại hằng năm"), frozenset({Role.CLERK}), below=True),
+    "award.see": Permission(_("Xem khen thưởng đã có"), SEEING, below=True),
+    "award.edit": Permission(_("Ghi khen thưởng đã có"), frozenset({Role.CLERK, Role.COUNCIL_SECRETARY}), below=True),
+    "account.manage": Permission(_("Mời, giao vai trò, khóa tài khoản"), frozenset({Role.ADMINISTRATOR}), below=True),
+    "delegation.give": Permission(_("Ủy quyền vai trò của mình"), SEEING - {Role.AUDITOR}),
+    "journal.see": Permission(_("Xem nhật ký"), frozenset({Role.AUDITOR, Role.HEAD}), below=True),
 }
 
 
 @dataclass(frozen=True)
 class Post:
-    """One role of the signed-in user in one unit, valid today."""
+    """One role of the signed-in user in one unit, valid today; `given_by` where another person delegated it."""
 
     unit: Unit
     role: Role
+    given_by: str = ""
+
+
+def _nobody(unit_id: int) -> Standing:
+    return Standing(frozenset({unit_id}), frozenset())
 
 
 @dataclass(frozen=True)
 class Access:
-    """What the signed-in user may do today. `current` is the unit chosen in the page's head, None without any post."""
+    """What the signed-in user may do today. `current` is the unit chosen in the page's head, None without any post.
+
+    `inherited` are ended units whose work goes on in one of the own units; `standing` says where any unit stands.
+    """
 
     posts: tuple[Post, ...] = ()
     current: Unit | None = None
+    inherited: Mapping[int, int] = field(default_factory=dict)
+    standing: Callable[[int], Standing] = _nobody
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -71,16 +111,45 @@ class Access:
         return tuple(post.role for post in self.posts if post.unit == self.current)
 
     @property
+    def posts_here(self) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.unit == self.current)
+
+    @property
     def sees_plans(self) -> bool:
-        return self.current is not None and self.may("plan.see", self.current.pk)
+        return self.may_here("plan.see")
+
+    def may_here(self, permission: str) -> bool:
+        return self.current is not None and self.may(permission, self.current.pk)
 
     def may(self, permission: str, unit_id: int | None) -> bool:
+        """In the unit itself or, where the permission reaches below, from a unit above it."""
+        if unit_id is None:
+            return False
         allowed = PERMISSIONS[permission]
-        return any(post.unit.pk == unit_id and post.role in allowed for post in self.posts)
+        holding = {post.unit.pk for post in self.posts if post.role in allowed.roles}
+        if not holding or unit_id in holding or self.inherited.get(unit_id) in holding:
+            return bool(holding)
+        return allowed.below and not holding.isdisjoint(self.standing(unit_id).above)
 
     def require(self, permission: str, unit_id: int | None) -> None:
-        """Http404 for a stranger to the unit, PermissionDenied for a member who may not."""
-        if not any(post.unit.pk == unit_id for post in self.posts):
+        """Http404 for a stranger to the unit and to those above it, PermissionDenied for a member who may not."""
+        if self.may(permission, unit_id):
+            return
+        if unit_id is None or self._is_stranger(unit_id):
             raise Http404
-        if not self.may(permission, unit_id):
-            raise PermissionDenied(permission)
+        raise PermissionDenied(permission)
+
+    def _is_stranger(self, unit_id: int) -> bool:
+        places = {unit.pk for unit in self.units}
+        if unit_id in places or unit_id in self.inherited:
+            return False
+        return places.isdisjoint(self.standing(unit_id).above)
+
+    def ids(self, permission: str) -> frozenset[int]:
+        """Own units in which the permission is held, and the ended ones that they go on for."""
+        holding = {post.unit.pk for post in self.posts if post.role in PERMISSIONS[permission].roles}
+        return frozenset(holding | {ended for ended, heir in self.inherited.items() if heir in holding})
+
+    def paths(self, permission: str) -> list[str]:
+        """Paths of the own units in which the permission is held: `Unit.objects.within(paths)` is its whole reach."""
+        return sorted({post.unit.path for post in self.posts if post.role in PERMISSIONS[permission].roles})

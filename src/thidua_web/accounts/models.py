@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from thidua_web.accounts.access import Role
 from thidua_web.register.models import Person, Unit, ValidInTime
@@ -68,6 +69,65 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.unit_id}"
+
+
+class DelegationQuery(ValidInTime):
+    def in_force(self, *, on: datetime.date) -> DelegationQuery:
+        """Running, not taken back, and of a role that the giver still holds and is still there to hold."""
+        held = Membership.objects.valid(on=on).filter(
+            user=OuterRef("giver"), unit=OuterRef("unit"), role=OuterRef("role")
+        )
+        return self.valid(on=on).filter(Exists(held), revoked_at__isnull=True, giver__is_active=True)
+
+
+class Delegation(models.Model):
+    """Someone lends a role of theirs to another for a time (both days included). Never lent on."""
+
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_given")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_held")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    reason = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    given_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuery.as_manager()
+
+    class Meta:
+        ordering = ("-valid_from", "-id")
+        constraints = (
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="delegation_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(giver=F("to")), name="delegation_is_to_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} > {self.to_id} {self.role} {self.unit_id}"
+
+
+class Invitation(models.Model):
+    """An address that may open an account with a role. The link holds a token; here is only its digest."""
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.unit_id}"
 
 
 class SignInFailure(models.Model):

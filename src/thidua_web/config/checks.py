@@ -92,6 +92,19 @@ def check_server() -> list[CheckMessage]:
     return []
 
 
+def check_keys() -> list[CheckMessage]:
+    """Keys of data that were derived from the secret key would be lost when that is changed."""
+    if os.environ.get("THIDUA_FIELD_KEYS") and os.environ.get("THIDUA_JOURNAL_KEY"):
+        return []
+    return [
+        Reminder(
+            "Chưa đặt riêng THIDUA_FIELD_KEYS và THIDUA_JOURNAL_KEY: đổi THIDUA_SECRET_KEY sẽ làm mất dữ liệu nhạy cảm "
+            "và không kiểm được nhật ký cũ.",
+            id="thidua.W002",
+        )
+    ]
+
+
 def check_email() -> list[CheckMessage]:
     if settings.EMAIL_HOST:
         return []
@@ -106,6 +119,7 @@ PRODUCTION_CHECKS: tuple[Callable[[], list[CheckMessage]], ...] = (
     check_cookies,
     check_storage,
     check_server,
+    check_keys,
     check_email,
 )
 

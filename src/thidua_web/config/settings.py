@@ -27,6 +27,9 @@ if not SECRET_KEY:
         "Thiếu THIDUA_SECRET_KEY. Tạo một khóa: "
         "python -c 'import secrets; print(secrets.token_urlsafe(50))' rồi đặt vào biến môi trường THIDUA_SECRET_KEY."
     )
+# Sensitive data and the journal have keys of their own, so that a new secret key breaks neither.
+FIELD_KEYS = env.words("THIDUA_FIELD_KEYS") or [f"fields.{SECRET_KEY}"]
+JOURNAL_KEY = env.text("THIDUA_JOURNAL_KEY") or f"journal.{SECRET_KEY}"
 ALLOWED_HOSTS = env.words("THIDUA_HOSTS") or ([] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 
 HTTPS = env.flag("THIDUA_HTTPS", default=PRODUCTION)
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "django_q",
     "thidua_web.config",
     "thidua_web.archive",
+    "thidua_web.journal",
     "thidua_web.register",
     "thidua_web.accounts",
     "thidua_web.campaigns",

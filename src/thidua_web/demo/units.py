@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from thidua_web.register.actions import create_unit, end_unit
+from thidua_web.register.actions.units import create_unit, end_unit
 from thidua_web.register.models import Unit, UnitKind
 
 LONG_AGO = datetime.date(1992, 1, 1)

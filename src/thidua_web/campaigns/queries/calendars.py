@@ -11,7 +11,7 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import CalendarAddress, Campaign, Duty, DutyDay, DutyDone, Edition, Phase, Question
 from thidua_web.campaigns.stages import EditionState
 from thidua_web.register.models import Unit
-from thidua_web.register.queries import units_above
+from thidua_web.register.queries.units import units_above
 
 
 def addresses_of(user: User, *, units: Sequence[int]) -> list[CalendarAddress]:

@@ -13,19 +13,20 @@ from thidua_web.campaigns.models import Campaign, DutyDay, Edition, Offer, Phase
 from thidua_web.campaigns.queries.plans import HEAVY
 from thidua_web.campaigns.stages import EditionState
 from thidua_web.register.models import Unit
-from thidua_web.register.queries import units_above
+from thidua_web.register.queries.units import inherited_by, units_above
 
 MOST_LISTED = 200
 
 
 def lineage(units: Iterable[Unit]) -> set[int]:
-    """The units and all above them: what these launch, their people see."""
-    return {pk for unit in units for pk in (unit.pk, *units_above(unit))}
+    """The units, all above them, and the ended ones that these go on for: what they launched, their people see."""
+    line = {pk for unit in units for pk in (unit.pk, *units_above(unit))}
+    return line | set(inherited_by(line))
 
 
-def campaign(campaign_id: int, *, lines: Collection[int]) -> Campaign | None:
-    """A launched campaign of one of the units."""
-    rows = Campaign.objects.select_related("unit", "parent__unit").filter(unit_id__in=lines, launched_at__isnull=False)
+def campaign(campaign_id: int) -> Campaign | None:
+    """A launched campaign."""
+    rows = Campaign.objects.select_related("unit", "parent__unit").filter(launched_at__isnull=False)
     return rows.filter(pk=campaign_id).first()
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from thidua.plans.reading import Reading
 from thidua_web.campaigns.models import PlanDocument, PlanReading
-from thidua_web.register.queries import units_above
+from thidua_web.register.queries.units import units_above
 
 HEAVY = ("result__raw", "result__reading", "result__findings", "result__pages")
 MOST_LISTED = 200
@@ -23,12 +23,12 @@ def _with_result() -> QuerySet[PlanDocument]:
     return PlanDocument.objects.select_related("result", "uploaded_by")
 
 
-def plan(document_id: int, *, units: Sequence[int]) -> PlanDocument | None:
-    """A document with its reading, where it belongs to one of the units."""
+def plan(document_id: int) -> PlanDocument | None:
+    """A document with its reading."""
     return (
         PlanDocument.objects.select_related("result", "unit", "file", "uploaded_by", "parent__unit", "parent__result")
         .defer(*(f"parent__{field}" for field in HEAVY))
-        .filter(pk=document_id, unit_id__in=units)
+        .filter(pk=document_id)
         .first()
     )
 

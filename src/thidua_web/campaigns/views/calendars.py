@@ -21,7 +21,7 @@ from thidua_web.campaigns.calendar_secret import opens, token_of
 from thidua_web.campaigns.models import CalendarAddress, Campaign
 from thidua_web.campaigns.queries import calendars as queries
 from thidua_web.campaigns.queries.work import campaigns_running
-from thidua_web.register.queries import units_above
+from thidua_web.register.queries.units import units_above
 
 PERMISSION = "calendar.subscribe"
 
@@ -125,7 +125,7 @@ def _ended(request: HttpRequest) -> CalendarAddress | None:
 
 
 def _units(access: Access) -> list[int]:
-    return [unit.pk for unit in access.units if access.may(PERMISSION, unit.pk)]
+    return sorted(access.ids(PERMISSION))
 
 
 def _choice(access: Access) -> list[Campaign]:

@@ -48,7 +48,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         return render(request, "campaigns/no_unit.html")
     access.require("campaign.see", access.current.pk)
     today = timezone.localdate()
-    own = [unit.pk for unit in access.units if access.may("plan.see", unit.pk)]
+    own = access.ids("plan.see")
     rows = queries.campaigns_seen(lines=queries.lineage(units_seeing(access)), own=own, today=today)
     context = {
         "preparing": [row for row in rows if row.launched_at is None],
@@ -67,7 +67,7 @@ def _over(campaign: Campaign, today: datetime.date) -> bool:
 @require_safe
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     access: Access = request.access  # type: ignore[attr-defined]
-    own = [unit.pk for unit in access.units if access.may("plan.see", unit.pk)]
+    own = access.ids("plan.see")
     document = queries.unlaunched_document(campaign_id, units=own)
     if document is not None:
         return redirect("campaigns:launch", document)

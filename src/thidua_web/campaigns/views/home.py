@@ -17,7 +17,7 @@ from thidua_web.campaigns.pages.work import Line
 from thidua_web.campaigns.queries import work as queries
 from thidua_web.campaigns.queries.work import Nearness
 from thidua_web.register.models import Unit
-from thidua_web.register.queries import units_above
+from thidua_web.register.queries.units import units_above
 
 MOST_NOW, MOST_BESIDE = 30, 10
 

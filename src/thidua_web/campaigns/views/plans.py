@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -134,11 +133,10 @@ def export(request: HttpRequest, plan_id: int, suffix: str) -> HttpResponseBase:
 def load(request: HttpRequest, plan_id: int, permission: str) -> PlanDocument:
     """Load and authorise: 404 for strangers to its unit, 403 for members who may not."""
     access = request.access  # type: ignore[attr-defined]
-    document = queries.plan(plan_id, units=[unit.pk for unit in access.units])
+    document = queries.plan(plan_id)
     if document is None:
         raise Http404
-    if not access.may(permission, document.unit_id):
-        raise PermissionDenied(permission)
+    access.require(permission, document.unit_id)
     return document
 
 

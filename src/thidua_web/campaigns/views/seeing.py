@@ -1,4 +1,4 @@
-"""Who sees a launched campaign: the members of its unit and of every unit below it."""
+"""Who sees a launched campaign: the members of its unit, of every unit below it, and of those above it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ def units_seeing(access: Access) -> list[Unit]:
 def load_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
     """404 for strangers to its unit and those below, 403 for members without the permission."""
     access: Access = request.access  # type: ignore[attr-defined]
-    found = queries.campaign(campaign_id, lines=queries.lineage(units_seeing(access)))
-    if found is not None:
+    found = queries.campaign(campaign_id)
+    if found is None:
+        raise Http404
+    if found.unit_id in queries.lineage(units_seeing(access)) or access.may("campaign.see", found.unit_id):
         return found
-    if queries.campaign(campaign_id, lines=queries.lineage(access.units)) is not None:
+    if found.unit_id in queries.lineage(access.units):
         raise PermissionDenied("campaign.see")
-    raise Http404
+    access.require("campaign.see", found.unit_id)
+    return found

@@ -1,0 +1,57 @@
+"""Reads of units that other apps need."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from thidua_web.register.models import Unit
+
+# Longer chains of successors than this are a fault in the data; a ring would never end.
+MOST_HEIRS = 20
+
+
+class Standing(NamedTuple):
+    """Where a unit stands today: itself with whoever goes on for it once it has ended, and all that stand above."""
+
+    own: frozenset[int]
+    above: frozenset[int]
+
+
+def units_valid(*, on: datetime.date) -> Iterable[Unit]:
+    return Unit.objects.valid(on=on).select_related("parent")
+
+
+def units_above(unit: Unit) -> list[int]:
+    """Keys of the unit's parents, nearest first."""
+    return [pk for pk in reversed(_keys(unit.path)) if pk != unit.pk]
+
+
+def standing(unit_id: int) -> Standing:
+    """One query for a unit that lives, one more for each heir of one that has ended."""
+    own: list[int] = []
+    above: set[int] = set()
+    following: int | None = unit_id
+    while following is not None and following not in own and len(own) < MOST_HEIRS:
+        row = Unit.objects.filter(pk=following).values_list("path", "heir_id").first()
+        if row is None:
+            break
+        own.append(following)
+        path, following = row
+        above = set(_keys(path)) - {own[-1]} if following is None else set()
+    return Standing(frozenset(own), frozenset(above))
+
+
+def inherited_by(unit_ids: Iterable[int]) -> dict[int, int]:
+    """Ended units whose work goes on in one of these, by key: the unit of the list that goes on with it."""
+    found: dict[int, int] = {}
+    level = {pk: pk for pk in unit_ids}
+    while level and (rows := Unit.objects.filter(heir__in=level).values_list("pk", "heir_id")):
+        level = {pk: level[heir] for pk, heir in rows if pk not in found}
+        found |= level
+    return found
+
+
+def _keys(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
