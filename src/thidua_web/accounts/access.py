@@ -7,7 +7,7 @@ Strangers to a unit get 404, so that they do not learn what exists; members with
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -86,21 +86,26 @@ class Post:
     given_by: str = ""
 
 
-def _nobody(unit_id: int) -> Standing:
+def _alone(unit_id: int) -> Standing:
     return Standing(frozenset({unit_id}), frozenset())
+
+
+def _nothing() -> Mapping[int, int]:
+    return {}
 
 
 @dataclass(frozen=True)
 class Access:
     """What the signed-in user may do today. `current` is the unit chosen in the page's head, None without any post.
 
-    `inherited` are ended units whose work goes on in one of the own units; `standing` says where any unit stands.
+    `inherits` gives the ended units whose work goes on in one of the own units, `standing` says where any unit stands;
+    both ask the database, so they are asked only where the own posts do not answer.
     """
 
     posts: tuple[Post, ...] = ()
     current: Unit | None = None
-    inherited: Mapping[int, int] = field(default_factory=dict)
-    standing: Callable[[int], Standing] = _nobody
+    inherits: Callable[[], Mapping[int, int]] = _nothing
+    standing: Callable[[int], Standing] = _alone
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -127,7 +132,7 @@ class Access:
             return False
         allowed = PERMISSIONS[permission]
         holding = {post.unit.pk for post in self.posts if post.role in allowed.roles}
-        if not holding or unit_id in holding or self.inherited.get(unit_id) in holding:
+        if not holding or unit_id in holding or self.inherits().get(unit_id) in holding:
             return bool(holding)
         return allowed.below and not holding.isdisjoint(self.standing(unit_id).above)
 
@@ -141,14 +146,14 @@ class Access:
 
     def _is_stranger(self, unit_id: int) -> bool:
         places = {unit.pk for unit in self.units}
-        if unit_id in places or unit_id in self.inherited:
+        if unit_id in places or unit_id in self.inherits():
             return False
         return places.isdisjoint(self.standing(unit_id).above)
 
     def ids(self, permission: str) -> frozenset[int]:
         """Own units in which the permission is held, and the ended ones that they go on for."""
         holding = {post.unit.pk for post in self.posts if post.role in PERMISSIONS[permission].roles}
-        return frozenset(holding | {ended for ended, heir in self.inherited.items() if heir in holding})
+        return frozenset(holding | {ended for ended, heir in self.inherits().items() if heir in holding})
 
     def paths(self, permission: str) -> list[str]:
         """Paths of the own units in which the permission is held: `Unit.objects.within(paths)` is its whole reach."""

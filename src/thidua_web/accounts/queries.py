@@ -19,12 +19,15 @@ def access_of(user: User, *, on: datetime.date, chosen: int | None) -> Access:
     return Access(
         posts=posts,
         current=current,
-        inherited=inherited_by({post.unit.pk for post in posts}),
+        inherits=cache(lambda: inherited_by({post.unit.pk for post in posts})),
         standing=cache(standing),
     )
 
 
 def _delegated(user: User, *, on: datetime.date) -> tuple[Post, ...]:
     """Roles that others gave for a time, as long as they hold them themselves."""
-    rows = Delegation.objects.in_force(on=on).filter(to=user).select_related("unit", "giver").order_by("id")
+    lent = Delegation.objects.valid(on=on).filter(to=user, revoked_at__isnull=True)
+    if not (keys := list(lent.values_list("pk", flat=True))):
+        return ()
+    rows = Delegation.objects.in_force(on=on).filter(pk__in=keys).select_related("unit", "giver").order_by("id")
     return tuple(Post(unit=row.unit, role=Role(row.role), given_by=row.giver.full_name) for row in rows)

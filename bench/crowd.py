@@ -1,0 +1,60 @@
+"""Many people at once on one site: how long each page takes them.
+
+Each person has a connection that stays open and goes through the pages in an order of their own, with a pause between
+two pages; a pause of 0 is a crowd that never reads. Every answer must be 200.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from visiting import Times, Visitor
+
+
+@dataclass
+class Crowd:
+    """`times` by page; `pages` maps a name to the paths that it may be asked under."""
+
+    port: int
+    sessions: Sequence[str]
+    pages: Mapping[str, Sequence[str]]
+    pause: float
+    times: dict[str, Times] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.times = {name: Times() for name in self.pages}
+
+    def run(self, seconds: float) -> Crowd:
+        end = time.monotonic() + seconds
+        people = [
+            threading.Thread(target=self._visit, args=(session, random.Random(number), end))
+            for number, session in enumerate(self.sessions)
+        ]
+        for one in people:
+            one.start()
+        for one in people:
+            one.join()
+        if self.wrong:
+            raise AssertionError(self.wrong[:5])
+        return self
+
+    @property
+    def all(self) -> Times:
+        return Times([spent for times in self.times.values() for spent in times.all])
+
+    def _visit(self, session: str, draw: random.Random, end: float) -> None:
+        visitor, names = Visitor(self.port, session), list(self.pages)
+        time.sleep(draw.random() * self.pause)
+        while time.monotonic() < end:
+            name = draw.choice(names)
+            path = draw.choice(self.pages[name])
+            answer = visitor.get(path)
+            self.times[name].all.append(answer.spent)
+            if answer.status != 200:
+                self.wrong.append(f"{path}: {answer.status}")
+            time.sleep(self.pause * draw.uniform(0.5, 1.5))
