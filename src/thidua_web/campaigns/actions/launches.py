@@ -20,6 +20,7 @@ from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
+from thidua_web.register.queries.units import name_on
 
 EVERY = models.Q()
 
@@ -155,12 +156,13 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     reading = review.confirmed(items_of(edition.document_id), draft=_is_draft(edition.document))
     frozen = {"reading": msgspec.to_builtins(reading), "plan": msgspec.to_builtins(after.plan)}
     seen = models.Q(prepared_at=edition.prepared_at)
-    if not _move("launch", edition, only=seen, launched_by=by, launched_at=at, **frozen):
+    name = name_on(campaign.unit, timezone.localdate(at))
+    if not _move("launch", edition, only=seen, launched_by=by, launched_at=at, launched_as=name, **frozen):
         return False
     register = queries.register_of(campaign.unit_id, on=timezone.localdate(at))
     write_parts(Writing(campaign, edition, *after, register=register))
     _close_moot_questions(campaign)
-    _head_of_campaign(campaign, edition, after.plan, at)
+    _head_of_campaign(campaign, edition, after.plan, at=at, name=name)
     _join_family(campaign, edition.document)
     return True
 
@@ -182,13 +184,18 @@ def _close_moot_questions(campaign: Campaign) -> None:
     Question.objects.filter(pk__in=moot).delete()
 
 
-def _head_of_campaign(campaign: Campaign, edition: Edition, plan: CampaignPlan, at: datetime.datetime) -> None:
-    """An amendment in part changes days, never the name under which the campaign is known."""
+def _head_of_campaign(
+    campaign: Campaign, edition: Edition, plan: CampaignPlan, *, at: datetime.datetime, name: str
+) -> None:
+    """An amendment in part changes days, never the name under which the campaign is known; an heir launches nothing
+    anew.
+    """
     head = _head(plan, edition.document)
     if edition.document.amends_in_part:
         head = {"start": plan.start, "end": plan.end}
     first = campaign.launched_at or at
-    Campaign.objects.filter(pk=campaign.pk).update(launched_at=first, **head)
+    launched_as = campaign.launched_as or name
+    Campaign.objects.filter(pk=campaign.pk).update(launched_at=first, launched_as=launched_as, **head)
 
 
 def _join_family(campaign: Campaign, document: PlanDocument) -> None:

@@ -14,7 +14,10 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Campaign(models.Model):
-    """What a unit launched. Its content is that of its newest launched edition; older editions stay as evidence."""
+    """What a unit launched. Its content is that of its newest launched edition; older editions stay as evidence.
+
+    `unit` is who goes on with it, `launched_as` the name of the unit that launched it, as it was that day.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -23,6 +26,7 @@ class Campaign(models.Model):
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
     launched_at = models.DateTimeField(null=True, blank=True)
+    launched_as = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("-launched_at", "-id")
@@ -52,6 +56,7 @@ class Edition(models.Model):
     note = models.TextField(blank=True)
     launched_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     launched_at = models.DateTimeField(null=True, blank=True)
+    launched_as = models.CharField(max_length=200, blank=True)
     returned_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     returned_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -165,10 +170,11 @@ class DutyDay(models.Model):
 
 
 class DutyUnit(models.Model):
-    """A unit that a duty is addressed to."""
+    """A unit that a duty is addressed to; `inherited_from` where the plan meant one that has ended since."""
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="addressed")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    inherited_from = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["duty", "unit"], name="duty_unit_once"),)
@@ -179,12 +185,17 @@ class DutyUnit(models.Model):
 
 
 class DutyDone(models.Model):
-    """A unit says that it has done what was due on that day."""
+    """A unit says that it has done what was due on that day.
+
+    `inherited_from` where the one before it had said so: what is done is not asked for again. The old unit's own row
+    stays.
+    """
 
     day = models.ForeignKey(DutyDay, on_delete=models.PROTECT, related_name="done")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    inherited_from = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["day", "unit"], name="duty_done_once"),)

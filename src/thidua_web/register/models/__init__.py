@@ -3,12 +3,13 @@
 from thidua_web.register.models.imports import ImportRow, ImportRun, MergeLog
 from thidua_web.register.models.people import Appointment, Person, SensitiveData
 from thidua_web.register.models.records import AwardRecord, Rating
-from thidua_web.register.models.reforms import Reform, ReformUnit
+from thidua_web.register.models.reforms import Handover, Reform, ReformUnit
 from thidua_web.register.models.units import Unit, UnitCode, UnitKind, UnitPeriod, ValidInTime
 
 __all__ = [
     "Appointment",
     "AwardRecord",
+    "Handover",
     "ImportRow",
     "ImportRun",
     "MergeLog",

@@ -29,10 +29,19 @@ class Reform(models.Model):
     by = models.BigIntegerField()
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
+    # Who had it carried out: at once, or on its day.
+    ordered_by = models.BigIntegerField(null=True, blank=True)
+    ordered_by_name = models.CharField(max_length=120, blank=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    # Its day came, and it was found to have faults.
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    undone_by_name = models.CharField(max_length=120, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-on", "-id")
+        indexes = (models.Index(fields=["state", "on"]),)
 
     def __str__(self) -> str:
         return self.title
@@ -61,3 +70,17 @@ class ReformUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reform_id} {self.unit_id} {self.part}"
+
+
+class Handover(models.Model):
+    """What an app above moved when a reform was carried out, in its own shape: so that it can be moved back."""
+
+    reform = models.ForeignKey(Reform, on_delete=models.CASCADE, related_name="handovers")
+    app = models.CharField(max_length=80)
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["reform", "app"], name="handover_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.reform_id} {self.app}"

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from thidua_web.register.models import Unit
+from thidua_web.register.models import Unit, UnitPeriod
 
 # Longer chains of successors than this are a fault in the data; a ring would never end.
 MOST_HEIRS = 20
@@ -51,6 +51,13 @@ def inherited_by(unit_ids: Iterable[int]) -> dict[int, int]:
         level = {pk: level[heir] for pk, heir in rows if pk not in found}
         found |= level
     return found
+
+
+def name_on(unit: Unit, on: datetime.date) -> str:
+    """What the unit was called that day; outside its days what it is called now."""
+    periods = UnitPeriod.objects.filter(unit=unit).values_list("valid_from", "name")
+    names = [name for first, name in periods.order_by("valid_from") if first <= on]
+    return names[-1] if names else unit.name
 
 
 def _keys(path: str) -> list[int]:
