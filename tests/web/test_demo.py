@@ -139,7 +139,7 @@ def test_the_department_plan_is_checked_against_the_provinces(demo: None) -> Non
 def test_the_sign_in_page_shows_the_accounts_and_they_work(client: Client, demo: None) -> None:
     page = client.get("/dang-nhap/").content.decode()
     assert all(f"<code>{username}</code>" in page for username in User.objects.values_list("username", flat=True))
-    answer = client.post("/dang-nhap/", {"username": "vanthu", "password": "MinhGiang2026"})
+    answer = client.post("/dang-nhap/", {"login": "vanthu", "password": "MinhGiang2026"})
     assert answer.status_code == 302
 
 

@@ -48,7 +48,7 @@ def campaign(cast: Cast):
 
 
 def test_signing_in_leads_here(client: Client, cast: Cast) -> None:
-    client.post("/dang-nhap/", {"username": "clerk", "password": PASSWORD})
+    client.post("/dang-nhap/", {"login": "clerk", "password": PASSWORD})
     page = client.get("/").content.decode()
     assert ("<h1>Việc của tôi</h1>" in page, 'href="/" aria-current="page"' in page) == (True, True)
 

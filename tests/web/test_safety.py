@@ -79,7 +79,7 @@ def test_pages_load_nothing_inline_and_nothing_foreign(client: Client, cast: Cas
 
 
 def test_cookies_are_hidden_from_scripts(client: Client, cast: Cast) -> None:
-    client.post("/dang-nhap/", {"username": "clerk", "password": PASSWORD})
+    client.post("/dang-nhap/", {"login": "clerk", "password": PASSWORD})
     client.get("/ke-hoach/")
     assert {name: bool(cookie["httponly"]) for name, cookie in client.cookies.items()} == {
         "sessionid": True,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from thidua_web.accounts.access import Role
-from thidua_web.accounts.models import Membership, SignInFailure, User
+from thidua_web.accounts.models import Membership, User
+from thidua_web.journal.actions import record
 from thidua_web.register.models import Unit
-
-FAILURES_ALLOWED = 10
-FAILURE_WINDOW = datetime.timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -23,20 +21,15 @@ def give_role(*, user: User, unit: Unit, role: Role, on: datetime.date) -> Membe
     return held or Membership.objects.create(user=user, unit=unit, role=role, valid_from=on)
 
 
-def note_failure(*, username: str, at: datetime.datetime) -> None:
-    SignInFailure.objects.create(key=_key(username), at=at)
-
-
-def too_many_failures(*, username: str, at: datetime.datetime) -> bool:
-    return SignInFailure.objects.filter(key=_key(username), at__gt=at - FAILURE_WINDOW).count() >= FAILURES_ALLOWED
-
-
-def forget_failures(*, username: str) -> None:
-    SignInFailure.objects.filter(key=_key(username)).delete()
-
-
-def _key(username: str) -> str:
-    return salted_hmac("thidua.sign-in", username.casefold(), algorithm="sha256").hexdigest()
+@transaction.atomic
+def end_sessions(*, user: User, by: User, at: datetime.datetime, keep: str | None, only: int | None = None) -> int:
+    """The user's session with the number `only`, else all; never the one with the key `keep`. How many ended."""
+    running = UserSession.objects.filter(user=user).exclude(session_key=keep or "")
+    ending = list(running.filter(pk=only) if only is not None else running)
+    for session in ending:
+        session.end()
+        record(act="account.session_ended", by=by, at=at, subject=("user", user.pk), label=user.username)
+    return len(ending)
 
 
 @transaction.atomic

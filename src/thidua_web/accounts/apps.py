@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsApp(AppConfig):
     name = "thidua_web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from thidua_web.accounts import witness  # noqa: PLC0415 - models are ready only now
+
+        witness.connect()

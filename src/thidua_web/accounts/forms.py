@@ -1,38 +1,113 @@
+"""The forms of signing in: django-allauth's, with our labels and without examples inside the fields."""
+
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
-from django.utils import timezone
+from allauth.account import forms as account
+from allauth.mfa.base import forms as codes
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thidua_web.accounts.actions import forget_failures, note_failure, too_many_failures
+PASSWORD_HINT = _("Ít nhất 10 ký tự, không giống tên đăng nhập, không thuộc những mật khẩu ai cũng đoán được.")
+CODE_HINT = _("6 chữ số trong ứng dụng xác thực, hoặc một mã khôi phục.")
 
 
-class SignInForm(AuthenticationForm):
-    """Name and password; after ten wrong ones a name rests for a quarter of an hour."""
+class Plain:
+    """Label above, hint below, nothing inside."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
-        "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
-        "inactive": _("Tài khoản này đã ngừng sử dụng. Hãy liên hệ người quản trị."),
-        "resting": _("Đã nhập sai nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc liên hệ người quản trị."),
+    fields: dict[str, forms.Field]
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class SignInForm(Plain, account.LoginForm):
+    labels: ClassVar = {"login": _("Tên đăng nhập hoặc thư điện tử"), "password": _("Mật khẩu")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+
+
+class AddressForm(Plain, account.AddEmailForm):
+    labels: ClassVar = {"email": _("Địa chỉ mới")}
+
+
+class ForgottenPasswordForm(Plain, account.ResetPasswordForm):
+    labels: ClassVar = {"email": _("Địa chỉ thư điện tử của tài khoản")}
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    labels: ClassVar = {
+        "oldpassword": _("Mật khẩu hiện tại"),
+        "password1": _("Mật khẩu mới"),
+        "password2": _("Nhập lại mật khẩu mới"),
+    }
+    hints: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    labels: ClassVar = {"password1": _("Mật khẩu mới"), "password2": _("Nhập lại mật khẩu mới")}
+    hints: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    labels: ClassVar = SetPasswordForm.labels
+    hints: ClassVar = SetPasswordForm.hints
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    labels: ClassVar = {"password": _("Mật khẩu")}
+
+
+class _Code(Plain):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True, "maxlength": 20}
+
+
+class CodeForm(_Code, codes.AuthenticateForm):
+    labels: ClassVar = {"code": _("Mã xác thực")}
+    hints: ClassVar = {"code": CODE_HINT}
+
+
+class ReauthenticateByCodeForm(_Code, codes.ReauthenticateForm):
+    labels: ClassVar = CodeForm.labels
+    hints: ClassVar = CodeForm.hints
+
+
+class ActivateAppForm(_Code, ActivateTOTPForm):
+    labels: ClassVar = {"code": _("Mã trong ứng dụng")}
+    hints: ClassVar = {"code": _("6 chữ số mà ứng dụng đang hiện.")}
+
+
+class AddPasskeyForm(Plain, AddWebAuthnForm):
+    labels: ClassVar = {"name": _("Tên của khóa"), "passwordless": _("Đăng nhập chỉ bằng khóa này, không cần mật khẩu")}
+    hints: ClassVar = {
+        "name": _("Để sau này nhận ra, ví dụ “Máy ở cơ quan”."),
+        "passwordless": _(
+            "Thiết bị sẽ hỏi vân tay, khuôn mặt hoặc mã PIN. Khóa USB đời cũ không làm được thì bỏ chọn."
+        ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("Tên đăng nhập")
-        self.fields["password"].label = _("Mật khẩu")
+        self.fields["passwordless"].initial = True
+        self.fields["name"].widget.attrs["maxlength"] = 60
 
-    def clean(self) -> dict[str, Any]:
-        username = self.cleaned_data.get("username") or ""
-        now = timezone.now()
-        if too_many_failures(username=username, at=now):
-            raise ValidationError(self.error_messages["resting"], code="resting")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            note_failure(username=username, at=now)
-            raise
-        forget_failures(username=username)
-        return cleaned
+
+class NamePasskeyForm(Plain, EditWebAuthnForm):
+    labels: ClassVar = {"name": _("Tên của khóa")}

@@ -128,13 +128,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id}"
-
-
-class SignInFailure(models.Model):
-    """A wrong password, kept for a quarter of an hour to slow guessing down. `key` is a keyed hash, not a name."""
-
-    key = models.CharField(max_length=64, db_index=True)
-    at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return self.key[:8]

@@ -1,4 +1,4 @@
-"""Static files that come inside Python packages: the screen font and htmx, by name, nothing else of those packages."""
+"""Static files that come inside Python packages: fonts, htmx, passkeys, by name, nothing else of those packages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ FILES = {
     "fonts/BeVietnamPro-SemiBold.ttf": ("fontpkg_be_vietnam_pro", "files/BeVietnamPro-SemiBold.ttf"),
     "fonts/BeVietnamPro-Bold.ttf": ("fontpkg_be_vietnam_pro", "files/BeVietnamPro-Bold.ttf"),
     "js/htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js"),
+    "js/webauthn-json.js": ("allauth", "mfa/static/mfa/js/webauthn-json.js"),
 }
 
 

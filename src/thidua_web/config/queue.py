@@ -30,6 +30,7 @@ def cluster(*, workers: int) -> dict[str, Any]:
         "name": "thidua",
         "label": "Việc chạy nền",
         "orm": "default",
+        "cache": "process",
         "workers": workers,
         "queue_limit": workers,
         "bulk": 1,

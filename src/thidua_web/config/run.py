@@ -48,6 +48,7 @@ def migrate() -> None:
     if settings.SQLITE:
         Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     from thidua_web.config.queue import install_schedule
 
     install_schedule()

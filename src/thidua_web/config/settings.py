@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from thidua_web.config import env, queue
+from thidua_web.config import env, queue, sign_in
 from thidua_web.config.secret import local_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -52,6 +52,13 @@ INSTALLED_APPS = [
     "thidua_web.register",
     "thidua_web.accounts",
     "thidua_web.campaigns",
+    # Last, so that every page of theirs is found first among ours.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -69,7 +76,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "thidua_web.accounts.middleware.AccessMiddleware",
+    "thidua_web.accounts.middleware.SecondFactorMiddleware",
+    "thidua_web.accounts.middleware.LastSeenMiddleware",
 ]
 
 ROOT_URLCONF = "thidua_web.config.urls"
@@ -117,6 +127,16 @@ else:
     # A pooler in transaction mode breaks server-side cursors (measured with PgBouncer).
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("THIDUA_PGBOUNCER", default=False)
 
+# Counts that all processes share (failed sign-ins) stand in the database; what one process may forget, in its memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 # Background work (all of it is in queue.py) ------------------------------------------------------------------------
 
 Q_CLUSTER = queue.cluster(workers=WORKER_PROCESSES)
@@ -126,9 +146,8 @@ READING_LEASE_SECONDS = env.number("THIDUA_READING_LEASE", 45)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["thidua_web.accounts.backends.AccountBackend"]
-LOGIN_URL = "accounts:sign_in"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -140,6 +159,19 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = env.words("THIDUA_TRUSTED_ORIGINS")
+# Who must have a second factor before anything else: nobody, those who sign or run the system, or everyone.
+SECOND_FACTOR = env.choice(
+    "THIDUA_SECOND_FACTOR", ("leaders", "optional", "everyone") if PRODUCTION else ("optional", "leaders", "everyone")
+)
+OIDC = sign_in.SingleSignOn(
+    issuer=env.text("THIDUA_OIDC_ISSUER").rstrip("/"),
+    client_id=env.text("THIDUA_OIDC_CLIENT_ID"),
+    client_secret=env.text("THIDUA_OIDC_CLIENT_SECRET"),
+    name=env.text("THIDUA_OIDC_NAME", "Đăng nhập một lần của tỉnh"),
+)
+globals().update(
+    sign_in.allauth(single_sign_on=OIDC, proxies=env.number("THIDUA_PROXY_COUNT", 1) if BEHIND_PROXY else 0)
+)
 CSRF_FAILURE_VIEW = "thidua_web.config.views.csrf_failure"
 
 # Transport -----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ urlpatterns = [
     path("trang-thai/", views.health, name="health"),
     path("ngon-ngu/", views.set_language, name="set_language"),
     path("", include("thidua_web.campaigns.home_urls")),
+    path("", include("thidua_web.accounts.sign_in_urls")),
     path("", include("thidua_web.accounts.urls")),
     path("", include("thidua_web.campaigns.urls")),
 ]
