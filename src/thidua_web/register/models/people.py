@@ -30,7 +30,9 @@ class Person(models.Model):
     sex = models.CharField(max_length=10, choices=Sex, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     sort_text = models.CharField(max_length=600, blank=True, editable=False)
     folded = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -39,6 +41,8 @@ class Person(models.Model):
         indexes = (
             models.Index(fields=["sort_text", "id"]),
             models.Index(fields=["unit", "sort_text", "id"]),
+            # Of the few who were merged only: an index of all would lead lists of those who were not astray.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,40 @@ from thidua.vietnamese.collation import sort_text
 from thidua.vietnamese.folding import search_key
 
 
+class KeyField(models.CharField):
+    """A key made of another field each time the row is saved, in bulk too: nobody needs to remember to fill it."""
+
+    def __init__(self, *args: Any, of: str = "", **options: Any) -> None:
+        self.of = of
+        super().__init__(*args, **{"blank": True, "editable": False, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = self.key(str(getattr(model_instance, self.of)))
+        setattr(model_instance, self.attname, key)
+        return key
+
+    def key(self, text: str) -> str:
+        raise NotImplementedError
+
+
+class FoldedField(KeyField):
+    """What a search sees of a text."""
+
+    def key(self, text: str) -> str:
+        return search_key(text)
+
+
+class SortField(KeyField):
+    """What a list sorts a text by."""
+
+    def key(self, text: str) -> str:
+        return sort_text(text)
+
+
 class UnitKind(models.TextChoices):
     """What a unit is; codes are stored, labels are for screens."""
 
@@ -36,12 +70,30 @@ class ValidInTime(models.QuerySet):
         return self.filter(Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+@models.CharField.register_lookup
+class AtOrBelow(models.Lookup):
+    """`path__below="/1/5/"`: the paths that begin so, by the index of `path` on every database."""
+
+    lookup_name = "below"
+    prepare_rhs = True
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        path, params = self.process_lhs(compiler, connection)
+        return f"{path} LIKE %s", [*params, f"{self.rhs}%"]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """SQLite's LIKE uses no index. A path ends with "/", and "0" is the character after it."""
+        path, params = self.process_lhs(compiler, connection)
+        begin, end = self.rhs, f"{str(self.rhs)[:-1]}0"
+        return f"({path} >= %s AND {path} < %s)", [*params, begin, *params, end]
+
+
 class UnitQuery(ValidInTime):
     def within(self, paths: list[str]) -> UnitQuery:
         """Units at or below those whose `path` is given."""
         wanted = Q(pk__in=())
         for path in paths:
-            wanted |= Q(path__startswith=path)
+            wanted |= Q(path__below=path)
         return self.filter(wanted)
 
 
@@ -98,6 +150,8 @@ class UnitPeriod(models.Model):
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    sort_text = SortField(of="name", max_length=900)
+    folded = FoldedField(of="name", max_length=200)
 
     objects = ValidInTime.as_manager()
 
@@ -110,6 +164,7 @@ class UnitPeriod(models.Model):
                 name="unit_period_ends_after_it_begins",
             ),
         )
+        indexes = (models.Index(fields=["sort_text", "id"]),)
 
     def __str__(self) -> str:
         return f"{self.name} {self.valid_from}"
@@ -131,6 +186,7 @@ class UnitCode(models.Model):
     code = models.CharField(max_length=40, db_index=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    folded = FoldedField(of="code", max_length=40)
 
     class Meta:
         ordering = ("unit", "scheme", "valid_from")
