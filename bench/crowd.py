@@ -11,29 +11,31 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from visiting import Times, Visitor
 
 
 @dataclass
 class Crowd:
-    """`times` by page; `pages` maps a name to the paths that it may be asked under."""
+    """`visitors` each have a `session` and `pages`, which map a name to the paths it may be asked under."""
 
     port: int
-    sessions: Sequence[str]
-    pages: Mapping[str, Sequence[str]]
+    visitors: Sequence[Mapping[str, Any]]
     pause: float
     times: dict[str, Times] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    lasted: float = 0
 
     def __post_init__(self) -> None:
-        self.times = {name: Times() for name in self.pages}
+        self.times = {name: Times() for name in self.visitors[0]["pages"]}
 
     def run(self, seconds: float) -> Crowd:
+        self.lasted = seconds
         end = time.monotonic() + seconds
         people = [
-            threading.Thread(target=self._visit, args=(session, random.Random(number), end))
-            for number, session in enumerate(self.sessions)
+            threading.Thread(target=self._visit, args=(one, random.Random(number), end))
+            for number, one in enumerate(self.visitors)
         ]
         for one in people:
             one.start()
@@ -47,12 +49,12 @@ class Crowd:
     def all(self) -> Times:
         return Times([spent for times in self.times.values() for spent in times.all])
 
-    def _visit(self, session: str, draw: random.Random, end: float) -> None:
-        visitor, names = Visitor(self.port, session), list(self.pages)
+    def _visit(self, one: Mapping[str, Any], draw: random.Random, end: float) -> None:
+        visitor, names = Visitor(self.port, one["session"]), list(one["pages"])
         time.sleep(draw.random() * self.pause)
         while time.monotonic() < end:
             name = draw.choice(names)
-            path = draw.choice(self.pages[name])
+            path = draw.choice(one["pages"][name])
             answer = visitor.get(path)
             self.times[name].all.append(answer.spent)
             if answer.status != 200:

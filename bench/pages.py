@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -51,10 +52,10 @@ class Measured:
     polls: Times = field(default_factory=Times)
 
 
-def call(site: Site, what: str) -> object:
-    """What a function of page_site answers, called in the site's own surroundings."""
+def call(site: Site, what: str, module: str = "page_site") -> Any:
+    """What a function of the module answers, called in the site's own surroundings."""
     site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
-    return json.loads(site.run(f"import json, page_site; print(json.dumps(page_site.{what}))").splitlines()[-1])
+    return json.loads(site.run(f"import json, {module}; print(json.dumps({module}.{what}))").splitlines()[-1])
 
 
 def ask(site: Site, session: str, pages: Sequence[Measured]) -> None:
@@ -201,7 +202,7 @@ def words() -> str:
 def write(lines: Sequence[str]) -> None:
     """In the place of what was measured before."""
     old = FILE.read_text(encoding="utf-8")
-    before, _, rest = old.partition(f"{HEAD}\n")
+    before, _, rest = old.partition(f"{lines[0]}\n")
     after = rest.partition("\n## ")[2]
     whole = before.rstrip() + "\n\n" + "\n".join(lines).rstrip() + "\n" + (f"\n## {after}" if after else "")
     FILE.write_text(whole, encoding="utf-8")
