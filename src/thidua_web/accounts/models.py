@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from thidua.vietnamese.collation import person_sort_text
+from thidua.vietnamese.folding import search_key
 from thidua_web.accounts.access import Role
 from thidua_web.register.models import Person, Unit, ValidInTime
 
@@ -27,6 +29,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    sort_text = models.CharField(max_length=600, blank=True, editable=False)
+    folded = models.CharField(max_length=450, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -36,9 +40,21 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = (models.UniqueConstraint(models.functions.Lower("username"), name="username_whatever_the_case"),)
+        indexes = (models.Index(fields=["sort_text", "id"]),)
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.fill_keys()
+        if (only := options.get("update_fields")) is not None:
+            options["update_fields"] = {*only, "sort_text", "folded"}
+        super().save(*args, **options)
+
+    def fill_keys(self) -> None:
+        """What lists sort and search by; bulk writes call it themselves."""
+        self.sort_text = person_sort_text(self.full_name)
+        self.folded = search_key(f"{self.full_name} {self.username} {self.email}")
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -107,7 +123,10 @@ class Delegation(models.Model):
 
 
 class Invitation(models.Model):
-    """An address that may open an account with a role. The link holds a token; here is only its digest."""
+    """An address that may open an account with a role. The link holds a token; here is only its digest.
+
+    `refusal` is what the mail server said when it would not take the letter.
+    """
 
     email = models.EmailField()
     full_name = models.CharField(max_length=120, blank=True)
@@ -119,6 +138,8 @@ class Invitation(models.Model):
     at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(max_length=300, blank=True)
+    folded = models.CharField(max_length=400, blank=True, editable=False)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -128,3 +149,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.folded = search_key(f"{self.full_name} {self.email}")
+        super().save(*args, **options)
