@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from thidua.plans.campaign import Party
-from thidua.vietnamese.folding import search_key
+from thidua.register.unit_names import bare, but_for_a_place, named
 from thidua_web.register.models import UnitKind
 
 COMMUNES = frozenset({UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL_ZONE})
@@ -27,19 +26,6 @@ NEXT_BELOW: Mapping[str, frozenset[UnitKind]] = {
     "offices": frozenset({UnitKind.OFFICE, UnitKind.SCHOOL}),
     "all": frozenset(UnitKind),
 }
-
-_SHORT = (
-    (re.compile(r"\bubnd\b"), "uy ban nhan dan"),
-    (re.compile(r"\bhdnd\b"), "hoi dong nhan dan"),
-    (re.compile(r"\bubmttq(?: viet nam)?\b"), "uy ban mat tran to quoc viet nam"),
-    (re.compile(r"\bmttq(?: viet nam)?\b"), "mat tran to quoc viet nam"),
-    (re.compile(r"\b(?:tp|t\.p)\b\.?"), "thanh pho"),
-    (re.compile(r"\bthpt\b"), "trung hoc pho thong"),
-    (re.compile(r"\bthcs\b"), "trung hoc co so"),
-)
-_PLACE = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|dac khu)\b")
-COMMITTEE = "uy ban nhan dan"
-_COMMITTEE = re.compile(rf"^{COMMITTEE} (?=xa|phuong|dac khu|huyen|thi xa|quan|thanh pho)")
 
 
 class Body(NamedTuple):
@@ -61,10 +47,14 @@ class Reached:
 
 @dataclass(frozen=True)
 class Register:
-    """The unit that launches and the units valid on that day, wherever they stand."""
+    """The unit that launches and the units valid on that day, wherever they stand.
+
+    `former` are names that one of them had before, or that a unit had for which it alone goes on.
+    """
 
     owner: int
     bodies: Sequence[Body]
+    former: Sequence[tuple[str, int]] = ()
 
     @cached_property
     def below(self) -> list[tuple[int, Body]]:
@@ -104,34 +94,19 @@ class Register:
         tests: tuple[Callable[[str], bool], ...] = (
             lambda known: known == wanted,
             lambda known: bare(known) == bare(wanted),
-            lambda known: _but_for_a_place(known, wanted),
+            lambda known: but_for_a_place(known, wanted),
         )
         for test in tests:
             fitting = [(depth, body) for depth, body, known in self._names if test(known)]
             if fitting:
                 return _only_one(fitting, name)
-        return ()
+        return self._once_named(bare(wanted))
 
-
-def named(name: str) -> str:
-    """A name as it is compared."""
-    key = search_key(name).replace("-", " ")
-    for short, full in _SHORT:
-        key = short.sub(full, key)
-    return " ".join(re.sub(r"[^\w ]", " ", key).split())
-
-
-def bare(known: str) -> str:
-    """ "ủy ban nhân dân xã Tân Lộc" and "xã Tân Lộc" are one body."""
-    return _COMMITTEE.sub("", known)
-
-
-def _but_for_a_place(known: str, wanted: str) -> bool:
-    """ "Sở Nội vụ tỉnh Minh Giang" is "Sở Nội vụ", "Ủy ban nhân dân tỉnh" is that of the province."""
-    longer, shorter = (known, wanted) if len(known) > len(wanted) else (wanted, known)
-    if not longer.startswith(f"{shorter} ") or shorter == COMMITTEE:
-        return False
-    return bool(_PLACE.match(longer[len(shorter) + 1 :])) or shorter in (f"{COMMITTEE} tinh", f"{COMMITTEE} thanh pho")
+    def _once_named(self, wanted: str) -> tuple[Body, ...]:
+        """The one unit that goes on under another name."""
+        meant = {pk for name, pk in self.former if bare(named(name)) == wanted}
+        fitting = [body for _, body in self.below if body.pk in meant]
+        return tuple(fitting) if len(fitting) == 1 else ()
 
 
 def _only_one(fitting: list[tuple[int, Body]], name: str) -> tuple[Body, ...]:
