@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.dispatch import Signal
 from django.utils.functional import Promise
 
@@ -58,23 +59,34 @@ reorganised = Signal()
 """`change: Reorganised`; in the transaction of the reform. Answers with `Moved`."""
 
 put_back = Signal()
-"""`moved: Moved` of the receiver, `change: Reorganised`; in the transaction of the undoing."""
+"""`handovers: Mapping[str, Moved]` by the label of the app that moved it; in the transaction of the undoing."""
 
 foreseen = Signal()
 """`on: date, ended: Collection[int], leading: Collection[int]` before a reform. Answers with an `Outlook`."""
 
 standing_upon = Signal()
-"""`units: Collection[int], moved: Moved, since: datetime`: what happened in the units that a reform made or changed.
+"""`units: Collection[int]` that the reform made, `handovers` as at `put_back`, `since: datetime`.
 
-Answers with sentences that say what would lose its ground if the reform were undone; none where it may be.
+Answers with what would lose its ground if the reform were undone, in a few words each; none where it may be.
 """
 
 
-def answers(signal: Signal, **said: Any) -> list[tuple[str, Any]]:
-    """Whoever answered anything, by the name under which its answer is kept."""
-    sent = signal.send(sender=Reorganised, **said)
-    return [(receiver.__module__, answer) for receiver, answer in sent if answer is not None]
+def follow(change: Reorganised) -> dict[str, Moved]:
+    """Let the apps above follow; what they moved, by their label."""
+    sent = reorganised.send(sender=Reorganised, change=change)
+    return {_label(receiver): moved for receiver, moved in sent}
+
+
+def _label(receiver: Any) -> str:
+    config = apps.get_containing_app_config(receiver.__module__)
+    return config.label if config else receiver.__module__
 
 
 def foresee(*, on: datetime.date, ended: Collection[int], leading: Collection[int]) -> list[Outlook]:
-    return [answer for _, answer in answers(foreseen, on=on, ended=ended, leading=leading)]
+    sent = foreseen.send(sender=Reorganised, on=on, ended=ended, leading=leading)
+    return [outlook for _, outlook in sent]
+
+
+def reasons_against(*, units: Collection[int], handovers: Mapping[str, Moved], since: datetime.datetime) -> list[str]:
+    sent = standing_upon.send(sender=Reorganised, units=units, handovers=handovers, since=since)
+    return [reason for _, reasons in sent for reason in reasons]

@@ -11,12 +11,13 @@ import msgspec
 
 from thidua.plans import campaign as core
 from thidua.vietnamese.folding import search_key
+from thidua_web.campaigns.actions.handing_on import BATCH, carried_marks
 from thidua_web.campaigns.addressees import Register
-from thidua_web.campaigns.models import Campaign, Duty, DutyDay, DutyUnit, Edition, Offer, Phase, Target
+from thidua_web.campaigns.models import Campaign, Duty, DutyDay, DutyDone, DutyUnit, Edition, Offer, Phase, Target
 from thidua_web.campaigns.models.campaigns import Part
 from thidua_web.campaigns.queries.launches import Source
+from thidua_web.register.models import Unit
 
-BATCH = 500
 Fields = dict[str, Any]
 Days = dict[datetime.date | None, datetime.date | None]
 
@@ -41,10 +42,12 @@ def write_parts(writing: Writing) -> None:
     _write(Phase, plan.phases, _phase, writing)
     _write(Target, plan.targets, _target, writing)
     _write(Offer, plan.offers, _offer, writing)
+    said = dict(Duty.objects.in_force().filter(campaign=writing.campaign).values_list("pk", "who"))
     duties = _write(Duty, plan.duties, lambda duty: _duty(duty, writing.sources), writing)
     _write_days(duties, plan.duties, writing.edition)
     if writing.register is not None:
-        _write_units(duties, plan.duties, writing.register)
+        same = {row.pk for row in duties.values() if said.get(row.pk) == row.who}
+        _write_units(duties, plan.duties, writing.register, same)
 
 
 def _write(
@@ -154,15 +157,30 @@ def _days(duty: core.Duty, holders: Collection[str | None]) -> Days:
     return {one.day: one.due for one in duty.days} or without
 
 
-def _write_units(rows: Mapping[str, Duty], duties: Iterable[core.Duty], register: Register) -> None:
+def _write_units(
+    rows: Mapping[str, Duty], duties: Iterable[core.Duty], register: Register, same: Collection[int]
+) -> None:
+    """Where a duty is given to the `same` words as before, those stay who go on for a unit that the words meant."""
     wanted = {(rows[duty.key].pk, unit) for duty in duties for unit in _addressed(duty, register)}
     standing = {
-        (row.duty_id, row.unit_id): row.pk
-        for row in DutyUnit.objects.filter(duty__in=[row.pk for row in rows.values()])
+        (row.duty_id, row.unit_id): row for row in DutyUnit.objects.filter(duty__in=[row.pk for row in rows.values()])
     }
-    DutyUnit.objects.filter(pk__in=[pk for pair, pk in standing.items() if pair not in wanted]).delete()
+    heirs = {pair for pair, row in standing.items() if row.inherited_from_id and row.duty_id in same}
+    gone = {pair: row.pk for pair, row in standing.items() if pair not in wanted | heirs}
+    DutyUnit.objects.filter(pk__in=gone.values()).delete()
     new = sorted(wanted - standing.keys())
     DutyUnit.objects.bulk_create((DutyUnit(duty_id=duty, unit_id=unit) for duty, unit in new), batch_size=BATCH)
+    DutyDone.objects.bulk_create(carried_marks(_before(new, gone)), batch_size=BATCH)
+
+
+def _before(new: Iterable[tuple[int, int]], gone: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:
+    """Of the new addressees those that go on for one that goes: what it had done is not asked for again."""
+    links = Unit.successors.through.objects.filter(from_unit__in={unit for _, unit in gone})
+    ended: dict[int, list[int]] = {}
+    for before, heir in links.values_list("from_unit_id", "to_unit_id"):
+        ended.setdefault(heir, []).append(before)
+    found = {(duty, unit): [one for one in ended.get(unit, ()) if (duty, one) in gone] for duty, unit in new}
+    return {pair: units for pair, units in found.items() if units}
 
 
 def _addressed(duty: core.Duty, register: Register) -> set[int]:

@@ -33,11 +33,21 @@ class Kind:
     lines: Sequence[Line]
 
 
-def lines(units: Iterable[Unit], marks: Iterable[DutyDone], due: datetime.date | None) -> tuple[list[Kind], list[Kind]]:
-    """Those that have not done it, and those that have."""
-    said = {mark.unit_id: mark for mark in marks}
+@dataclass(frozen=True)
+class Who:
+    """Those that have not done it, those that have, and what ended units had done, for which their heirs count now."""
+
+    open: list[Kind]
+    done: list[Kind]
+    before: list[DutyDone]
+
+
+def who_did(units: Sequence[Unit], marks: Iterable[DutyDone], due: datetime.date | None) -> Who:
+    said, addressed = {mark.unit_id: mark for mark in marks}, {unit.pk for unit in units}
     open_ = [Line(unit) for unit in units if unit.pk not in said]
-    return _by_kind(open_), _by_kind([Line(mark.unit, mark, _late(mark, due)) for mark in said.values()])
+    done = [Line(mark.unit, mark, _late(mark, due)) for mark in said.values() if mark.unit_id in addressed]
+    before = [mark for mark in said.values() if mark.unit_id not in addressed]
+    return Who(_by_kind(open_), _by_kind(done), sorted(before, key=lambda mark: _order(mark.unit)))
 
 
 def _late(mark: DutyDone, due: datetime.date | None) -> bool:

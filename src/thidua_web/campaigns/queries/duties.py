@@ -36,4 +36,4 @@ def units_addressed(duty_id: int) -> list[Unit]:
 
 def marks_of(day_id: int) -> list[DutyDone]:
     """What units have said of the day."""
-    return list(DutyDone.objects.filter(day_id=day_id).select_related("unit", "by"))
+    return list(DutyDone.objects.filter(day_id=day_id).select_related("unit", "by", "inherited_from"))

@@ -105,14 +105,17 @@ def _filtered(campaign_id: int, asked: Filter, today: datetime.date) -> QuerySet
 
 
 def with_state(days: QuerySet[DutyDay], unit: int | None, today: datetime.date) -> QuerySet[DutyDay]:
-    """For one unit what it has said; for all together, done is what every addressed unit has done."""
+    """For one unit what it has said; for all together, done is what every addressed unit has done.
+
+    A unit that was addressed and has ended counts no more: its heirs do, and what it had done counts for them.
+    """
     if unit is not None:
         days = days.annotate(done_here=Exists(DutyDone.objects.filter(day=OuterRef("pk"), unit_id=unit)))
         done = Q(done_here=True)
     else:
         days = days.annotate(
             units=_count(DutyUnit.objects.filter(duty=OuterRef("duty_id")), "duty"),
-            units_done=_count(DutyDone.objects.filter(day=OuterRef("pk")), "day"),
+            units_done=_count(_of_addressed(DutyDone.objects.filter(day=OuterRef("pk"))), "day"),
         )
         done = Q(units__gt=0, units_done__gte=F("units"))
     return days.annotate(
@@ -125,6 +128,11 @@ def with_state(days: QuerySet[DutyDay], unit: int | None, today: datetime.date) 
             output_field=models.CharField(),
         )
     )
+
+
+def _of_addressed(marks: QuerySet[DutyDone]) -> QuerySet[DutyDone]:
+    addressed = DutyUnit.objects.filter(duty=OuterRef("day__duty_id"), unit=OuterRef("unit_id"))
+    return marks.filter(Exists(addressed))
 
 
 def _count(rows: QuerySet, by: str) -> Coalesce:

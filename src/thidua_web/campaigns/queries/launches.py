@@ -14,6 +14,7 @@ from thidua_web.campaigns.models import Edition, PlanDocument, Question
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EditionState
 from thidua_web.register.models import Unit
+from thidua_web.register.queries.units import former_names
 
 
 class Source(NamedTuple):
@@ -121,4 +122,4 @@ def items_in(plan: CampaignPlan) -> Iterator[Item]:
 
 def register_of(unit_id: int, *, on: datetime.date) -> Register:
     valid = Unit.objects.valid(on=on).values_list("pk", "name", "kind", "parent_id")
-    return Register(owner=unit_id, bodies=[Body(*row) for row in valid])
+    return Register(owner=unit_id, bodies=[Body(*row) for row in valid], former=former_names(on=on))

@@ -105,9 +105,15 @@ def duty_day(request: HttpRequest, campaign_id: int, day_id: int) -> HttpRespons
         raise Http404
     papers = Papers.of(campaign, campaign_queries.editions(campaign.pk))
     units, marks = duties_queries.units_addressed(day.duty_id), duties_queries.marks_of(day.pk)
-    open_, done = duty_page.lines(units, marks, day.due)
-    left = sum(len(kind.lines) for kind in open_)
-    context = {"campaign": campaign, "row": row(day, papers, today), "open": open_, "done": done, "left": left}
+    who = duty_page.who_did(units, marks, day.due)
+    context = {
+        "campaign": campaign,
+        "row": row(day, papers, today),
+        "open": who.open,
+        "done": who.done,
+        "before": who.before,
+        "left": sum(len(kind.lines) for kind in who.open),
+    }
     return render(request, "campaigns/duty_day.html", context)
 
 

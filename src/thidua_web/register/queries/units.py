@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from thidua_web.register.models import Unit, UnitPeriod
@@ -21,6 +21,11 @@ class Standing(NamedTuple):
 
 def units_valid(*, on: datetime.date) -> Iterable[Unit]:
     return Unit.objects.valid(on=on).select_related("parent")
+
+
+def everything(paths: list[str]) -> bool:
+    """Whether no unit stands outside what is at or below these."""
+    return not Unit.objects.filter(parent=None).exclude(path__in=paths).exists()
 
 
 def units_above(unit: Unit) -> list[int]:
@@ -58,6 +63,27 @@ def name_on(unit: Unit, on: datetime.date) -> str:
     periods = UnitPeriod.objects.filter(unit=unit).values_list("valid_from", "name")
     names = [name for first, name in periods.order_by("valid_from") if first <= on]
     return names[-1] if names else unit.name
+
+
+def former_names(*, on: datetime.date) -> list[tuple[str, int]]:
+    """Names of before that day, each with the unit that goes on under another one: the same, or the only successor."""
+    past = UnitPeriod.objects.filter(valid_to__lt=on).values_list("unit_id", "name")
+    after: dict[int, list[int]] = {}
+    for ended, heir in Unit.successors.through.objects.values_list("from_unit_id", "to_unit_id"):
+        after.setdefault(ended, []).append(heir)
+    return [(name, heir) for pk, name in past if (heir := _last(pk, after)) is not None]
+
+
+def _last(unit: int, after: Mapping[int, list[int]]) -> int | None:
+    """Who goes on in the end where there is only one at every step."""
+    for _ in range(MOST_HEIRS):
+        heirs = after.get(unit, ())
+        if not heirs:
+            return unit
+        if len(heirs) > 1:
+            return None
+        unit = heirs[0]
+    return None
 
 
 def _keys(path: str) -> list[int]:
