@@ -131,3 +131,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 
     with Site(tmp_path_factory.mktemp("site"), server_database=DATABASE) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The product with a mail server beside it, for all that signing in leads to; `door.mail` holds the letters."""
+    from web.mail_server import MailServer
+    from web.processes import Site
+
+    with (
+        MailServer() as mail,
+        Site(tmp_path_factory.mktemp("door"), server_database=DATABASE, settings=mail.settings) as running,
+    ):
+        running.mail = mail
+        # Passkeys belong to a name; a bare address has none.
+        running.url = running.url.replace("127.0.0.1", "localhost")
+        yield running

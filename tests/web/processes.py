@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +23,15 @@ WAIT = 60
 
 
 class Site:
-    def __init__(self, folder: Path, *, server_database: str, demo: bool = True, lease: int = 45) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        server_database: str,
+        demo: bool = True,
+        lease: int = 45,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self.demo = demo
         self.port = free_port()
@@ -34,6 +43,7 @@ class Site:
             "THIDUA_STORAGE": "",
             "DATABASE_URL": self.database,
             "THIDUA_READING_LEASE": str(lease),
+            **(settings or {}),
         }
         self.processes: list[subprocess.Popen[bytes]] = []
 

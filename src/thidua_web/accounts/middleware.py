@@ -6,13 +6,11 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import middleware as auth
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRefresh
 
 from thidua_web.accounts import second_factor
@@ -88,7 +86,6 @@ class SecondFactorMiddleware:
             return None
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRefresh()
-        messages.warning(request, gettext("Vai trò của bạn cần xác thực hai bước. Hãy thiết lập rồi làm việc tiếp."))
         return redirect("mfa_index")
 
     def _misses_one(self, request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as linked
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.http import require_POST, require_safe
 
 from thidua_web.accounts import views
@@ -25,8 +25,9 @@ urlpatterns = [
     path("dang-xuat/", require_POST(account.logout), name="account_logout"),
     path("quen-mat-khau/", account.password_reset, name="account_reset_password"),
     path("quen-mat-khau/da-gui/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "dat-lai-mat-khau/<str:uidb36>-<str:key>/",
+    # The key holds hyphens of its own.
+    re_path(
+        r"^dat-lai-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -38,7 +39,7 @@ urlpatterns = [
     path("tai-khoan/mat-khau/dat/", account.password_set, name="account_set_password"),
     path("tai-khoan/thu-dien-tu/", views.OwnAddress.as_view(), name="account_email"),
     path("xac-nhan-thu/<str:key>/", account.confirm_email, name="account_confirm_email"),
-    path("tai-khoan/hai-buoc/", mfa.index, name="mfa_index"),
+    path("tai-khoan/hai-buoc/", views.SecondFactor.as_view(), name="mfa_index"),
     path("tai-khoan/hai-buoc/ung-dung/", totp.activate_totp, name="mfa_activate_totp"),
     path("tai-khoan/hai-buoc/ung-dung/go/", views.TurnOffApp.as_view(), name="mfa_deactivate_totp"),
     path("tai-khoan/hai-buoc/ma-khoi-phuc/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views as account_views
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.base import views as mfa_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
@@ -58,8 +59,7 @@ def single_sign_on_answer(request: HttpRequest, provider_id: str) -> HttpRespons
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """What belongs to one's own account, each a step away."""
-    demanded = second_factor.demanded_of_roles(frozenset(post.role for post in request.access.posts))  # type: ignore[attr-defined]
-    shown = {"own": own_account(request.user), "demanded": demanded, "single_sign_on": settings.OIDC}
+    shown = {"own": own_account(request.user), "single_sign_on": settings.OIDC}
     return render(request, "accounts/account.html", shown)
 
 
@@ -95,6 +95,13 @@ class OwnAddress(account_views.EmailView):
 class Linked(linked_views.ConnectionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"single_sign_on": settings.OIDC}
+
+
+class SecondFactor(mfa_views.IndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        demanded = second_factor.is_demanded_of(self.request.user)
+        missing = demanded and not second_factor.factors_of(self.request.user).exists()
+        return super().get_context_data(**kwargs) | {"missing": missing}
 
 
 class TurnOffApp(totp_views.DeactivateTOTPView):

@@ -1,4 +1,4 @@
-"""Writes into the journal who came in, who failed to, and what changed about coming in; knows no password."""
+"""What follows signing in and its changes: a line in the journal that knows no password, and sessions that end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.contrib.auth import signals as django_auth
 from django.http import HttpRequest
 from django.utils import timezone
 
+from thidua_web.accounts.actions import end_sessions
 from thidua_web.accounts.middleware import LAST_SEEN
 from thidua_web.accounts.models import User
 from thidua_web.journal.actions import record
@@ -38,7 +39,9 @@ def connect() -> None:
         (linked.social_account_added, joined("account.linked")),
         (linked.social_account_removed, joined("account.unlinked")),
     ):
-        signal.connect(receiver, weak=False, dispatch_uid=f"thidua.{id(signal)}")
+        signal.connect(receiver, weak=False)
+    for signal in (account.password_changed, account.password_reset):
+        signal.connect(end_other_sessions, weak=False)
 
 
 def note(act: str, user: User | None, **details: Any) -> None:
@@ -69,6 +72,12 @@ def failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None
         label=label,
         details={"from": address},
     )
+
+
+def end_other_sessions(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
+    """Whoever knew the old password is out, and out of the list."""
+    here = request.session.session_key if request.user == user else None
+    end_sessions(user=user, by=user, at=timezone.now(), keep=here)
 
 
 def changed(act: str) -> Any:
