@@ -14,7 +14,7 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from thidua_web.commands.words import Command, in_vietnamese, options_heading, write_usage
+from thidua_web.commands.words import in_vietnamese, options_heading, write_usage
 
 VERBS = {
     "read": "Đọc kế hoạch và in ra các dữ kiện kèm lời trích.",
@@ -23,6 +23,7 @@ VERBS = {
     "calendar": "Xuất các mốc thời gian của kế hoạch thành lịch iCalendar.",
     "serve": "Chạy máy chủ Thidua trên máy này.",
     "worker": "Chạy tiến trình làm việc nền của máy chủ.",
+    "journal": "Kiểm, xuất nhật ký của máy chủ.",
     "account": "Mở tài khoản đăng nhập trên máy chủ.",
     "demo": "Dựng tỉnh Minh Giang hư cấu để dùng thử rồi chạy máy chủ.",
 }
@@ -37,7 +38,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in VERBS:
             return None
-        command: Command = importlib.import_module(f"thidua_web.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"thidua_web.commands.{cmd_name}").command
         return command
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

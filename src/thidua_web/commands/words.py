@@ -29,6 +29,21 @@ class Command(click.Command):
                 )
 
 
+class Group(click.Group):
+    """Several commands under one verb, with help in Vietnamese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "", "subcommand_metavar": "LỆNH …", **kwargs})
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Lệnh"):
+            formatter.write_dl([(name, command.short_help or "") for name, command in self.commands.items()])
+        options_heading(self, ctx, formatter)
+
+
 def write_usage(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix="Cách dùng: ")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -16,14 +16,22 @@ from thidua_web.journal.models import JournalHead, JournalLine
 THE_HEAD = 1
 
 
+class Lender(NamedTuple):
+    """Whose role it was that somebody acted in."""
+
+    pk: int
+    full_name: str
+
+
 class Actor(Protocol):
-    """Whoever acts: an account."""
+    """Whoever acts: an account. `acts_for` is who lent the role that the act was allowed by, None for one's own."""
 
     pk: Any
     full_name: Any
+    acts_for: Lender | None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(  # noqa: PLR0913 - what a line of the journal is
     *,
     act: str,
@@ -33,38 +41,48 @@ def record(  # noqa: PLR0913 - what a line of the journal is
     subject: tuple[str, object] = ("", ""),
     label: str = "",
     details: Mapping[str, Any] | None = None,
-    on_behalf_of: int | None = None,
 ) -> JournalLine:
     """Seal one act onto the journal, in the transaction of the act itself: both are kept, or neither.
 
     `act` is a code ("campaign.launched"), `subject` what it was done to ("campaign", 17), `label` its name for people.
     `by` is None for what the system does by itself. `details` hold JSON values, never sensitive data. Call it last in
-    an act: writers take turns from here to the end of the transaction.
+    an act: writers take turns from here to the end of the transaction. Codes have their words in `acts`.
     """
-    JournalHead.objects.get_or_create(pk=THE_HEAD)
-    head = JournalHead.objects.select_for_update().get(pk=THE_HEAD)
+    head = _take_turn()
+    lender = getattr(by, "acts_for", None)
     row = JournalLine(
         number=head.number + 1,
         at=at,
         act=act,
         actor=by.pk if by else None,
         actor_name=str(by.full_name)[:120] if by else "",
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=lender.pk if lender else None,
+        on_behalf_of_name=lender.full_name[:120] if lender else "",
         unit=unit_id,
         subject_kind=subject[0],
         subject=str(subject[1]),
         label=label[:250],
         details=dict(details or {}),
     )
-    row.folded = search_key(f"{row.actor_name} {row.label}")
+    row.folded = search_key(f"{row.actor_name} {row.on_behalf_of_name} {row.label}")
     row.seal = seal(line_of(row), head.seal, journal_key())
     row.save(force_insert=True)
     JournalHead.objects.filter(pk=THE_HEAD).update(number=row.number, seal=row.seal)
     return row
 
 
-def line_of(row: JournalLine) -> Line:
-    """What is sealed of a row: all of it but what is only there to search by."""
+def _take_turn() -> JournalHead:
+    """The head, locked until the end of the transaction; made by whoever writes the first line of all."""
+    head = JournalHead.objects.select_for_update().filter(pk=THE_HEAD).first()
+    if head is None:
+        JournalHead.objects.get_or_create(pk=THE_HEAD)
+        head = JournalHead.objects.select_for_update().get(pk=THE_HEAD)
+    return head
+
+
+def line_of(row: Any) -> Line:
+    """What is sealed of a row (or of anything with its names): all of it but what is only there to search by."""
+    names = {"on_behalf_of": row.on_behalf_of_name} if row.on_behalf_of_name else {}
     return Line(
         number=row.number,
         at=row.at,
@@ -74,7 +92,7 @@ def line_of(row: JournalLine) -> Line:
         unit=row.unit,
         subject_kind=row.subject_kind,
         subject_key=row.subject,
-        details={"actor_name": row.actor_name, "label": row.label, "details": row.details},
+        details={"actor_name": row.actor_name, "label": row.label, "details": row.details, **names},
     )
 
 

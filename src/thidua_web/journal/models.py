@@ -6,7 +6,8 @@ from django.db import models
 class JournalLine(models.Model):
     """One act: who did what to what, when, for which unit. Refers by number only, so that it outlives what it names.
 
-    `details` hold what changed, never sensitive data. `seal` binds the line to all before it (thidua.journal).
+    `on_behalf_of` is whose role the actor had been lent. `details` hold what changed, never sensitive data. `seal`
+    binds the line to all before it (thidua.journal).
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -15,6 +16,7 @@ class JournalLine(models.Model):
     actor = models.BigIntegerField(null=True, blank=True, db_index=True)
     actor_name = models.CharField(max_length=120, blank=True)
     on_behalf_of = models.BigIntegerField(null=True, blank=True)
+    on_behalf_of_name = models.CharField(max_length=120, blank=True)
     unit = models.BigIntegerField(null=True, blank=True, db_index=True)
     subject_kind = models.CharField(max_length=30, blank=True)
     subject = models.CharField(max_length=40, blank=True)
@@ -25,7 +27,10 @@ class JournalLine(models.Model):
 
     class Meta:
         ordering = ("-number",)
-        indexes = (models.Index(fields=["subject_kind", "subject"]),)
+        indexes = (
+            models.Index(fields=["subject_kind", "subject"]),
+            models.Index(fields=["unit", "-number"], name="journal_of_unit"),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
@@ -39,3 +44,22 @@ class JournalHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class JournalCheck(models.Model):
+    """One going through the journal: from which line to which, and what was found wrong (findings of the core)."""
+
+    at = models.DateTimeField()
+    whole = models.BooleanField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    seal = models.CharField(max_length=64, blank=True)
+    faults = models.JSONField(default=list)
+    fault_count = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}: {self.fault_count}"

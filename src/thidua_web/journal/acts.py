@@ -1,0 +1,123 @@
+"""Every act that the journal knows, in words, and where what it was done to is found. One table for all apps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    # Plans
+    "plan.uploaded": _("Gửi kế hoạch"),
+    "plan.amendment_uploaded": _("Gửi văn bản sửa đổi phong trào"),
+    "plan.read": _("Đọc xong kế hoạch"),
+    "plan.unreadable": _("Không đọc được kế hoạch"),
+    "plan.reading_stopped": _("Dừng đọc kế hoạch"),
+    "plan.read_again": _("Yêu cầu đọc lại kế hoạch"),
+    "plan.checked_again": _("Soát lại kế hoạch"),
+    "review.accept": _("Chấp nhận dữ kiện"),
+    "review.reject": _("Bỏ dữ kiện"),
+    "review.restore": _("Đưa dữ kiện về như khi đọc"),
+    "review.correct": _("Sửa dữ kiện"),
+    "review.add": _("Thêm dữ kiện"),
+    "review.accept_kind": _("Chấp nhận cả nhóm dữ kiện"),
+    "review.reject_kind": _("Bỏ cả nhóm dữ kiện"),
+    "review.undo": _("Hoàn tác việc đối chiếu"),
+    # Campaigns
+    "campaign.prepared": _("Trình phát động"),
+    "campaign.withdrawn": _("Rút bản trình về"),
+    "campaign.sent_back": _("Trả lại bản trình"),
+    "campaign.launched": _("Phát động phong trào"),
+    "campaign.amended": _("Ban hành sửa đổi phong trào"),
+    "campaign.repeals_named": _("Chọn nội dung bãi bỏ"),
+    "campaign.answered": _("Ấn định ngày để ngỏ"),
+    "duty.marked": _("Ghi đã làm nhiệm vụ"),
+    "duty.unmarked": _("Bỏ ghi đã làm nhiệm vụ"),
+    "calendar.made": _("Tạo địa chỉ lịch"),
+    "calendar.changed": _("Đổi địa chỉ lịch"),
+    "calendar.ended": _("Ngừng địa chỉ lịch"),
+    # Accounts
+    "account.signed_in": _("Đăng nhập"),
+    "account.signed_out": _("Đăng xuất"),
+    "account.sign_in_failed": _("Đăng nhập không thành công"),
+    "account.second_factor_failed": _("Xác thực hai bước không thành công"),
+    "account.second_factor_added": _("Thêm cách xác thực hai bước"),
+    "account.second_factor_removed": _("Gỡ cách xác thực hai bước"),
+    "account.recovery_codes_made": _("Lập bộ mã khôi phục"),
+    "account.password_changed": _("Đổi mật khẩu"),
+    "account.password_set": _("Đặt mật khẩu"),
+    "account.password_reset": _("Đặt lại mật khẩu qua thư"),
+    "account.email_changed": _("Đổi địa chỉ thư"),
+    "account.linked": _("Liên kết với đăng nhập một lần"),
+    "account.unlinked": _("Bỏ liên kết với đăng nhập một lần"),
+    "account.session_ended": _("Kết thúc phiên đăng nhập"),
+    "account.invited": _("Mời mở tài khoản"),
+    "account.locked": _("Khóa tài khoản"),
+    "account.unlocked": _("Mở khóa tài khoản"),
+    "invitation.accepted": _("Nhận lời mời, mở tài khoản"),
+    "invitation.revoked": _("Thu hồi lời mời"),
+    "invitation.sent_again": _("Gửi lại lời mời"),
+    "role.given": _("Giao vai trò"),
+    "role.ended": _("Kết thúc vai trò"),
+    "second_factor.reset": _("Đặt lại xác thực hai bước"),
+    # Lists out of workbooks
+    "list.received": _("Gửi danh sách Excel"),
+    "list.stopped": _("Dừng đọc danh sách"),
+    "list.dropped": _("Bỏ danh sách"),
+    "list.written": _("Ghi danh sách vào sổ"),
+    "list.undone": _("Hoàn tác việc ghi danh sách"),
+    # The journal itself
+    "journal.exported": _("Xuất nhật ký"),
+    "journal.verified": _("Kiểm nhật ký"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What acts are done to: in words, the name of its page, and the permission that the page asks for.
+
+    `key` is what the page's address takes: the subject's own number ("") or one that the line's details hold.
+    """
+
+    words: Promise
+    page: str = ""
+    permission: str = ""
+    key: str = ""
+
+
+SUBJECTS: dict[str, Subject] = {
+    "plan": Subject(_("Kế hoạch"), "campaigns:plan", "plan.see"),
+    "campaign": Subject(_("Phong trào"), "campaigns:campaign", "campaign.see"),
+    "duty_day": Subject(_("Nhiệm vụ"), "campaigns:campaign", "campaign.see", key="campaign"),
+    "calendar": Subject(_("Địa chỉ lịch")),
+    "user": Subject(_("Tài khoản")),
+    "invitation": Subject(_("Lời mời")),
+    "list": Subject(_("Danh sách")),
+    "journal": Subject(_("Nhật ký")),
+}
+
+
+def words_of(act: str) -> str:
+    """The act in words; its code where a line is older or newer than this table."""
+    return str(ACTS.get(act, act))
+
+
+def subject_words(kind: str) -> str:
+    subject = SUBJECTS.get(kind)
+    return str(subject.words) if subject else kind
+
+
+def page_of(kind: str, key: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    """Address and permission of what a line is about; ("", "") where it has no page."""
+    subject = SUBJECTS.get(kind)
+    if subject is None or not subject.page:
+        return "", ""
+    number = details.get(subject.key) if subject.key else key
+    try:
+        return reverse(subject.page, args=[int(str(number))]), subject.permission
+    except (ValueError, NoReverseMatch):
+        return "", ""
