@@ -50,7 +50,7 @@ def test_a_program_reads_without_signing_in_as_often_as_it_likes(clerk: Client, 
 def spoil(name: str, address: CalendarAddress) -> None:
     user = User.objects.filter(pk=address.user_id)
     if name == "ended":
-        end_address(address=address, at=timezone.now())
+        end_address(address=address, by=address.user, at=timezone.now())
     elif name == "retired":
         user.update(is_active=False)
     elif name == "no role any more":
@@ -255,7 +255,7 @@ def test_every_change_gives_another_tag(clerk: Client, cast: Cast, campaign: Cam
 
     mark_done(day=day, unit=cast.province, by=cast.users["clerk"], at=timezone.now())
     note()
-    unmark(day=day, unit=cast.province)
+    unmark(day=day, unit=cast.province, by=cast.users["clerk"], at=timezone.now())
     assert Client().get(path)["ETag"] == tags[0]
     Question.objects.filter(pk=question.pk).update(answered_at=timezone.now(), answered_by=cast.users["clerk"])
     note()
@@ -263,7 +263,7 @@ def test_every_change_gives_another_tag(clerk: Client, cast: Cast, campaign: Cam
     note()
     make_campaign(cast.province, cast.users["head"])
     note()
-    change_address(address=CalendarAddress.objects.get(), at=timezone.now())
+    change_address(address=CalendarAddress.objects.get(), by=cast.users["clerk"], at=timezone.now())
     path = re.findall(r"http://testserver(/lich/[^\"]+\.ics)", clerk.get("/lich/").content.decode())[0]
     note()
     assert len(set(tags)) == 6

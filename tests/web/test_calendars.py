@@ -103,10 +103,10 @@ def test_what_was_ended_is_asked_for_safely(clerk: Client, said: str) -> None:
 def test_of_two_changes_at_once_one_wins(cast: Cast) -> None:
     made = open_address(unit=cast.province, campaign=None, by=cast.users["clerk"], at=timezone.now())
     also = CalendarAddress.objects.get()
-    now = timezone.now()
-    assert [change_address(address=made, at=now), change_address(address=also, at=now)] == [True, False]
-    assert [end_address(address=made, at=now), end_address(address=also, at=now)] == [True, False]
-    assert change_address(address=CalendarAddress.objects.get(), at=now) is False
+    act = {"by": cast.users["clerk"], "at": timezone.now()}
+    assert [change_address(address=made, **act), change_address(address=also, **act)] == [True, False]
+    assert [end_address(address=made, **act), end_address(address=also, **act)] == [True, False]
+    assert change_address(address=CalendarAddress.objects.get(), **act) is False
 
 
 def test_the_page_takes_as_many_queries_with_four_as_with_one(clerk: Client, cast: Cast) -> None:

@@ -190,7 +190,7 @@ def test_an_answer_goes_with_its_words_when_the_document_is_read_again(
     other.pk, other.key = None, "deadlines-4"
     other.question |= {"words": {"quote": "x", "span": [0, 1]}}
     other.save()
-    read_again(document=plan, at=timezone.now())
+    read_again(document=plan, by=plan.uploaded_by, at=timezone.now())
     read_plan(plan.pk)
     row = Question.objects.get()
     assert (row.key, row.start) == ("deadlines-4", datetime.date(2030, 3, 15))

@@ -348,7 +348,7 @@ def test_a_sealed_review_takes_no_act(clerk: Client, document: PlanDocument) -> 
     assert "không sửa kết quả đối chiếu được nữa" in press(clerk, document, "accept:targets-1:0").content.decode()
     assert fact(document, "targets-1").verdict == "pending"
     assert 'name="act"' not in clerk.get(document.get_absolute_url()).content.decode()
-    assert not read_again(document=document, at=timezone.now())
+    assert not read_again(document=document, by=document.uploaded_by, at=timezone.now())
 
 
 def test_reading_again_keeps_every_decision_and_who_made_it(document: PlanDocument, cast: Cast) -> None:
@@ -356,7 +356,7 @@ def test_reading_again_keeps_every_decision_and_who_made_it(document: PlanDocume
     decide(document, "accept", "targets-1", by)
     decide(document, "reject", "targets-2", by)
     reviews.add(document=document, kind="movements", values={"name": "X"}, span=(0, 3), actor=actor(by))
-    assert read_again(document=document, at=timezone.now())
+    assert read_again(document=document, by=document.uploaded_by, at=timezone.now())
     read_plan(document.pk)
     found = {row.key: (row.verdict, row.decided_by) for row in ReviewedFact.objects.exclude(verdict="pending")}
     assert found == {"targets-1": ("accepted", by), "targets-2": ("rejected", by), "added-1": ("added", by)}

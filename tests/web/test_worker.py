@@ -108,7 +108,8 @@ def test_stopping_while_it_is_read_keeps_no_result(lonely_site: Site, slow_plans
     lonely_site.run(
         "from django.utils import timezone; from thidua_web.campaigns.actions.plans import stop_reading; "
         "from thidua_web.campaigns.models import PlanDocument; "
-        "stop_reading(document=PlanDocument.objects.get(), at=timezone.now())"
+        "document = PlanDocument.objects.get(); "
+        "stop_reading(document=document, by=document.uploaded_by, at=timezone.now())"
     )
     wait_for(lambda: lonely_site.rows("SELECT count(*) FROM django_q_ormq")[0][0] == 0)
     assert (state(lonely_site, document), lonely_site.rows(RESULTS, document)[0][0]) == ("stopped", 0)

@@ -6,8 +6,8 @@ Strangers to a unit get 404, so that they do not learn what exists; members with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,6 +15,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thidua_web.journal.actions import Actor, Lender
 from thidua_web.register.models import Unit
 from thidua_web.register.queries.units import Standing
 
@@ -79,11 +80,15 @@ PERMISSIONS: dict[str, Permission] = {
 
 @dataclass(frozen=True)
 class Post:
-    """One role of the signed-in user in one unit, valid today; `given_by` where another person delegated it."""
+    """One role of the signed-in user in one unit, valid today; `lender` where another person delegated it."""
 
     unit: Unit
     role: Role
-    given_by: str = ""
+    lender: Lender | None = None
+
+    @property
+    def given_by(self) -> str:
+        return self.lender.full_name if self.lender else ""
 
 
 def _alone(unit_id: int) -> Standing:
@@ -99,13 +104,15 @@ class Access:
     """What the signed-in user may do today. `current` is the unit chosen in the page's head, None without any post.
 
     `inherits` gives the ended units whose work goes on in one of the own units, `standing` says where any unit stands;
-    both ask the database, so they are asked only where the own posts do not answer.
+    both ask the database, so they are asked only where the own posts do not answer. `actor` is told by `require` whose
+    role it is that lets them in, so that the journal can say it.
     """
 
     posts: tuple[Post, ...] = ()
     current: Unit | None = None
     inherits: Callable[[], Mapping[int, int]] = _nothing
     standing: Callable[[int], Standing] = _alone
+    actor: Actor | None = field(default=None, compare=False, repr=False)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -123,15 +130,26 @@ class Access:
     def sees_plans(self) -> bool:
         return self.may_here("plan.see")
 
+    @property
+    def sees_units(self) -> bool:
+        return bool(self.paths("unit.see"))
+
+    @property
+    def sees_people(self) -> bool:
+        return bool(self.paths("person.see"))
+
     def may_here(self, permission: str) -> bool:
         return self.current is not None and self.may(permission, self.current.pk)
 
     def may(self, permission: str, unit_id: int | None) -> bool:
         """In the unit itself or, where the permission reaches below, from a unit above it."""
+        return self._may(self.posts, permission, unit_id)
+
+    def _may(self, posts: Collection[Post], permission: str, unit_id: int | None) -> bool:
         if unit_id is None:
             return False
         allowed = PERMISSIONS[permission]
-        holding = {post.unit.pk for post in self.posts if post.role in allowed.roles}
+        holding = {post.unit.pk for post in posts if post.role in allowed.roles}
         if not holding or unit_id in holding or self.inherits().get(unit_id) in holding:
             return bool(holding)
         return allowed.below and not holding.isdisjoint(self.standing(unit_id).above)
@@ -139,10 +157,19 @@ class Access:
     def require(self, permission: str, unit_id: int | None) -> None:
         """Http404 for a stranger to the unit and to those above it, PermissionDenied for a member who may not."""
         if self.may(permission, unit_id):
+            if self.actor is not None:
+                self.actor.acts_for = self.lender(permission, unit_id)
             return
         if unit_id is None or self._is_stranger(unit_id):
             raise Http404
         raise PermissionDenied(permission)
+
+    def lender(self, permission: str, unit_id: int | None) -> Lender | None:
+        """Who lent the role that allows it; None where a role of one's own does."""
+        lent = [post for post in self.posts if post.lender]
+        if not lent or self._may([post for post in self.posts if not post.lender], permission, unit_id):
+            return None
+        return next((post.lender for post in lent if self._may([post], permission, unit_id)), None)
 
     def _is_stranger(self, unit_id: int) -> bool:
         places = {unit.pk for unit in self.units}

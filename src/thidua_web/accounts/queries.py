@@ -7,6 +7,7 @@ from functools import cache
 
 from thidua_web.accounts.access import Access, Post, Role
 from thidua_web.accounts.models import Delegation, Membership, User
+from thidua_web.journal.actions import Lender
 from thidua_web.register.queries.units import inherited_by, standing
 
 
@@ -21,6 +22,7 @@ def access_of(user: User, *, on: datetime.date, chosen: int | None) -> Access:
         current=current,
         inherits=cache(lambda: inherited_by({post.unit.pk for post in posts})),
         standing=cache(standing),
+        actor=user,
     )
 
 
@@ -30,4 +32,4 @@ def _delegated(user: User, *, on: datetime.date) -> tuple[Post, ...]:
     if not (keys := list(lent.values_list("pk", flat=True))):
         return ()
     rows = Delegation.objects.in_force(on=on).filter(pk__in=keys).select_related("unit", "giver").order_by("id")
-    return tuple(Post(unit=row.unit, role=Role(row.role), given_by=row.giver.full_name) for row in rows)
+    return tuple(Post(row.unit, Role(row.role), Lender(row.giver_id, row.giver.full_name)) for row in rows)

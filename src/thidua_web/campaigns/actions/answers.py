@@ -14,6 +14,7 @@ from thidua_web.campaigns.models import Campaign, Edition, PlanDocument, Questio
 from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.stages import EditionState
+from thidua_web.journal.actions import record
 
 
 @transaction.atomic
@@ -44,6 +45,16 @@ def answer(  # noqa: PLR0913 - what an answer is
     row.save()
     if Edition.objects.filter(document=document, state=EditionState.LAUNCHED).exists():
         _follow(campaign)
+    days = {name: day.isoformat() for name, day in (("start", start), ("end", end)) if day}
+    record(
+        act="campaign.answered",
+        by=by,
+        at=at,
+        unit_id=document.unit_id,
+        subject=("plan", document.pk),
+        label=document.name,
+        details={"question": key, "basis": basis, **days},
+    )
     return True
 
 

@@ -20,6 +20,7 @@ from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
+from thidua_web.journal.actions import record
 from thidua_web.register.queries.units import name_on
 
 EVERY = models.Q()
@@ -70,6 +71,7 @@ def _prepare(document: PlanDocument, by: User, at: datetime.datetime, note: str)
     _refuse_unready(document)
     edition = _lay_before_head(document, by, at, note)
     _ask(document)
+    _journal("campaign.prepared", edition, by, at, note=note)
     return edition
 
 
@@ -126,7 +128,10 @@ def _ask(document: PlanDocument) -> None:
 @transaction.atomic
 def withdraw(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     """Take the plan back to mend it. False where the head has it no more."""
-    return _give_back("withdraw", edition, returned_by=by, returned_at=at, reason="")
+    moved = _give_back("withdraw", edition, returned_by=by, returned_at=at, reason="")
+    if moved:
+        _journal("campaign.withdrawn", edition, by, at)
+    return moved
 
 
 @transaction.atomic
@@ -134,7 +139,10 @@ def send_back(*, edition: Edition, by: User, at: datetime.datetime, reason: str)
     """The head returns the plan; `reason` says what to mend. False where it was taken back or launched meanwhile."""
     if not reason.strip():
         raise ValueError("a return says why")
-    return _give_back("send_back", edition, returned_by=by, returned_at=at, reason=reason)
+    moved = _give_back("send_back", edition, returned_by=by, returned_at=at, reason=reason)
+    if moved:
+        _journal("campaign.sent_back", edition, by, at, reason=reason)
+    return moved
 
 
 def _give_back(act: str, edition: Edition, **fields: object) -> bool:
@@ -164,6 +172,8 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     _close_moot_questions(campaign)
     _head_of_campaign(campaign, edition, after.plan, at=at, name=name)
     _join_family(campaign, edition.document)
+    act = "campaign.launched" if before is None else "campaign.amended"
+    _journal(act, edition, by, at, duties=len(after.plan.duties), title=after.plan.title or "")
     return True
 
 
@@ -206,6 +216,21 @@ def _join_family(campaign: Campaign, document: PlanDocument) -> None:
         Campaign.objects.filter(pk=campaign.pk).update(parent=parent)
     children = launched.filter(editions__document__parent=document, parent__isnull=True)
     Campaign.objects.filter(pk__in=list(children.values_list("pk", flat=True))).update(parent=campaign)
+
+
+def _journal(act: str, edition: Edition, by: User, at: datetime.datetime, **details: object) -> None:
+    """Once launched the line leads to the campaign, before that to the plan under review."""
+    document = edition.document
+    launched = act in ("campaign.launched", "campaign.amended")
+    record(
+        act=act,
+        by=by,
+        at=at,
+        unit_id=document.unit_id,
+        subject=("campaign", edition.campaign_id) if launched else ("plan", document.pk),
+        label=str(details.pop("title", "")) or edition.campaign.title,
+        details={"plan": document.pk, "edition": edition.number, **details},
+    )
 
 
 def _move(act: str, edition: Edition, *, only: models.Q = EVERY, **fields: object) -> bool:

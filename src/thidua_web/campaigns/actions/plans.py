@@ -33,6 +33,7 @@ from thidua_web.campaigns.queries.plans import plan_carried_out
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.config.queue import enqueue
+from thidua_web.journal.actions import record
 from thidua_web.register.models import Unit
 
 MOST_ATTEMPTS = 3
@@ -75,16 +76,25 @@ def upload_plan(  # noqa: PLR0913 - what a plan comes with
         document, created = PlanDocument.objects.get_or_create(unit=unit, file=stored, defaults=fields)
         if created:
             enqueue(READ_PLAN, document.pk)
+            _journal("plan.amendment_uploaded" if amends else "plan.uploaded", document, by, at, **_amended(document))
     return Upload(name, document=document, known=not created)
 
 
-def stop_reading(*, document: PlanDocument, at: datetime.datetime) -> bool:
-    """Stop a reading that waits or runs; what it has read so far is dropped. False where it is settled already."""
-    return _move("stop_reading", document.pk, run=None, lease_until=None, settled_at=at)
+def _amended(document: PlanDocument) -> dict[str, object]:
+    return {"campaign": document.amends_id, "in_part": document.amends_in_part} if document.amends_id else {}
 
 
 @transaction.atomic
-def read_again(*, document: PlanDocument, at: datetime.datetime) -> bool:
+def stop_reading(*, document: PlanDocument, by: User, at: datetime.datetime) -> bool:
+    """Stop a reading that waits or runs; what it has read so far is dropped. False where it is settled already."""
+    stopped = _move("stop_reading", document.pk, run=None, lease_until=None, settled_at=at)
+    if stopped:
+        _journal("plan.reading_stopped", document, by, at)
+    return stopped
+
+
+@transaction.atomic
+def read_again(*, document: PlanDocument, by: User, at: datetime.datetime) -> bool:
     """Queue a settled document once more; the last result stays until the new one is there.
 
     False where its review is sealed: what a head has before them, or has launched, is not read anew.
@@ -103,6 +113,7 @@ def read_again(*, document: PlanDocument, at: datetime.datetime) -> bool:
     )
     if moved:
         enqueue(READ_PLAN, document.pk)
+        _journal("plan.read_again", document, by, at)
     return moved
 
 
@@ -160,18 +171,20 @@ def read_document(*, document: PlanDocument, run: uuid.UUID, clock: Callable[[],
     )
 
 
-def check_again(*, document: PlanDocument, result: PlanReading, on: datetime.date) -> tuple[Finding, ...]:
+@transaction.atomic
+def check_again(*, document: PlanDocument, result: PlanReading, by: User, at: datetime.datetime) -> tuple[Finding, ...]:
     """Work the checks out once more, on the facts as the review has them now. Returns the findings there were."""
     before = msgspec.convert(result.findings, tuple[Finding, ...])
     reading = confirmed(items_of(document.pk), draft=msgspec.convert(result.reading, Reading).header.draft)
     above = plan_carried_out(document, reading)
     parent = msgspec.convert(above.reading, Reading) if above else None
     of_file = tuple(finding for finding in before if finding.code == UNREAD_PAGES)
-    findings = (*of_file, *checks.check(reading, result.raw, parent=parent, on=on))
+    findings = (*of_file, *checks.check(reading, result.raw, parent=parent, on=timezone.localdate(at)))
     result.findings = msgspec.to_builtins(findings)
     result.faults = _faults(findings)
     result.checked_revision = document.revision
     result.save(update_fields=["findings", "faults", "checked_revision"])
+    _journal("plan.checked_again", document, by, at, findings=len(findings))
     return before
 
 
@@ -208,13 +221,18 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     open_review(document=document, result=result, reading=reading, was=was)
     if was:
         move_answers(document)
+    _journal("plan.read", document, None, at, facts=result.facts, faults=result.faults)
     return True
 
 
+@transaction.atomic
 def give_up(*, document_id: int, run: uuid.UUID, at: datetime.datetime, code: str, params: dict[str, object]) -> bool:
     """The document cannot be read; `code` and `params` make the sentence that says why."""
     fields = {"error_code": code, "error_params": msgspec.to_builtins(params), "lease_until": None, "settled_at": at}
-    return _move("give_up", document_id, run=run, **fields)
+    moved = _move("give_up", document_id, run=run, **fields)
+    if moved:
+        _journal("plan.unreadable", PlanDocument.objects.get(pk=document_id), None, at, code=code)
+    return moved
 
 
 def recover_lost(*, at: datetime.datetime) -> int:
@@ -247,6 +265,18 @@ def _move(act: str, document_id: int, *, run: uuid.UUID | None = None, only: Q =
     if run is not None:
         rows = rows.filter(run=run)
     return bool(rows.update(state=move.to, **fields))
+
+
+def _journal(act: str, document: PlanDocument, by: User | None, at: datetime.datetime, **details: object) -> None:
+    record(
+        act=act,
+        by=by,
+        at=at,
+        unit_id=document.unit_id,
+        subject=("plan", document.pk),
+        label=document.name,
+        details=details,
+    )
 
 
 def _of_run(document_id: int, run: uuid.UUID) -> QuerySet[PlanDocument]:

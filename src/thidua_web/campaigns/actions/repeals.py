@@ -11,6 +11,7 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign, Edition, PlanDocument
 from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.stages import EditionState
+from thidua_web.journal.actions import record
 
 
 @transaction.atomic
@@ -31,6 +32,15 @@ def name_repealed(*, document: PlanDocument, sources: Collection[str], by: User,
     if rows.values_list("repeals", flat=True).get() != named:
         rows.update(repeals=named)
         Edition.objects.filter(document=document, state=EditionState.PREPARED).update(prepared_by=by, prepared_at=at)
+        record(
+            act="campaign.repeals_named",
+            by=by,
+            at=at,
+            unit_id=document.unit_id,
+            subject=("plan", document.pk),
+            label=document.name,
+            details={"sources": named},
+        )
     return True
 
 

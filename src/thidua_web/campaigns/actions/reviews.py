@@ -26,6 +26,7 @@ from thidua_web.campaigns.models import PlanDocument, PlanReading, ReviewedFact,
 from thidua_web.campaigns.models.reviews import ReviewAct
 from thidua_web.campaigns.queries.reviews import facts_of, gone_of, item, items
 from thidua_web.campaigns.stages import EditionState, PlanState
+from thidua_web.journal.actions import record
 
 ONE_FACT: Mapping[ReviewAct, Callable[[Reviewed], Reviewed]] = {
     ReviewAct.ACCEPT: review.accept,
@@ -183,6 +184,8 @@ def _step(document: PlanDocument, actor: Actor, do: Callable[[int], Done]) -> Do
         return Done(closed=True)
 
 
+# So many facts of one step a line of the journal names; the step itself holds them all.
+NAMED = 20
 WRITTEN = ("fact", "verdict", "revision", "decided_by", "decided_at")
 
 
@@ -239,6 +242,16 @@ def _record(  # noqa: PLR0913, PLR0917 - what a step is
         at=actor.at,
         before=dict(before),
         undoes=undoes,
+    )
+    undone = {"undoes": undoes.number, "undone": undoes.act} if undoes else {}
+    record(
+        act=f"review.{act.value}",
+        by=actor.by,
+        at=actor.at,
+        unit_id=document.unit_id,
+        subject=("plan", document.pk),
+        label=document.name,
+        details={"step": number, "facts": len(before), "keys": list(before)[:NAMED], **undone},
     )
 
 

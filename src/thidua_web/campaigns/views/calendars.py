@@ -59,7 +59,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, address_id: int) -> HttpResponse:
     address = _own(request, address_id)
-    actions.change_address(address=address, at=timezone.now())
+    actions.change_address(address=address, by=request.user, at=timezone.now())
     return redirect(f"{reverse('campaigns:calendars')}#lich-{address.pk}")
 
 
@@ -67,7 +67,7 @@ def change(request: HttpRequest, address_id: int) -> HttpResponse:
 def end(request: HttpRequest, address_id: int) -> HttpResponse:
     """The page then says so, and offers to make it again."""
     address = _own(request, address_id)
-    actions.end_address(address=address, at=timezone.now())
+    actions.end_address(address=address, by=request.user, at=timezone.now())
     return redirect(f"{reverse('campaigns:calendars')}?ngung={address.pk}")
 
 

@@ -23,7 +23,7 @@ def mark(request: HttpRequest, day_id: int) -> HttpResponse:
 @require_POST
 def unmark(request: HttpRequest, day_id: int) -> HttpResponse:
     day = _day(request, day_id)
-    actions.unmark(day=day, unit=request.access.current)  # type: ignore[attr-defined]
+    actions.unmark(day=day, unit=request.access.current, by=request.user, at=timezone.now())  # type: ignore[attr-defined]
     return _answer(request, day, None)
 
 

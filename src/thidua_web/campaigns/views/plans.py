@@ -102,14 +102,14 @@ def _rights(request: HttpRequest, document: PlanDocument) -> dict[str, bool]:
 @require_POST
 def stop_reading(request: HttpRequest, plan_id: int) -> HttpResponse:
     document = load(request, plan_id, "plan.stop_reading")
-    actions.stop_reading(document=document, at=timezone.now())
+    actions.stop_reading(document=document, by=request.user, at=timezone.now())
     return _back(request, document)
 
 
 @require_POST
 def read_again(request: HttpRequest, plan_id: int) -> HttpResponse:
     document = load(request, plan_id, "plan.read_again")
-    actions.read_again(document=document, at=timezone.now())
+    actions.read_again(document=document, by=request.user, at=timezone.now())
     return _back(request, document)
 
 

@@ -192,7 +192,7 @@ def changes(request: HttpRequest, plan_id: int) -> HttpResponse:
 def check_again(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The checks on the facts as they are now."""
     document, result = _reviewed(request, plan_id, "plan.review")
-    before = check_plan_again(document=document, result=result, on=timezone.localdate())
+    before = check_plan_again(document=document, result=result, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     if not _scripted(request):
         return redirect(reverse("campaigns:plan", args=[document.pk]) + "#checks")
     facts = queries.facts_of(document.pk)
