@@ -6,7 +6,7 @@ class AccountsApp(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from thidua_web.accounts import successions, receivers  # noqa: PLC0415 - models are ready only now
+        from thidua_web.accounts import receivers, successions  # noqa: PLC0415 - models are ready only now
 
         receivers.connect()
         successions.connect()

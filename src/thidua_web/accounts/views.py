@@ -10,7 +10,8 @@ from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.socialaccount import views as linked_views
-from allauth.socialaccount.providers.openid_connect import views as oidc_views
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -21,11 +22,13 @@ from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from thidua_web.accounts import actions, second_factor
 from thidua_web.accounts.account_page import own_account, own_sessions
 from thidua_web.accounts.adapter import SecondFactorAdapter
 from thidua_web.accounts.middleware import CHOSEN_UNIT
+from thidua_web.accounts.province import ProvinceAdapter
 from thidua_web.config.back import go_back
 
 
@@ -44,7 +47,11 @@ def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Off to the province's provider; another site's link does not start that."""
     if not settings.OIDC or request.headers.get("Sec-Fetch-Site") == "cross-site":
         return redirect("account_login")
-    return oidc_views.login(request, provider_id)
+    province = ProvinceAdapter(request, provider_id)
+    try:
+        return OAuth2LoginView.adapter_view(province)(request)
+    except RequestException as error:
+        return render_authentication_error(request, province.get_provider(), exception=error)
 
 
 @login_not_required
@@ -53,7 +60,7 @@ def single_sign_on_answer(request: HttpRequest, provider_id: str) -> HttpRespons
     """Back from there."""
     if not settings.OIDC:
         return redirect("account_login")
-    return oidc_views.callback(request, provider_id)
+    return OAuth2CallbackView.adapter_view(ProvinceAdapter(request, provider_id))(request)
 
 
 @require_safe
