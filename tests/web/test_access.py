@@ -21,6 +21,7 @@ from thidua_web.campaigns.models import PlanDocument
 from thidua_web.register.actions.units import create_unit, place
 from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
+from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 
 PUBLIC = "public"
@@ -86,6 +87,25 @@ ADDRESSES = (
     Address("accounts:end_sessions", "/tai-khoan/phien/ket-thuc/", WRITING, SIGNED_IN),
     Address("socialaccount_connections", "/tai-khoan/lien-ket/", READING, SIGNED_IN),
     Address("accounts:switch_unit", "/doi-don-vi/", WRITING, SIGNED_IN, {"unit": "{unit}"}),
+    Address("accounts:permissions", "/quyen/", READING, SIGNED_IN),
+    Address("accounts:accept", "/loi-moi/{token}/", READING, PUBLIC),
+    Address("accounts:people", "/nguoi-dung/", READING, "account.manage"),
+    Address("accounts:person", "/nguoi-dung/{account}/", READING, "account.manage"),
+    Address("accounts:give_role", "/nguoi-dung/{account}/giao-vai-tro/", WRITING, "account.manage"),
+    Address("accounts:end_role", "/nguoi-dung/vai-tro/{membership}/ket-thuc/", WRITING, "account.manage"),
+    Address("accounts:lock", "/nguoi-dung/{account}/khoa/", WRITING, "account.manage"),
+    Address("accounts:unlock", "/nguoi-dung/{account}/mo-khoa/", WRITING, "account.manage"),
+    Address("accounts:send_password_reset", "/nguoi-dung/{account}/gui-dat-lai-mat-khau/", WRITING, "account.manage"),
+    Address("accounts:reset_second_factor", "/nguoi-dung/{account}/dat-lai-hai-buoc/", WRITING, "account.manage"),
+    Address("accounts:invitations", "/nguoi-dung/loi-moi/", READING, "account.manage"),
+    Address(
+        "accounts:send_invitation_again", "/nguoi-dung/loi-moi/{invitation}/gui-lai/", WRITING, "account.manage"
+    ),
+    Address("accounts:revoke_invitation", "/nguoi-dung/loi-moi/{invitation}/thu-hoi/", WRITING, "account.manage"),
+    Address("accounts:invite", "/nguoi-dung/moi/", READING, "account.manage"),
+    Address("accounts:invite_one", "/nguoi-dung/moi/mot-nguoi/", WRITING, "account.manage"),
+    Address("accounts:invite_many", "/nguoi-dung/moi/nhieu-nguoi/", WRITING, "account.manage"),
+    Address("accounts:invite_from_register", "/nguoi-dung/moi/danh-ba/", READING, "account.manage"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -151,7 +171,12 @@ OWN_FORMS = {
     "socialaccount_connections",
 }
 # Their pages take forms too (each has two rows), and signing in leads a signed-in person on.
-BOTH_WAYS = {"campaigns:plans", "campaigns:review_edit"} | OWN_FORMS
+BOTH_WAYS = {
+    "campaigns:plans",
+    "campaigns:review_edit",
+    "accounts:accept",
+    "accounts:invite_from_register",
+} | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)
 
@@ -193,8 +218,13 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     launches.launch(edition=edition, by=cast.users["head"], at=now)
     duty = make_duty(edition.campaign, in_days(3), units=[cast.province, cast.office])
     feed = open_address(unit=cast.province, campaign=None, by=clerk, at=now)
+    invitation, token = invited(cast)
     return {
         "unit": cast.province.pk,
+        "account": cast.users["member"].pk,
+        "membership": cast.users["member"].memberships.get().pk,
+        "invitation": invitation.pk,
+        "token": token,
         "plan": plan_id,
         "fact": plan.facts.first().key,
         "reviewed": reviewed.pk,

@@ -1,4 +1,4 @@
-"""Logs that never hold personal data, words of a document, or the secret of a calendar's address."""
+"""Logs that never hold personal data, words of a document, or the secret of a calendar's address or an invitation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import traceback
 from types import TracebackType
 
-SECRET = re.compile(r"(/lich/\d+-)[^\s/]+")
+SECRET = re.compile(r"(/lich/\d+-|/loi-moi/)[^\s/]+")
 
 
 class SafeFormatter(logging.Formatter):

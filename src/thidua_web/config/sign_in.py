@@ -32,6 +32,8 @@ RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "manage_email": "10/15m/user",
     "confirm_email": "1/m/key",
+    "invite": "60/h/user",  # sendings, each of up to 500 people
+    "accept_invitation": "60/m/ip",
 }
 
 

@@ -23,7 +23,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill_keys, migrations.RunPython.noop),
         migrations.AddIndex("user", models.Index(fields=["sort_text", "id"], name="accounts_us_sort_te_33f1e5_idx")),
         migrations.AddField("invitation", "refusal", models.CharField(blank=True, max_length=300)),
-        migrations.AddField(
-            "invitation", "folded", models.CharField(blank=True, editable=False, max_length=400)
-        ),
+        migrations.AddField("invitation", "folded", models.CharField(blank=True, editable=False, max_length=400)),
     ]
