@@ -25,6 +25,11 @@ def keep_file(*, source: IO[bytes], name: str) -> StoredFile:
     """
     data = source.read(settings.MAX_FILE_BYTES + 1)
     kind = recognise(data, name, Limits(file_bytes=settings.MAX_FILE_BYTES))
+    return keep_content(data, kind=kind)
+
+
+def keep_content(data: bytes, *, kind: str) -> StoredFile:
+    """The same for content that the caller has checked, or sealed."""
     digest = hashlib.sha256(data).hexdigest()
     stored = StoredFile(sha256=digest, size=len(data), kind=kind)
     _write(Path(settings.STORAGE_ROOT) / stored.path, data)

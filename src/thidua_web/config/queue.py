@@ -15,7 +15,7 @@ TIMEOUT = 30 * 60
 RETRY = 35 * 60
 RECOVER_EVERY = 5
 
-RECOVERIES = ("thidua_web.campaigns.tasks.recover_readings",)
+RECOVERIES = ("thidua_web.campaigns.tasks.recover_readings", "thidua_web.register.tasks.recover_lists")
 
 # Name, function, hour of the day in local time.
 NIGHTLY = (

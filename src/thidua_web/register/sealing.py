@@ -41,6 +41,19 @@ def unseal(text: str, *, owner: str) -> dict[str, str]:
     return data
 
 
+def seal_file(content: bytes) -> bytes:
+    """A whole file that may hold sensitive data."""
+    return _box(tuple(settings.FIELD_KEYS)).encrypt(content)
+
+
+def unseal_file(content: bytes) -> bytes:
+    """Raises SealBrokenError."""
+    try:
+        return _box(tuple(settings.FIELD_KEYS)).decrypt(content)
+    except InvalidToken as error:
+        raise SealBrokenError("file") from error
+
+
 def digest(id_number: str) -> str:
     """The same number gives the same digest; it does not lead back without the key. Empty for an empty number."""
     plain = "".join(id_number.split())

@@ -71,6 +71,14 @@ class Archive:
             raise UnreadableError("unreadable_damaged", file=self.name) from error
         return bytes(unpacked)
 
+    def head(self, member: str, size: int = 2048) -> bytes:
+        """The first bytes of a member."""
+        try:
+            with self._zip.open(member) as stream:
+                return stream.read(size)
+        except DAMAGE as error:
+            raise UnreadableError("unreadable_damaged", file=self.name) from error
+
 
 def leaves_its_folder(member: str) -> bool:
     """Whether a member's path would be written outside the folder it is unpacked in."""

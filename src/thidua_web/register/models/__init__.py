@@ -1,6 +1,6 @@
 """Units and people in time, their ratings and awards, and how lists and reforms came in."""
 
-from thidua_web.register.models.imports import ImportRow, ImportRun, MergeLog
+from thidua_web.register.models.imports import ImportRow, ImportRun, ImportState, ListKind, MergeLog, RowOutcome
 from thidua_web.register.models.people import Appointment, Person, SensitiveData
 from thidua_web.register.models.records import AwardRecord, Rating
 from thidua_web.register.models.reforms import Handover, Reform, ReformUnit
@@ -12,11 +12,14 @@ __all__ = [
     "Handover",
     "ImportRow",
     "ImportRun",
+    "ImportState",
+    "ListKind",
     "MergeLog",
     "Person",
     "Rating",
     "Reform",
     "ReformUnit",
+    "RowOutcome",
     "SensitiveData",
     "Unit",
     "UnitCode",

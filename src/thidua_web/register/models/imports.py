@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thidua_web.archive.models import StoredFile
@@ -42,8 +43,16 @@ class RowOutcome(models.TextChoices):
     FAULT = "fault", _("Có lỗi")
 
 
+# Somebody, or the worker, is at it.
+UNDER_WAY = (ImportState.RECEIVED, ImportState.READING, ImportState.WRITING, ImportState.UNDOING)
+
+
 class ImportRun(models.Model):
-    """One workbook that came in for a unit: read, looked at, written, or taken back."""
+    """One workbook that came in for a unit: read, looked at, written, or taken back.
+
+    `file` is kept sealed; `digest` tells whether the same content came in already. `sensitive`: who sent it may write
+    sensitive columns. `acted_by` is who began what runs now or ran last. `findings` concern the sheet as a whole.
+    """
 
     kind = models.CharField(max_length=20, choices=ListKind)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -59,17 +68,40 @@ class ImportRun(models.Model):
     findings = models.JSONField(default=list)
     lease = models.DateTimeField(null=True, blank=True)
     token = models.CharField(max_length=40, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    sensitive = models.BooleanField(default=False)
+    acted_by = models.BigIntegerField(null=True, blank=True)
+    acted_by_name = models.CharField(max_length=120, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-at", "-id")
+        indexes = (models.Index(fields=["unit", "at"]), models.Index(fields=["state", "lease"]))
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("lists:run", args=[self.pk])
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
+    def left(self) -> int:
+        """Rows that were not written: faults, undecided doubts, and what had changed meanwhile."""
+        return sum(self.counts.get(name, 0) for name in ("fault", "undecided"))
+
 
 class ImportRow(models.Model):
-    """A row of a list: what it says, what it will do, and, once written, what was there before."""
+    """A row of a list: what it says, what it will do (`changes`), and, once written, what came of it.
+
+    `values` are the cells without sensitive ones, which stand in `sealed`. `changes` are those of
+    thidua_web.register.lists.changes, in order; `target` is the object they are about. A doubt is of a kind (`doubt`,
+    the code of its finding) and settled by `choice`: "new", "same:17", "accept" or "skip".
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=60)
@@ -81,9 +113,11 @@ class ImportRow(models.Model):
     findings = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
     target = models.BigIntegerField(null=True, blank=True)
-    choice = models.CharField(max_length=20, blank=True)
-    before = models.JSONField(null=True, blank=True)
+    doubt = models.CharField(max_length=60, blank=True)
+    choice = models.CharField(max_length=30, blank=True)
+    changes = models.JSONField(default=list)
     written = models.BooleanField(default=False)
+    folded = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         ordering = ("run", "id")
