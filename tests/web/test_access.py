@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from thidua_web.accounts.access import PERMISSIONS, Role
 from thidua_web.accounts.actions import give_role
-from thidua_web.accounts.models import User
+from thidua_web.accounts.models import Delegation, User
 from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.calendars import open_address
 from thidua_web.campaigns.calendar_secret import token_of
@@ -23,6 +23,7 @@ from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
 from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
+from web.register_rows import make_person
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -88,6 +89,8 @@ ADDRESSES = (
     Address("socialaccount_connections", "/tai-khoan/lien-ket/", READING, SIGNED_IN),
     Address("accounts:switch_unit", "/doi-don-vi/", WRITING, SIGNED_IN, {"unit": "{unit}"}),
     Address("accounts:permissions", "/quyen/", READING, SIGNED_IN),
+    Address("accounts:delegations", "/uy-quyen/", READING, "delegation.give"),
+    Address("accounts:take_back", "/uy-quyen/{delegation}/thu-hoi/", WRITING, "delegation.give"),
     Address("accounts:accept", "/loi-moi/{token}/", READING, PUBLIC),
     Address("accounts:people", "/nguoi-dung/", READING, "account.manage"),
     Address("accounts:person", "/nguoi-dung/{account}/", READING, "account.manage"),
@@ -98,14 +101,18 @@ ADDRESSES = (
     Address("accounts:send_password_reset", "/nguoi-dung/{account}/gui-dat-lai-mat-khau/", WRITING, "account.manage"),
     Address("accounts:reset_second_factor", "/nguoi-dung/{account}/dat-lai-hai-buoc/", WRITING, "account.manage"),
     Address("accounts:invitations", "/nguoi-dung/loi-moi/", READING, "account.manage"),
-    Address(
-        "accounts:send_invitation_again", "/nguoi-dung/loi-moi/{invitation}/gui-lai/", WRITING, "account.manage"
-    ),
+    Address("accounts:send_invitation_again", "/nguoi-dung/loi-moi/{invitation}/gui-lai/", WRITING, "account.manage"),
     Address("accounts:revoke_invitation", "/nguoi-dung/loi-moi/{invitation}/thu-hoi/", WRITING, "account.manage"),
     Address("accounts:invite", "/nguoi-dung/moi/", READING, "account.manage"),
     Address("accounts:invite_one", "/nguoi-dung/moi/mot-nguoi/", WRITING, "account.manage"),
     Address("accounts:invite_many", "/nguoi-dung/moi/nhieu-nguoi/", WRITING, "account.manage"),
     Address("accounts:invite_from_register", "/nguoi-dung/moi/danh-ba/", READING, "account.manage"),
+    Address("register:units", "/don-vi/", READING, "unit.see"),
+    Address("register:choose_unit", "/don-vi/chon/", READING, "unit.see"),
+    Address("register:unit", "/don-vi/{unit}/", READING, "unit.see"),
+    Address("register:branch", "/don-vi/{unit}/cap-duoi/", READING, "unit.see"),
+    Address("register:people", "/nguoi/", READING, "person.see"),
+    Address("register:person", "/nguoi/{person}/", READING, "person.see"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -175,6 +182,7 @@ BOTH_WAYS = {
     "campaigns:plans",
     "campaigns:review_edit",
     "accounts:accept",
+    "accounts:delegations",
     "accounts:invite_from_register",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
@@ -221,10 +229,12 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     invitation, token = invited(cast)
     return {
         "unit": cast.province.pk,
+        "person": make_person(cast.province, "Lê An").pk,
         "account": cast.users["member"].pk,
         "membership": cast.users["member"].memberships.get().pk,
         "invitation": invitation.pk,
         "token": token,
+        "delegation": lent(cast, cast.users["clerk"]).pk,
         "plan": plan_id,
         "fact": plan.facts.first().key,
         "reviewed": reviewed.pk,
@@ -239,10 +249,16 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     }
 
 
-def with_own_calendar(objects: dict[str, Any], user: User, cast: Cast) -> dict[str, Any]:
-    """A calendar is its owner's alone, so everyone is asked about their own."""
+def lent(cast: Cast, giver: User) -> Delegation:
+    day = timezone.localdate()
+    said = {"unit": cast.province, "role": Role.MEMBER, "valid_from": day, "valid_to": day, "given_at": timezone.now()}
+    return Delegation.objects.create(giver=giver, to=cast.users["both"], **said)
+
+
+def with_own(objects: dict[str, Any], user: User, cast: Cast) -> dict[str, Any]:
+    """A calendar is its owner's alone, and a delegation its giver's, so everyone is asked about their own."""
     address = open_address(unit=cast.province, campaign=None, by=user, at=timezone.now())
-    return objects | {"calendar": address.pk}
+    return objects | {"calendar": address.pk, "delegation": lent(cast, user).pk}
 
 
 @pytest.fixture
@@ -267,7 +283,7 @@ def test_a_member_may_what_the_role_allows(
     user = cast.users[role.value]
     client.force_login(user)
     allowed = address.who in (PUBLIC, SIGNED_IN) or role in PERMISSIONS[address.who].roles
-    assert ask(client, address, with_own_calendar(objects, user, cast)) in (ANSWERED if allowed else (403,))
+    assert ask(client, address, with_own(objects, user, cast)) in (ANSWERED if allowed else (403,))
 
 
 @named(OF_OBJECTS)

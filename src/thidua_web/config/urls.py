@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("thidua_web.campaigns.home_urls")),
     path("", include("thidua_web.accounts.sign_in_urls")),
     path("", include("thidua_web.accounts.urls")),
+    path("", include("thidua_web.register.urls")),
     path("", include("thidua_web.campaigns.urls")),
 ]
 

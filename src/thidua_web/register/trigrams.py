@@ -48,22 +48,23 @@ def _lay_postgresql(cursor: Any, database: str) -> None:
 
 
 def _lay_sqlite(cursor: Any, table: str) -> None:
-    """A space stands before each text, so that " an" finds every word that begins with "an"."""
+    """Two spaces stand before each word, so that even "  a" finds every word that begins with "a"."""
     search = f"{table}_search"
     cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = %s OR name LIKE %s", [search, f"{search}_on_%"])
     if cursor.fetchone()[0] == 4:
         return
     cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {search} USING fts5(text, tokenize='trigram case_sensitive 1')")
+    changed = f"WHERE rowid = new.id AND old.{COLUMN} <> new.{COLUMN}"
     for name, event, act in (
-        ("insert", "INSERT", f"INSERT INTO {search}(rowid, text) VALUES (new.id, ' ' || new.{COLUMN})"),
-        (
-            "update",
-            f"UPDATE OF {COLUMN}",
-            f"UPDATE {search} SET text = ' ' || new.{COLUMN} WHERE rowid = new.id AND old.{COLUMN} <> new.{COLUMN}",
-        ),
+        ("insert", "INSERT", f"INSERT INTO {search}(rowid, text) VALUES (new.id, {_spaced('new.')})"),
+        ("update", f"UPDATE OF {COLUMN}", f"UPDATE {search} SET text = {_spaced('new.')} {changed}"),
         ("delete", "DELETE", f"DELETE FROM {search} WHERE rowid = old.id"),
     ):
         trigger = f"CREATE TRIGGER IF NOT EXISTS {search}_on_{name} AFTER {event} ON {table} BEGIN {act}; END"
         cursor.execute(trigger)
     cursor.execute(f"DELETE FROM {search}")
-    cursor.execute(f"INSERT INTO {search}(rowid, text) SELECT id, ' ' || {COLUMN} FROM {table}")
+    cursor.execute(f"INSERT INTO {search}(rowid, text) SELECT id, {_spaced('')} FROM {table}")
+
+
+def _spaced(row: str) -> str:
+    return f"'  ' || replace({row}{COLUMN}, ' ', '  ')"

@@ -15,7 +15,7 @@ from thidua_web.register.trigrams import COLUMN
 LETTERS = 3
 MOST_WORDS = 8
 # Up to so many rows are fetched and sorted; where more are found, lists are walked in their order until a page is full.
-FEW = 5000
+FEW = 2000
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -32,21 +32,31 @@ def holding(words: tuple[str, ...], column: str = COLUMN) -> Q:
 
 
 def found_in(model: type[models.Model], words: tuple[str, ...]) -> Q:
-    """The same rows by the index of letters. For words of one letter alone there is nothing to look up."""
-    longer = [word for word in map(_padded, words) if len(word) >= LETTERS]
-    if connection.vendor == "postgresql" or not longer:
+    """The same rows by the index of letters."""
+    if connection.vendor == "postgresql" or not words:
         return holding(words)
-    search = f"{model._meta.db_table}_search"
-    match = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in longer)
-    keys = RawSQL(f"SELECT rowid FROM {search} WHERE {search} MATCH %s", [match])  # noqa: S608, S611 - the names are ours
-    return Q(pk__in=keys) & holding(tuple(word for word in words if len(_padded(word)) < LETTERS))
+    return Q(pk__in=RawSQL(_keys_of(model), [_match(words)]))  # noqa: S611 - the names in it are ours
 
 
-def _padded(word: str) -> str:
-    """A short word stands at the beginning of a word: the index has a space before each."""
-    return word if len(word) >= LETTERS else f" {word}"
+def few_in(model: type[models.Model], words: tuple[str, ...]) -> bool:
+    """Whether few rows hold the words; the index is read only until there are too many."""
+    if connection.vendor == "postgresql":
+        return few(model._default_manager.filter(holding(words)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({_keys_of(model)} LIMIT {FEW + 1})", [_match(words)])  # noqa: S608
+        return cursor.fetchone()[0] <= FEW
 
 
 def few(rows: models.QuerySet) -> bool:
     """Whether the rows can be counted out quickly."""
     return rows.order_by().values("pk")[: FEW + 1].count() <= FEW
+
+
+def _keys_of(model: type[models.Model]) -> str:
+    search = f"{model._meta.db_table}_search"
+    return f"SELECT rowid FROM {search} WHERE {search} MATCH %s"  # noqa: S608 - the names are ours
+
+
+def _match(words: tuple[str, ...]) -> str:
+    """A short word stands at the beginning of a word: the index has two spaces before each."""
+    return " AND ".join('"{}"'.format(word.rjust(LETTERS).replace('"', '""')) for word in words)
