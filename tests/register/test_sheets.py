@@ -182,6 +182,18 @@ def test_a_rating_is_of_a_unit_or_of_a_person_and_not_of_both() -> None:
     assert "đối tượng là “Tập thể” nhưng lại điền Họ và tên" in sentence(rows[1].findings[0])
 
 
+def test_an_act_upon_one_unit_names_one() -> None:
+    header = ["Việc", "Mã đơn vị cũ", "Mã đơn vị mới", "Tên mới", "Từ ngày", "Văn bản"]
+    _, rows = read(
+        "reforms",
+        header,
+        ["Đổi tên", "A; B", None, "Phòng C", "01/07/2025", "1/NQ"],
+        ["Sáp nhập", "A; B", "C", "Phòng C", "01/07/2025", "1/NQ"],
+    )
+
+    assert places(rows) == [(2, "B", "row.single")]
+
+
 def test_an_end_is_not_before_its_beginning() -> None:
     header = [*UNITS, "Từ ngày", "Đến ngày"]
     _, rows = read("units", header, ["SNV", "Sở", "Sở", None, "01/07/2025", "30/06/2025"])
@@ -248,6 +260,7 @@ def test_rules_name_columns_that_there_are(kind: str) -> None:
     named |= {key for rule in sheet.agree for key in (rule.key, *rule.on)}
     named |= {key for rule in sheet.needs for key in (*rule.one_of, *rule.when)}
     named |= {key for rule in sheet.blank for key in (*rule.columns, *rule.when)}
+    named |= {key for rule in sheet.single for key in (rule.column, *rule.when)}
     named |= {key for rule in sheet.order for key in (rule.first, rule.last)}
     values = {
         (key, value) for rule in (*sheet.needs, *sheet.blank) for key, among in rule.when.items() for value in among

@@ -67,6 +67,13 @@ class Blank(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     when: When = {}
 
 
+class Single(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of several codes has but one."""
+
+    column: str
+    when: When = {}
+
+
 class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     first: str
     last: str
@@ -83,6 +90,7 @@ class SheetKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, d
     agree: tuple[Agree, ...] = ()
     needs: tuple[Needs, ...] = ()
     blank: tuple[Blank, ...] = ()
+    single: tuple[Single, ...] = ()
     order: tuple[Order, ...] = ()
     ignored: tuple[str, ...] = ()
 

@@ -28,6 +28,7 @@ class Rules:
         yield from self._order(number, values)
         yield from self._needs(number, values, faulty)
         yield from self._blank(number, values)
+        yield from self._single(number, values)
         twice = False
         for unique, seen in self._unique:
             for finding in self._twice(number, values, unique, seen):
@@ -60,6 +61,13 @@ class Rules:
                 headers = [self._kind.by_key[key].header for key in filled]
                 said = _label(self._kind, next(iter(rule.when)), values)
                 yield not_met("row.blank", **self._place(number, filled[0]), headers=headers, who=said)
+
+    def _single(self, number: int, values: Mapping[str, Value]) -> Iterator[Finding]:
+        for rule in self._kind.single:
+            several = values.get(rule.column)
+            if isinstance(several, tuple) and len(several) > 1 and _holds(rule.when, values):
+                said = _label(self._kind, next(iter(rule.when)), values)
+                yield not_met("row.single", **self._place(number, rule.column), what=said)
 
     def _twice(self, number: int, values: Mapping[str, Value], rule: Unique, seen: dict[Any, int]) -> Iterator[Finding]:
         if rule.columns[0] not in values:
