@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import allauth
+import pytest
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-FOLDER = Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES"
+CATALOGUES = Path(settings.LOCALE_PATHS[0])
 STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(({STRING}(?:, {STRING})*)")
 ENTRY_LINE = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? ((?:".*"\n?)+)', re.MULTILINE)
@@ -25,15 +27,15 @@ Key = tuple[str, int | None]
 """A msgid (after its context and \\x04, where it has one) and which of its plural forms, None where it has one form."""
 
 
-def compiled() -> dict[Key, str]:
-    with (FOLDER / "django.mo").open("rb") as file:
+def compiled(language: str = "en") -> dict[Key, str]:
+    with (CATALOGUES / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     return {key if isinstance(key, tuple) else (key, None): text for key, text in catalogue.items() if key}
 
 
-def written() -> dict[Key, str]:
+def written(language: str = "en") -> dict[Key, str]:
     texts: dict[Key, str] = {}
-    for entry in (FOLDER / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
+    for entry in (CATALOGUES / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
         said = {(name, form): _joined(lines) for name, form, lines in ENTRY_LINE.findall(entry)}
         msgid = "\x04".join(said[name, ""] for name in ("msgctxt", "msgid") if (name, "") in said)
         texts.update(
@@ -46,10 +48,23 @@ def _joined(lines: str) -> str:
     return "".join(ast.literal_eval(line) for line in lines.splitlines())
 
 
-def test_everything_written_is_translated_and_compiled() -> None:
-    texts = written()
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_everything_written_is_translated_and_compiled(language: str) -> None:
+    texts = written(language)
     assert [key for key, text in texts.items() if not text] == []
-    assert compiled() == texts
+    assert compiled(language) == texts
+
+
+def test_what_django_allauth_says_is_vietnamese() -> None:
+    """It has no Vietnamese of its own; what its forms and adapters may say to somebody stands in ours."""
+    root = Path(allauth.__file__).parent
+    rooms = ("account", "mfa", "usersessions", "socialaccount/*.py", "socialaccount/internal")
+    files = {file for room in rooms for file in root.glob(room if room.endswith(".py") else f"{room}/**/*.py")}
+    silent = ("tests", "migrations", "admin.py", "models.py", "apps.py")
+    spoken = [file for file in files if not any(part in silent for part in file.parts)]
+    used = {call for file in spoken for call in in_python(file.read_text(encoding="utf-8"))}
+    assert len(used) > 50
+    assert sorted(key[0] for key in used - set(compiled("vi"))) == []
 
 
 def test_translations_hold_the_places_of_their_sentences() -> None:
@@ -63,7 +78,8 @@ def _places(text: str) -> list[str]:
 
 def test_every_sentence_of_the_pages_is_in_the_catalogue() -> None:
     root = Path(settings.PACKAGE)
-    used = {call for path in root.rglob("*.html") for call in in_template(path.read_text(encoding="utf-8"))}
+    templates = [*root.rglob("*.html"), *root.rglob("templates/**/*.txt")]
+    used = {call for path in templates for call in in_template(path.read_text(encoding="utf-8"))}
     used |= {call for path in root.rglob("*.py") for call in in_python(path.read_text(encoding="utf-8"))}
     assert sorted(key[0] for key in used - set(compiled())) == []
 

@@ -51,6 +51,11 @@ def test_a_safe_configuration_starts(tmp_path: Path) -> None:
         ({"THIDUA_STORAGE": "{folder}/static"}, "thidua.E007"),
         ({"THIDUA_STORAGE": "/proc/thidua"}, "thidua.E008"),
         ({"THIDUA_MODE": "thu"}, "THIDUA_MODE"),
+        ({"THIDUA_SECOND_FACTOR": "khong"}, "THIDUA_SECOND_FACTOR"),
+        ({"THIDUA_OIDC_ISSUER": "https://sso.minhgiang.gov.vn"}, "thidua.E010"),
+        ({"THIDUA_OIDC_CLIENT_ID": "thidua"}, "thidua.E010"),
+        ({"THIDUA_OIDC_ISSUER": "http://sso.minhgiang.gov.vn", "THIDUA_OIDC_CLIENT_ID": "thidua"}, "thidua.E011"),
+        ({"THIDUA_BEHIND_PROXY": "1", "THIDUA_PROXY_COUNT": "0"}, "thidua.E012"),
     ],
 )
 def test_an_unsafe_configuration_is_refused(tmp_path: Path, changes: dict[str, str], reason: str) -> None:

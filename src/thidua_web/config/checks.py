@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -111,6 +112,51 @@ def check_email() -> list[CheckMessage]:
     return [Reminder("Chưa đặt THIDUA_EMAIL_HOST: sẽ không gửi được thư.", id="thidua.W001")]
 
 
+def check_single_sign_on() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if bool(settings.OIDC.issuer) != bool(settings.OIDC.client_id):
+        found.append(
+            Error(
+                "Đăng nhập một lần mới đặt một nửa.",
+                hint="Đặt cả THIDUA_OIDC_ISSUER và THIDUA_OIDC_CLIENT_ID, hoặc bỏ cả hai.",
+                id="thidua.E010",
+            )
+        )
+    issuer = urlsplit(settings.OIDC.issuer)
+    if settings.OIDC.issuer and issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
+        found.append(
+            Error(
+                "THIDUA_OIDC_ISSUER không dùng https: ai đứng giữa cũng giả được người đăng nhập.",
+                hint="Ghi địa chỉ bắt đầu bằng https://.",
+                id="thidua.E011",
+            )
+        )
+    return found
+
+
+def check_proxies() -> list[CheckMessage]:
+    if not settings.BEHIND_PROXY or settings.ALLAUTH_TRUSTED_PROXY_COUNT >= 1:
+        return []
+    return [
+        Error(
+            "THIDUA_PROXY_COUNT phải từ 1: nếu không, mọi người dùng mang chung địa chỉ của máy chủ trung gian, "
+            "và một người nhập sai mật khẩu sẽ chặn tất cả.",
+            hint="Đếm số máy chủ trung gian của mình, hoặc bỏ biến này.",
+            id="thidua.E012",
+        )
+    ]
+
+
+def check_second_factor() -> list[CheckMessage]:
+    if settings.SECOND_FACTOR != "optional":
+        return []
+    return [
+        Reminder(
+            "THIDUA_SECOND_FACTOR=optional: người ký và người quản trị vào được chỉ với mật khẩu.", id="thidua.W003"
+        )
+    ]
+
+
 PRODUCTION_CHECKS: tuple[Callable[[], list[CheckMessage]], ...] = (
     check_secret,
     check_hosts,
@@ -121,6 +167,9 @@ PRODUCTION_CHECKS: tuple[Callable[[], list[CheckMessage]], ...] = (
     check_server,
     check_keys,
     check_email,
+    check_single_sign_on,
+    check_proxies,
+    check_second_factor,
 )
 
 
