@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from thidua.law.ratings import RatingScheme, rating_schemes
 from thidua.register.kinds import KINDS, Column, sheet_kinds
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "register.md").read_text(encoding="utf-8")
@@ -47,3 +48,14 @@ def test_every_choice_is_told() -> None:
     choices = {choice for kind in sheet_kinds().values() for column in kind.column for choice in column.choices}
 
     assert [choice.code for choice in choices if f"| `{choice.code}` | {choice.label} |" not in PAGE] == []
+
+
+@pytest.mark.parametrize("scheme", rating_schemes(), ids=lambda scheme: scheme.code)
+def test_every_scheme_of_ratings_is_told(scheme: RatingScheme) -> None:
+    row = next(row for row in PAGE.splitlines() if row.startswith(f"| `{scheme.code}` |"))
+    cells = [cell.strip() for cell in row.split("|")]
+    last = f"{scheme.until:%d/%m/%Y}" if scheme.until else ""
+
+    assert cells[3:6] == [f"{scheme.since:%d/%m/%Y}", last, scheme.instrument]
+    assert all(f"{share}%" in cells[6] for share in (scheme.cap.share, scheme.cap.exceptional) if share)
+    assert cells[7] == ("có" if scheme.cap_basis.verified else "chưa")
