@@ -25,6 +25,7 @@ from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
 from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
+from web.reforming import make_reform
 from web.register_rows import make_person
 
 PUBLIC = "public"
@@ -115,6 +116,18 @@ ADDRESSES = (
     Address("register:branch", "/don-vi/{unit}/cap-duoi/", READING, "unit.see"),
     Address("register:people", "/nguoi/", READING, "person.see"),
     Address("register:person", "/nguoi/{person}/", READING, "person.see"),
+    Address("reforms:reforms", "/to-chuc-lai/", READING, "unit.see"),
+    Address("reforms:new", "/to-chuc-lai/moi/", READING, "unit.reform"),
+    Address("reforms:reform", "/to-chuc-lai/{reform}/", READING, "unit.see"),
+    Address("reforms:compare", "/to-chuc-lai/{reform}/so-sanh/", READING, "unit.see"),
+    Address("reforms:head", "/to-chuc-lai/{reform}/sua/", READING, "unit.reform"),
+    Address("reforms:act", "/to-chuc-lai/{reform}/them/sap-nhap/", READING, "unit.reform"),
+    Address("reforms:drop_act", "/to-chuc-lai/{reform}/viec/0/bo/", WRITING, "unit.reform"),
+    Address("reforms:discard", "/to-chuc-lai/{reform}/bo/", WRITING, "unit.reform"),
+    Address("reforms:carry_out", "/to-chuc-lai/{reform}/thuc-hien/", WRITING, "unit.reform"),
+    Address("reforms:recall", "/to-chuc-lai/{reform}/rut-lich/", WRITING, "unit.reform"),
+    Address("reforms:undo", "/to-chuc-lai/{reform}/hoan-lai/", WRITING, "unit.reform"),
+    Address("reforms:again", "/to-chuc-lai/{reform}/soan-lai/", WRITING, "unit.reform"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -186,6 +199,9 @@ BOTH_WAYS = {
     "accounts:accept",
     "accounts:delegations",
     "accounts:invite_from_register",
+    "reforms:new",
+    "reforms:head",
+    "reforms:act",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)
@@ -235,6 +251,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "delegation": lent(cast, cast.users["clerk"]).pk,
         "plan": plan_id,
         "fact": plan.facts.first().key,
+        "reform": make_reform(cast.province, cast.users["administrator"]).pk,
         "reviewed": reviewed.pk,
         "prepared": prepared.pk,
         "campaign": edition.campaign_id,

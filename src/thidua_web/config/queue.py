@@ -19,6 +19,7 @@ RECOVERIES = ("thidua_web.campaigns.tasks.recover_readings", "thidua_web.registe
 
 # Name, function, hour of the day in local time.
 NIGHTLY = (
+    ("nightly-reforms", "thidua_web.register.tasks.carry_out_due", 0),
     ("nightly-files", "thidua_web.archive.tasks.remove_abandoned_files", 2),
     ("nightly-sessions", "thidua_web.accounts.tasks.remove_expired_sessions", 3),
 )

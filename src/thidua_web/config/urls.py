@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("thidua_web.accounts.sign_in_urls")),
     path("", include("thidua_web.accounts.urls")),
     path("", include("thidua_web.register.urls")),
+    path("", include("thidua_web.register.reform_urls")),
     path("", include("thidua_web.campaigns.urls")),
 ]
 

@@ -70,6 +70,15 @@ ACTS: dict[str, Promise] = {
     "list.dropped": _("Bỏ danh sách"),
     "list.written": _("Ghi danh sách vào sổ"),
     "list.undone": _("Hoàn tác việc ghi danh sách"),
+    # Reforms of units
+    "reform.drafted": _("Soạn đợt sắp xếp đơn vị"),
+    "reform.changed": _("Sửa bản soạn sắp xếp"),
+    "reform.discarded": _("Bỏ bản soạn sắp xếp"),
+    "reform.ordered": _("Cho thực hiện sắp xếp"),
+    "reform.recalled": _("Rút lại việc sắp xếp"),
+    "reform.stopped": _("Dừng sắp xếp vì còn lỗi"),
+    "reform.carried_out": _("Thực hiện sắp xếp đơn vị"),
+    "reform.undone": _("Hoàn lại việc sắp xếp"),
     # The journal itself
     "journal.exported": _("Xuất nhật ký"),
     "journal.verified": _("Kiểm nhật ký"),
@@ -97,6 +106,7 @@ SUBJECTS: dict[str, Subject] = {
     "user": Subject(_("Tài khoản")),
     "invitation": Subject(_("Lời mời")),
     "list": Subject(_("Danh sách")),
+    "reform": Subject(_("Sắp xếp đơn vị"), "reforms:reform", "unit.see"),
     "journal": Subject(_("Nhật ký")),
 }
 

@@ -40,11 +40,15 @@ class Reorganised:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """One kind of thing that will go on elsewhere: how many of every ended unit, and the first few by name."""
+    """One kind of thing that will go on elsewhere: how many of every ended unit, and the first few by name.
+
+    Names are for those alone who have the `permission` in the unit.
+    """
 
     label: Promise | str
     counts: Mapping[int, int]
     named: Sequence[tuple[int, str]] = ()
+    permission: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from thidua_web.config.logs import describe
-from thidua_web.register.actions import import_reading, import_writing, imports
+from thidua_web.register.actions import import_reading, import_writing, imports, reforms
 from thidua_web.register.models import ImportRun, ImportState
+from thidua_web.register.queries import reforms as queries
 
 log = logging.getLogger("thidua.register")
 
@@ -76,3 +77,16 @@ def _beat(run_id: int, token: str, done: threading.Event) -> None:
                 log.warning("lease of list %s could not be renewed", run_id)
     finally:
         connection.close()
+
+
+def carry_out_reform(reform_id: int) -> bool:
+    """A reform that somebody ordered for today or before. True where it is done now, by this call or another."""
+    reform = queries.reform(reform_id)
+    if reform is None:
+        return False
+    return reforms.carry_out(reform=reform, at=timezone.now(), today=timezone.localdate()).done
+
+
+def carry_out_due() -> int:
+    """Every reform whose day has come, those of days on which no worker ran too. How many were done."""
+    return sum(carry_out_reform(reform.pk) for reform in queries.due(today=timezone.localdate()))

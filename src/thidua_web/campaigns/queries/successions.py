@@ -47,7 +47,7 @@ def foresee(*, on: datetime.date, ended: Collection[int], **sent: Any) -> Outloo
     titles = campaigns.order_by("unit_id", "pk").values_list("unit_id", "title")[:MOST_NAMED]
     return Outlook(
         (
-            Foreseen(_("Phong trào đang chạy"), _counted(campaigns), list(titles)),
+            Foreseen(_("Phong trào đang chạy"), _counted(campaigns), list(titles), "campaign.see"),
             Foreseen(_("Kế hoạch đang làm"), _counted(plans)),
             Foreseen(_("Nhiệm vụ chưa xong"), _counted(duties_owed(ended, on=on))),
         )

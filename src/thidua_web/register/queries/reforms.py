@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Count, Model, Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.findings import Finding, Outcome, not_met
 from thidua.register.acts import Act, acts_of
-from thidua.register.reform import ReformPlan, plan_reform
-from thidua.register.units_in_time import UnitInTime
+from thidua.register.reform import ReformPlan, carry_out, plan_reform
+from thidua.register.units_in_time import UnitInTime, period_on
 from thidua.register.units_in_time import UnitPeriod as Period
 from thidua_web.register import signals
 from thidua_web.register.models import (
@@ -35,11 +36,17 @@ from thidua_web.register.signals import Foreseen, Outlook
 
 ON_A_PAGE = 50
 Units = Mapping[str, UnitInTime]
+Places = dict[str, Place]
 
 
 def reforms_of(paths: list[str]) -> QuerySet[Reform]:
     """Of units at or below these."""
-    return Reform.objects.filter(unit__in=Unit.objects.within(paths)).select_related("unit").annotate(n=Count("units"))
+    return (
+        Reform.objects.filter(unit__in=Unit.objects.within(paths))
+        .select_related("unit")
+        .annotate(n=Count("units"))
+        .order_by("-on", "-pk")
+    )
 
 
 def reform(reform_id: int) -> Reform | None:
@@ -99,11 +106,13 @@ def shape_of(reform: Reform, *, paths: list[str] | None = None) -> Shape:
     return _shape(plan, known, [*_out_of_reach(plan, known), *_taken(plan, known)])
 
 
-def _known(paths: list[str] | None) -> Known:
+def _known(paths: list[str] | None, *, touched_by: Reform | None = None) -> Known:
     units = Unit.objects.all()
     reach: QuerySet[Unit] = units
     if paths is not None:
         reach = units.within(paths)
+        if touched_by is not None:
+            reach |= units.filter(pk__in=ReformUnit.objects.filter(reform=touched_by).values("unit_id"))
         above = {int(pk) for path in paths for pk in path.split("/") if pk}
         units = units.filter(Q(pk__in=reach.values("pk")) | Q(pk__in=above))
     rows = list(units.values_list("pk", "code", "heir_id"))
@@ -163,21 +172,13 @@ def _shape(plan: ReformPlan, known: Known, more: Sequence[Finding]) -> Shape:
             Ended(known.keys[one.code], one.code, _now(known, one.code), tuple(one.successors)) for one in plan.endings
         ],
         faults=[finding for finding in findings if finding.outcome is Outcome.NOT_MET],
-        warnings=[_with_names(finding) for finding in findings if finding.outcome is Outcome.UNKNOWN],
+        warnings=[finding for finding in findings if finding.outcome is Outcome.UNKNOWN],
     )
 
 
 def _now(known: Known, code: str) -> Place:
     period = known.units[code].periods[-1]
     return Place(period.name, period.kind, period.parent or "")
-
-
-def _with_names(finding: Finding) -> Finding:
-    """Heads are told by name."""
-    if finding.code != "reform.several_heads":
-        return finding
-    names = list(Person.objects.filter(pk__in=finding.params["heads"]).values_list("full_name", flat=True))
-    return msgspec.structs.replace(finding, params=finding.params | {"heads": names})
 
 
 def _out_of_reach(plan: ReformPlan, known: Known) -> list[Finding]:
@@ -203,6 +204,41 @@ def _taken(plan: ReformPlan, known: Known) -> list[Finding]:
     return [not_met("reform.code_elsewhere", None, code=code) for code in there]
 
 
+def before_and_after(reform: Reform, *, paths: list[str]) -> tuple[Places, Places]:
+    """The units at or below these on the last day before and on the day itself, by code, and all that the reform
+    touched. With faults there is nothing after.
+    """
+    known = _known(paths, touched_by=reform)
+    last = reform.on - datetime.timedelta(days=1)
+    units: Units = known.units
+    if reform.state != ReformState.DONE:
+        plan = plan_reform(units, acts_in(reform), reform.on)
+        units = {} if plan.faulty else carry_out(units, plan)
+    return _places(known.units, last), _places(units, reform.on)
+
+
+def _places(units: Units, on: datetime.date) -> Places:
+    found = ((code, period_on(unit.periods, on)) for code, unit in units.items())
+    return {code: Place(period.name, period.kind, period.parent or "") for code, period in found if period}
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def keys_of(codes: Iterable[str]) -> dict[str, int]:
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "pk"))
+
+
+def codes_in(acts: Iterable[Act]) -> set[str]:
+    """All that the acts name."""
+    found: set[str] = set()
+    for act in acts:
+        found |= {*act.old, *act.heirs, *(target.code for target in act.new)}
+        found |= {target.parent for target in act.new if target.parent}
+    return found
+
+
 # What goes on where ---------------------------------------------------------------------------------------------------
 
 
@@ -211,13 +247,34 @@ def outlook(shape: Shape, *, on: datetime.date) -> Outlook:
     ended = [one.pk for one in shape.ended]
     receiving = Unit.objects.filter(code__in=shape.heirs).values_list("pk", flat=True)
     leading = [*ended, *receiving]
-    own = (Foreseen(_("Người"), _people(ended)),)
-    told = [Outlook(own), *signals.foresee(on=on, ended=ended, leading=leading)]
+    own = Outlook((Foreseen(_("Người"), _people(ended)),), _leading(leading))
+    told = [own, *signals.foresee(on=on, ended=ended, leading=leading)]
     heads: dict[int, list[str]] = {}
     for one in told:
         for unit, names in one.heads.items():
-            heads.setdefault(unit, []).extend(names)
+            heads.setdefault(unit, []).extend(name for name in names if name not in heads.get(unit, ()))
     return Outlook([line for one in reversed(told) for line in one.lines], heads)
+
+
+def totals(outlook: Outlook) -> list[tuple[str, int]]:
+    """How many of each kind, with their Vietnamese words: kept with the reform."""
+    with translation.override("vi"):
+        return [(str(line.label), n) for line in outlook.lines if (n := sum(line.counts.values()))]
+
+
+def moved(reform: Reform) -> list[tuple[str, int]]:
+    """What moved when the reform was carried out."""
+    row = Handover.objects.filter(reform=reform, app="register").values_list("moved__outlook", flat=True).first()
+    return row or []
+
+
+def _leading(units: Collection[int]) -> dict[int, list[str]]:
+    """Who heads these units by post."""
+    found: dict[int, list[str]] = {}
+    posts = Appointment.objects.filter(unit__in=units, is_head=True, valid_to__isnull=True)
+    for unit, name in posts.order_by("pk").values_list("unit_id", "person__full_name"):
+        found.setdefault(unit, []).append(name)
+    return found
 
 
 def _people(units: Collection[int]) -> dict[int, int]:
