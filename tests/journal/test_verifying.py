@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
@@ -350,3 +351,15 @@ def test_lines_stream_and_are_not_kept() -> None:
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
     assert time.perf_counter() - began < 20
+
+
+def test_a_shuffled_journal_takes_no_longer_than_its_lines() -> None:
+    lines = list(written(10_000))
+    began = time.perf_counter()
+
+    assert len(found_in(random.Random(3).sample(lines, len(lines)))) > 9_000
+    assert time.perf_counter() - began < 10
+
+
+def found_in(lines: Sequence[Sealed]) -> list[Finding]:
+    return list(verify(lines, KEY))

@@ -7,6 +7,7 @@ seal that a doubtful line bears is taken as the one to go on from, so that the f
 from __future__ import annotations
 
 import hmac
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -27,6 +28,37 @@ class _Gap:
     seals: tuple[str, ...]
     before: int
     after: int
+
+
+class _Gaps:
+    """Gaps in the order of their numbers, found by halving: a journal that was shuffled has as many gaps as lines."""
+
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._gaps: list[_Gap] = []
+
+    def __iter__(self) -> Iterator[_Gap]:
+        return iter(self._gaps)
+
+    def add(self, gap: _Gap) -> None:
+        place = bisect_right(self._firsts, gap.first)
+        self._firsts.insert(place, gap.first)
+        self._gaps.insert(place, gap)
+
+    def around(self, number: int) -> _Gap | None:
+        place = bisect_right(self._firsts, number) - 1
+        return self._gaps[place] if place >= 0 and number <= self._gaps[place].last else None
+
+    def fill(self, gap: _Gap, entry: Sealed, claimed: int) -> None:
+        """The line was found after all; what is left of the gap stays."""
+        place = bisect_right(self._firsts, gap.first) - 1
+        parts = [
+            _Gap(gap.first, claimed - 1, gap.seals, gap.before, entry.line.number),
+            _Gap(claimed + 1, gap.last, (entry.seal,), entry.line.number, gap.after),
+        ]
+        left = [part for part in parts if part.first <= part.last]
+        self._gaps[place : place + 1] = left
+        self._firsts[place : place + 1] = [part.first for part in left]
 
 
 @dataclass(frozen=True)
@@ -57,7 +89,7 @@ class Verifier:
         self._seals: tuple[str, ...] = (after.seal,)
         self._sure = True
         self._shift = 0
-        self._gaps: list[_Gap] = []
+        self._gaps = _Gaps()
         self._strays: dict[int, _Stray] = {}
 
     @property
@@ -86,7 +118,7 @@ class Verifier:
         elif self._does_not_belong(claimed, due, following):
             yield from self._set_aside(entry, claimed, near)
         elif claimed > due:
-            self._gaps.append(_Gap(due, claimed - 1, self._seals, self._number, entry.line.number))
+            self._gaps.add(_Gap(due, claimed - 1, self._seals, self._number, entry.line.number))
             yield from self._go_on(entry, claimed, sure=False)
         else:
             yield from self._doubt(entry, due, near)
@@ -124,19 +156,14 @@ class Verifier:
 
     def _place_late(self, entry: Sealed, claimed: int, near: list[int]) -> Iterator[Finding]:
         """A number that had its turn: moved behind others, or put in a second time."""
-        gap = next((gap for gap in self._gaps if gap.first <= claimed <= gap.last), None)
+        gap = self._gaps.around(claimed)
         if gap is None:
             yield not_met("journal.inserted", number=entry.line.number, near=near)
             return
         yield not_met("journal.moved", number=entry.line.number, near=near)
         if claimed == gap.first and not self._fits(entry, claimed, gap.seals):
             yield not_met("journal.changed", number=entry.line.number, near=near)
-        self._gaps.remove(gap)
-        parts = (
-            _Gap(gap.first, claimed - 1, gap.seals, gap.before, entry.line.number),
-            _Gap(claimed + 1, gap.last, (entry.seal,), entry.line.number, gap.after),
-        )
-        self._gaps.extend(part for part in parts if part.first <= part.last)
+        self._gaps.fill(gap, entry, claimed)
 
     def _set_aside(self, entry: Sealed, claimed: int, near: list[int]) -> Iterator[Finding]:
         if claimed in self._strays:
@@ -165,7 +192,7 @@ class Verifier:
     def _end(self) -> Iterator[Finding]:
         for stray in self._strays.values():
             yield not_met("journal.inserted", number=stray.entry.line.number, near=stray.near)
-        for gap in sorted(self._gaps, key=lambda gap: gap.first):
+        for gap in self._gaps:
             yield _removed(gap)
         if self._head is not None and self._number < self._head.count:
             first, last = self._number + 1, self._head.count
