@@ -34,7 +34,7 @@ class Crowd:
         self.lasted = seconds
         end = time.monotonic() + seconds
         people = [
-            threading.Thread(target=self._visit, args=(one, random.Random(number), end))
+            threading.Thread(target=self._go, args=(one, random.Random(number), end))
             for number, one in enumerate(self.visitors)
         ]
         for one in people:
@@ -48,6 +48,13 @@ class Crowd:
     @property
     def all(self) -> Times:
         return Times([spent for times in self.times.values() for spent in times.all])
+
+    def _go(self, one: Mapping[str, Any], draw: random.Random, end: float) -> None:
+        try:
+            self._visit(one, draw, end)
+        except Exception as error:
+            self.wrong.append(repr(error))
+            raise
 
     def _visit(self, one: Mapping[str, Any], draw: random.Random, end: float) -> None:
         visitor, names = Visitor(self.port, one["session"]), list(one["pages"])

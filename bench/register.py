@@ -54,7 +54,7 @@ def laid_out(folder: Path, server: str) -> Site:
     """Two processes of the server with two threads each, as the guide to the server says for two cores."""
     os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
     site = Site(folder, server_database=server, demo=False)
-    site.environment["PYTHONPATH"] = str(HERE)
+    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
     site.run(f"run.migrate(); from register_rows import make; make(units={UNITS}, people={PEOPLE})")
     site.start_server()
     return site

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from urllib.parse import urlencode
 
 from page_site import queries_of, session_of
 from register_rows import ACCOUNTS
@@ -33,13 +34,17 @@ def _pages(name: str, draw: random.Random) -> dict[str, list[str]]:
     return {
         "Việc của tôi": ["/"],
         "Danh sách đơn vị": ["/don-vi/", "/don-vi/?trang=2"],
-        "Tìm đơn vị": [f"/don-vi/?tim={said}" for said in ("trường tiểu học", "truong", "phu", "Đông Hòa", *codes)],
+        "Tìm đơn vị": [_search("/don-vi/", said) for said in ("trường tiểu học", "truong", "phu", "Đông Hòa", *codes)],
         "Một đơn vị": [f"/don-vi/{pk}/" for pk in units],
         "Danh sách người": ["/nguoi/", "/nguoi/?trang=2"],
-        "Tìm người": [f"/nguoi/?tim={said}" for said in ("nguyen thi", "Nguyễn Thị Hạnh", "guyen", "đạt", "CB0123")],
+        "Tìm người": [_search("/nguoi/", said) for said in ("nguyen thi", "Nguyễn Thị Hạnh", "guyen", "đạt", "CB0123")],
         "Một người": [f"/nguoi/{pk}/" for pk in people],
         "Trạng thái máy chủ (giới hạn)": ["/trang-thai/"],
     }
+
+
+def _search(path: str, said: str) -> str:
+    return f"{path}?{urlencode({'tim': said})}"
 
 
 def _some(draw: random.Random, keys: list[int]) -> list[int]:
