@@ -2,7 +2,7 @@
 
 python server.py PORT FOLDER REDIRECT-URI
 
-It knows three people (PEOPLE), demands PKCE, asks for consent, and hands out no more than was asked for.
+It knows a few people (PEOPLE), demands PKCE, asks for consent, and hands out no more than was asked for.
 """
 
 # ruff: noqa: PLC0415 - Django's parts are imported once it is set up
@@ -24,6 +24,9 @@ PEOPLE = (
     ("mai.anh", "mai.anh@minhgiang.gov.vn", True),
     ("nguoi.la", "nguoi.la@minhgiang.gov.vn", True),
     ("tu.khai", "tu.khai@minhgiang.gov.vn", False),
+    ("duoc.moi", "duoc.moi@minhgiang.gov.vn", True),
+    ("cam.thu", "cam.thu@minhgiang.gov.vn", False),
+    ("qua.han", "qua.han@minhgiang.gov.vn", True),
 )
 TEMPLATES = {
     "registration/login.html": "<h1>Cổng đăng nhập tỉnh</h1><form method=post>{% csrf_token %}{{ form.as_p }}"

@@ -149,6 +149,50 @@ def test_a_stranger_is_told_whom_to_ask_and_no_account_is_opened(page: Page, joi
     assert joined.rows("SELECT count(*) FROM accounts_user") == before
 
 
+def invite(joined: Any, email: str, token: str, *, days: int = 7) -> None:
+    joined.run(
+        "from thidua_web.accounts.models import *; from thidua_web.accounts.inviting.tokens import digest_of; "
+        "from django.utils import timezone; import datetime; now = timezone.now(); "
+        "from thidua_web.register.models import Unit; "
+        f"Invitation.objects.create(email={email!r}, full_name='Trần Được Mời', role='clerk', "
+        f"unit=Unit.objects.get(code='UBND'), digest=digest_of({token!r}), at=now, "
+        f"by=User.objects.get(username='quantri'), expires_at=now + datetime.timedelta(days={days}))"
+    )
+
+
+def test_an_invited_address_that_the_province_checked_opens_its_account(page: Page, joined: Any) -> None:
+    invite(joined, "duoc.moi@minhgiang.gov.vn", "la-thu-mot")
+    go_to_province(page, joined)
+    sign_in_there(page, "duoc.moi")
+    page.wait_for_url(f"{joined.url}/tai-khoan/")
+    assert "Trần Được Mời" in page.locator("main").inner_text()
+    assert joined.rows(
+        "SELECT u.username, m.role FROM accounts_user u JOIN accounts_membership m ON m.user_id = u.id "
+        "WHERE u.email = %s AND u.password LIKE %s",
+        "duoc.moi@minhgiang.gov.vn",
+        "!%",
+    ) == [("duoc.moi", "clerk")]
+
+
+def test_who_holds_the_letter_opens_the_account_with_another_address(page: Page, joined: Any) -> None:
+    invite(joined, "thu-rieng@thu.gov.vn", "la-thu-hai")
+    page.goto(f"{joined.url}/loi-moi/la-thu-hai/")
+    page.get_by_role("link", name="Cổng đăng nhập tỉnh Minh Giang").click()
+    sign_in_there(page, "cam.thu")
+    page.wait_for_url(f"{joined.url}/")
+    page.context.clear_cookies()
+    go_to_province(page, joined)
+    sign_in_there(page, "cam.thu")
+    page.wait_for_url(f"{joined.url}/tai-khoan/")
+
+
+def test_an_invitation_that_ran_out_opens_nothing(page: Page, joined: Any) -> None:
+    invite(joined, "qua.han@minhgiang.gov.vn", "la-thu-ba", days=-1)
+    go_to_province(page, joined)
+    sign_in_there(page, "qua.han")
+    page.get_by_role("heading", name="Bạn chưa có tài khoản ở đây").wait_for()
+
+
 @pytest.mark.parametrize(("there", "here"), [("tu.khai", True), ("nguoi.la", False)])
 def test_an_address_that_nobody_checked_proves_nothing(page: Page, joined: Any, there: str, here: bool) -> None:
     """Neither one that the province did not check, nor one that somebody merely wrote into an account here."""

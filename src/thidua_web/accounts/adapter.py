@@ -15,15 +15,18 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from thidua_web.accounts import mail, second_factor, words
 from thidua_web.accounts.backends import may_sign_in
+from thidua_web.accounts.inviting.province import welcome
 from thidua_web.accounts.models import User
 from thidua_web.register.sealing import seal, unseal
 
@@ -138,6 +141,18 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             if found := known.first():
                 return found.user, found.email
         return None
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user: User = super().populate_user(request, sociallogin, data)
+        user.full_name = str(data.get("name") or "")[:120]
+        return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Nobody opens an account but whom an invitation awaits."""
+        if sociallogin.is_existing or sociallogin.state.get("process") != AuthProcess.LOGIN:
+            return
+        if guest := welcome(sociallogin, at=timezone.now()):
+            sociallogin.connect(request, guest)
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("socialaccount_connections")
