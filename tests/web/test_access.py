@@ -20,6 +20,8 @@ from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.calendars import open_address
 from thidua_web.campaigns.calendar_secret import token_of
 from thidua_web.campaigns.models import PlanDocument
+from thidua_web.notices.actions import notify
+from thidua_web.notices.models import Notice
 from thidua_web.register.actions.units import create_unit, place
 from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
@@ -113,6 +115,15 @@ ADDRESSES = (
     Address("register:units", "/don-vi/", READING, "unit.see"),
     Address("register:choose_unit", "/don-vi/chon/", READING, "unit.see"),
     Address("register:unit", "/don-vi/{unit}/", READING, "unit.see"),
+    Address("notices:inbox", "/thong-bao/", READING, SIGNED_IN),
+    Address("notices:follow", "/thong-bao/{notice}/", READING, SIGNED_IN),
+    Address("notices:read_one", "/thong-bao/{notice}/da-doc/", WRITING, SIGNED_IN),
+    Address("notices:read_all", "/thong-bao/da-doc/", WRITING, SIGNED_IN),
+    Address("notices:choices", "/thong-bao/cai-dat/", READING, SIGNED_IN),
+    Address("notices:mail", "/thong-bao/thu/", READING, "mail.see"),
+    Address("notices:send_again", "/thong-bao/thu/gui-lai/", WRITING, "mail.see"),
+    Address("journal:journal", "/nhat-ky/", READING, "journal.see"),
+    Address("journal:export", "/nhat-ky/xuat/", WRITING, "journal.see"),
     Address("register:branch", "/don-vi/{unit}/cap-duoi/", READING, "unit.see"),
     Address("register:people", "/nguoi/", READING, "person.see"),
     Address("register:person", "/nguoi/{person}/", READING, "person.see"),
@@ -194,6 +205,7 @@ OWN_FORMS = {
 }
 # Their pages take forms too (each has two rows), and signing in leads a signed-in person on.
 BOTH_WAYS = {
+    "notices:choices",
     "campaigns:plans",
     "campaigns:review_edit",
     "accounts:accept",
@@ -249,6 +261,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "invitation": invitation.pk,
         "token": token,
         "delegation": lent(cast, cast.users["clerk"]).pk,
+        "notice": told(cast.users["clerk"]),
         "plan": plan_id,
         "fact": plan.facts.first().key,
         "reform": make_reform(cast.province, cast.users["administrator"]).pk,
@@ -271,9 +284,15 @@ def lent(cast: Cast, giver: User) -> Delegation:
 
 
 def with_own(objects: dict[str, Any], user: User, cast: Cast) -> dict[str, Any]:
-    """A calendar is its owner's alone, and a delegation its giver's, so everyone is asked about their own."""
+    """A calendar and a notice are their owner's alone, and a delegation its giver's: everyone is asked about theirs."""
     address = open_address(unit=cast.province, campaign=None, by=user, at=timezone.now())
-    return objects | {"calendar": address.pk, "delegation": lent(cast, user).pk}
+    return objects | {"calendar": address.pk, "delegation": lent(cast, user).pk, "notice": told(user)}
+
+
+def told(user: User) -> int:
+    """The key of a notice of theirs."""
+    notify([user.pk], "plan.unreadable", {"name": "a.pdf"}, href="/ke-hoach/", key="test", at=timezone.now())
+    return Notice.objects.get(user=user, key="test").pk
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,7 @@ PERMISSIONS: dict[str, Permission] = {
     "award.edit": Permission(_("Ghi khen thưởng đã có"), frozenset({Role.CLERK, Role.COUNCIL_SECRETARY}), below=True),
     "account.manage": Permission(_("Mời, giao vai trò, khóa tài khoản"), frozenset({Role.ADMINISTRATOR}), below=True),
     "delegation.give": Permission(_("Ủy quyền vai trò của mình"), SEEING - {Role.AUDITOR}),
+    "mail.see": Permission(_("Xem tình trạng gửi thư"), frozenset({Role.ADMINISTRATOR})),
     "journal.see": Permission(_("Xem nhật ký"), frozenset({Role.AUDITOR, Role.HEAD}), below=True),
 }
 
@@ -138,6 +140,23 @@ class Access:
     def sees_people(self) -> bool:
         return bool(self.paths("person.see"))
 
+    @property
+    def manages_accounts(self) -> bool:
+        return bool(self.paths("account.manage"))
+
+    @property
+    def lends_roles(self) -> bool:
+        return bool(self.paths("delegation.give"))
+
+    @property
+    def lent_here(self) -> tuple[Post, ...]:
+        """Roles in the current unit that are somebody else's."""
+        return tuple(post for post in self.posts_here if post.lender)
+
+    @property
+    def sees_journal(self) -> bool:
+        return self.may_here("journal.see")
+
     def may_here(self, permission: str) -> bool:
         return self.current is not None and self.may(permission, self.current.pk)
 
@@ -181,6 +200,22 @@ class Access:
         """Own units in which the permission is held, and the ended ones that they go on for."""
         holding = {post.unit.pk for post in self.posts if post.role in PERMISSIONS[permission].roles}
         return frozenset(holding | {ended for ended, heir in self.inherits().items() if heir in holding})
+
+    def reach(self, permission: str) -> QuerySet[Unit]:
+        """Every unit for which the permission is held, ended ones too: for lists."""
+        if not PERMISSIONS[permission].below:
+            return Unit.objects.filter(pk__in=self.ids(permission))
+        return Unit.objects.within(self.paths(permission))
+
+    def may_in(self, permission: str, unit: Unit) -> bool:
+        """As `may`, for a unit at hand: it asks the database nothing, and leaves out what was inherited."""
+        held = [post.unit for post in self.posts if post.role in PERMISSIONS[permission].roles]
+        below = PERMISSIONS[permission].below
+        return unit in held or (below and any(unit.path.startswith(top.path) for top in held))
+
+    def at_the_top(self, permission: str) -> bool:
+        """Held in a unit that stands under none: what belongs to no unit is seen from there."""
+        return any(post.unit.parent_id is None for post in self.posts if post.role in PERMISSIONS[permission].roles)
 
     def paths(self, permission: str) -> list[str]:
         """Paths of the own units in which the permission is held: `Unit.objects.within(paths)` is its whole reach."""

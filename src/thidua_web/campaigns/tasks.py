@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from thidua_web.campaigns import reminders
 from thidua_web.campaigns.actions import plans as actions
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.config.logs import describe
@@ -42,6 +43,10 @@ def read_plan(document_id: int) -> bool:
 
 def recover_readings() -> int:
     return actions.recover_lost(at=timezone.now())
+
+
+def remind_of_duties() -> int:
+    return reminders.remind(at=timezone.now())
 
 
 @contextmanager

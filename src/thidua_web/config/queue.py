@@ -11,17 +11,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from thidua_web.config import env
+
 TIMEOUT = 30 * 60
 RETRY = 35 * 60
 RECOVER_EVERY = 5
 
-RECOVERIES = ("thidua_web.campaigns.tasks.recover_readings", "thidua_web.register.tasks.recover_lists")
+RECOVERIES = (
+    "thidua_web.campaigns.tasks.recover_readings",
+    "thidua_web.register.tasks.recover_lists",
+    "thidua_web.notices.tasks.recover_letters",
+)
 
 # Name, function, hour of the day in local time.
 NIGHTLY = (
     ("nightly-reforms", "thidua_web.register.tasks.carry_out_due", 0),
     ("nightly-files", "thidua_web.archive.tasks.remove_abandoned_files", 2),
     ("nightly-sessions", "thidua_web.accounts.tasks.remove_expired_sessions", 3),
+    ("nightly-journal", "thidua_web.notices.tasks.verify_journal", 4),
+    ("nightly-notices", "thidua_web.notices.tasks.nightly", 5),
+    ("nightly-reminders", "thidua_web.campaigns.tasks.remind_of_duties", 6),
+    ("nightly-digests", "thidua_web.notices.tasks.write_digests", env.number("THIDUA_DIGEST_HOUR", 7)),
 )
 
 
@@ -79,7 +89,10 @@ def install_schedule() -> None:
         first = now.replace(hour=hour, minute=0, second=0, microsecond=0)
         if first <= now:
             first += datetime.timedelta(days=1)
-        Schedule.objects.get_or_create(
+        schedule, _ = Schedule.objects.get_or_create(
             name=name, defaults={"func": function, "schedule_type": Schedule.DAILY, "next_run": first}
         )
+        if schedule.func != function or timezone.localtime(schedule.next_run).hour != hour:
+            schedule.func, schedule.next_run = function, first
+            schedule.save(update_fields=["func", "next_run"])
     Schedule.objects.filter(name__startswith="nightly-").exclude(name__in=[row[0] for row in NIGHTLY]).delete()

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "thidua_web.journal",
     "thidua_web.register",
     "thidua_web.accounts",
+    "thidua_web.notices",
     "thidua_web.campaigns",
     # Last, so that every page of theirs is found first among ours.
     "allauth",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "thidua_web.config.language.context",
+                "thidua_web.notices.context.notices",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -233,6 +235,11 @@ EMAIL_HOST_PASSWORD = env.text("THIDUA_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("THIDUA_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("THIDUA_EMAIL_FROM", "thidua@localhost")
+
+# Links in letters lead here; there is no request to take the address from.
+SITE_URL = (
+    env.text("THIDUA_SITE_URL") or f"http{'s' if HTTPS else ''}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+).rstrip("/")
 
 # Logs ----------------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,10 @@ urlpatterns = [
     path("", include("thidua_web.campaigns.home_urls")),
     path("", include("thidua_web.accounts.sign_in_urls")),
     path("", include("thidua_web.accounts.urls")),
+    path("", include("thidua_web.notices.urls")),
+    path("", include("thidua_web.journal.urls")),
     path("", include("thidua_web.register.urls")),
+    path("", include("thidua_web.register.list_urls")),
     path("", include("thidua_web.register.reform_urls")),
     path("", include("thidua_web.campaigns.urls")),
 ]

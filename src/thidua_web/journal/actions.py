@@ -71,6 +71,12 @@ def record(  # noqa: PLR0913 - what a line of the journal is
     return row
 
 
+def note_export(*, by: Actor, at: datetime.datetime, unit_id: int | None, form: str, asked: Mapping[str, str]) -> None:
+    """Whoever carries the journal out of the house is in it themselves; `asked` says what was looked for."""
+    subject = ("journal", "")
+    record(act="journal.exported", by=by, at=at, unit_id=unit_id, subject=subject, details={"form": form, **asked})
+
+
 def _take_turn() -> JournalHead:
     """The head, locked until the end of the transaction; made by whoever writes the first line of all."""
     head = JournalHead.objects.select_for_update().filter(pk=THE_HEAD).first()

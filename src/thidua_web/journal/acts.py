@@ -64,12 +64,24 @@ ACTS: dict[str, Promise] = {
     "role.given": _("Giao vai trò"),
     "role.ended": _("Kết thúc vai trò"),
     "second_factor.reset": _("Đặt lại xác thực hai bước"),
+    "password.reset_sent": _("Gửi thư đặt lại mật khẩu"),
+    "delegation.given": _("Ủy quyền"),
+    "delegation.revoked": _("Thu hồi ủy quyền"),
     # Lists out of workbooks
     "list.received": _("Gửi danh sách Excel"),
     "list.stopped": _("Dừng đọc danh sách"),
     "list.dropped": _("Bỏ danh sách"),
     "list.written": _("Ghi danh sách vào sổ"),
+    "list.exported": _("Xuất danh sách"),
+    "list.faults_exported": _("Xuất lỗi của danh sách"),
     "list.undone": _("Hoàn tác việc ghi danh sách"),
+    # The register
+    "unit.created": _("Lập đơn vị"),
+    "unit.corrected": _("Sửa đơn vị"),
+    "person.created": _("Thêm người"),
+    "person.changed": _("Sửa người"),
+    "rating.set": _("Ghi xếp loại"),
+    "award.recorded": _("Ghi khen thưởng đã có"),
     # Reforms of units
     "reform.drafted": _("Soạn đợt sắp xếp đơn vị"),
     "reform.changed": _("Sửa bản soạn sắp xếp"),
@@ -81,7 +93,6 @@ ACTS: dict[str, Promise] = {
     "reform.undone": _("Hoàn lại việc sắp xếp"),
     # The journal itself
     "journal.exported": _("Xuất nhật ký"),
-    "journal.verified": _("Kiểm nhật ký"),
 }
 
 
@@ -105,7 +116,10 @@ SUBJECTS: dict[str, Subject] = {
     "calendar": Subject(_("Địa chỉ lịch")),
     "user": Subject(_("Tài khoản")),
     "invitation": Subject(_("Lời mời")),
+    "delegation": Subject(_("Ủy quyền")),
     "list": Subject(_("Danh sách")),
+    "unit": Subject(_("Đơn vị"), "register:unit", "unit.see"),
+    "person": Subject(_("Người"), "register:person", "person.see"),
     "reform": Subject(_("Sắp xếp đơn vị"), "reforms:reform", "unit.see"),
     "journal": Subject(_("Nhật ký")),
 }

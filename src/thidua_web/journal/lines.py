@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from thidua.journal import START, Head, Sealed
 from thidua_web.journal.actions import THE_HEAD, line_of
 from thidua_web.journal.models import JournalHead, JournalLine
@@ -31,13 +33,16 @@ class Kept(NamedTuple):
     seal: str
 
 
-def kept_lines(*, after: int | None = None, upto: int | None = None) -> Iterator[Kept]:
+def kept_lines(
+    chosen: QuerySet[JournalLine] | None = None, *, after: int | None = None, upto: int | None = None
+) -> Iterator[Kept]:
     """A few thousand in memory at a time, whatever the database and its pooler do with cursors.
 
     Lines are only ever added at the end, so what one reading of the head and then these batches see is one journal.
     Without `after` it begins with the very first row, even where somebody put one in before line 1.
     """
-    rows = JournalLine.objects.order_by("number").values_list(*Kept._fields)
+    every = JournalLine.objects.all() if chosen is None else chosen
+    rows = every.order_by("number").values_list(*Kept._fields)
     if upto is not None:
         rows = rows.filter(number__lte=upto)
     last = after

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import DutyDay, DutyDone
+from thidua_web.campaigns.telling import settle_duty
 from thidua_web.journal.actions import record
 from thidua_web.register.models import Unit
 
@@ -17,6 +18,7 @@ def mark_done(*, day: DutyDay, unit: Unit, by: User, at: datetime.datetime) -> D
     """The unit says that it has done what was due that day. Said again, it changes nothing: who was first stays."""
     done, new = DutyDone.objects.get_or_create(day=day, unit=unit, defaults={"by": by, "at": at})
     if new:
+        settle_duty(day.pk, unit.pk, at=at)
         _journal("duty.marked", day, unit, by, at)
     return done
 

@@ -20,6 +20,7 @@ from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.queries import questions
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import EDITION_MOVES, EditionState, PlanState
+from thidua_web.campaigns.telling import tell_of_launch, tell_of_preparing, tell_of_return
 from thidua_web.journal.actions import record
 from thidua_web.register.queries.units import name_on
 
@@ -71,6 +72,7 @@ def _prepare(document: PlanDocument, by: User, at: datetime.datetime, note: str)
     _refuse_unready(document)
     edition = _lay_before_head(document, by, at, note)
     _ask(document)
+    tell_of_preparing(edition, by, at=at)
     _journal("campaign.prepared", edition, by, at, note=note)
     return edition
 
@@ -130,6 +132,7 @@ def withdraw(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     """Take the plan back to mend it. False where the head has it no more."""
     moved = _give_back("withdraw", edition, returned_by=by, returned_at=at, reason="")
     if moved:
+        tell_of_return(edition, by, "", at=at)
         _journal("campaign.withdrawn", edition, by, at)
     return moved
 
@@ -141,6 +144,7 @@ def send_back(*, edition: Edition, by: User, at: datetime.datetime, reason: str)
         raise ValueError("a return says why")
     moved = _give_back("send_back", edition, returned_by=by, returned_at=at, reason=reason)
     if moved:
+        tell_of_return(edition, by, reason, at=at)
         _journal("campaign.sent_back", edition, by, at, reason=reason)
     return moved
 
@@ -172,6 +176,7 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     _close_moot_questions(campaign)
     _head_of_campaign(campaign, edition, after.plan, at=at, name=name)
     _join_family(campaign, edition.document)
+    tell_of_launch(campaign, edition, by, amended=before is not None, at=at)
     act = "campaign.launched" if before is None else "campaign.amended"
     _journal(act, edition, by, at, duties=len(after.plan.duties), title=after.plan.title or "")
     return True

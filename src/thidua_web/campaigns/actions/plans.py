@@ -32,6 +32,7 @@ from thidua_web.campaigns.models import Campaign, PlanDocument, PlanReading
 from thidua_web.campaigns.queries.plans import plan_carried_out
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
+from thidua_web.campaigns.telling import tell_of_reading
 from thidua_web.config.queue import enqueue
 from thidua_web.journal.actions import record
 from thidua_web.register.models import Unit
@@ -221,6 +222,7 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     open_review(document=document, result=result, reading=reading, was=was)
     if was:
         move_answers(document)
+    tell_of_reading(document, result, at=at)
     _journal("plan.read", document, None, at, facts=result.facts, faults=result.faults)
     return True
 
@@ -231,7 +233,9 @@ def give_up(*, document_id: int, run: uuid.UUID, at: datetime.datetime, code: st
     fields = {"error_code": code, "error_params": msgspec.to_builtins(params), "lease_until": None, "settled_at": at}
     moved = _move("give_up", document_id, run=run, **fields)
     if moved:
-        _journal("plan.unreadable", PlanDocument.objects.get(pk=document_id), None, at, code=code)
+        document = PlanDocument.objects.get(pk=document_id)
+        tell_of_reading(document, None, at=at)
+        _journal("plan.unreadable", document, None, at, code=code)
     return moved
 
 

@@ -11,6 +11,7 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign, Edition, PlanDocument
 from thidua_web.campaigns.queries import launches as queries
 from thidua_web.campaigns.stages import EditionState
+from thidua_web.campaigns.telling import tell_of_preparing_anew
 from thidua_web.journal.actions import record
 
 
@@ -31,7 +32,9 @@ def name_repealed(*, document: PlanDocument, sources: Collection[str], by: User,
     rows = PlanDocument.objects.filter(pk=document.pk)
     if rows.values_list("repeals", flat=True).get() != named:
         rows.update(repeals=named)
-        Edition.objects.filter(document=document, state=EditionState.PREPARED).update(prepared_by=by, prepared_at=at)
+        waiting = Edition.objects.filter(document=document, state=EditionState.PREPARED)
+        if edition is not None and waiting.update(prepared_by=by, prepared_at=at):
+            tell_of_preparing_anew(edition, by, edition.prepared_at, at=at)
         record(
             act="campaign.repeals_named",
             by=by,

@@ -1,0 +1,137 @@
+"""Every kind of notice in words, and the groups by which people choose how they want them. One table for all apps."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thidua_web.accounts.access import Role
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Group(models.TextChoices):
+    DUTIES = "duties", _("Nhiệm vụ sắp đến hạn, quá hạn")
+    CAMPAIGNS = "campaigns", _("Phong trào được phát động, sửa đổi")
+    PLANS = "plans", _("Kế hoạch đọc xong hoặc không đọc được")
+    LAUNCHING = "launching", _("Kế hoạch chờ phát động, trả lại, đã phát động")
+    ACCOUNTS = "accounts", _("Ủy quyền, lời mời")
+    JOURNAL = "journal", _("Kiểm nhật ký")
+    SYSTEM = "system", _("Hệ thống")
+
+
+# How a group comes by mail where somebody has not chosen.
+BY_MAIL = {
+    Group.DUTIES: "daily",
+    Group.CAMPAIGNS: "at_once",
+    Group.PLANS: "daily",
+    Group.LAUNCHING: "at_once",
+    Group.ACCOUNTS: "at_once",
+    Group.JOURNAL: "daily",
+    Group.SYSTEM: "none",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`words` have places for the params; `subject` is what a mail says outside, where no name belongs.
+
+    `tone` is the icon. `always` goes out by mail at once whatever was chosen.
+    """
+
+    group: Group
+    words: Promise
+    subject: Promise
+    tone: str = "note"
+    always: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "duty.near": Kind(
+        Group.DUTIES,
+        _("Còn %(left)s ngày làm việc đến hạn %(due)s: %(what)s (%(unit)s)"),
+        _("Nhiệm vụ sắp đến hạn"),
+        "doubt",
+    ),
+    "duty.today": Kind(Group.DUTIES, _("Hôm nay là hạn: %(what)s (%(unit)s)"), _("Nhiệm vụ đến hạn hôm nay"), "doubt"),
+    "duty.late": Kind(Group.DUTIES, _("Quá hạn từ %(due)s: %(what)s (%(unit)s)"), _("Nhiệm vụ quá hạn"), "fault"),
+    "campaign.launched": Kind(
+        Group.CAMPAIGNS,
+        _("%(by)s đã phát động “%(title)s”; %(unit)s có nhiệm vụ trong phong trào này"),
+        _("Phong trào mới có nhiệm vụ cho đơn vị"),
+        "flag",
+    ),
+    "campaign.amended": Kind(
+        Group.CAMPAIGNS,
+        _("%(by)s đã sửa đổi “%(title)s”; hãy xem lại nhiệm vụ của %(unit)s"),
+        _("Phong trào được sửa đổi"),
+        "flag",
+    ),
+    "plan.read": Kind(
+        Group.PLANS, _("Đã đọc xong “%(name)s”: %(facts)s dữ kiện chờ đối chiếu"), _("Kế hoạch đã đọc xong"), "read"
+    ),
+    "plan.unreadable": Kind(Group.PLANS, _("Không đọc được “%(name)s”"), _("Có tệp không đọc được"), "unreadable"),
+    "launch.waiting": Kind(
+        Group.LAUNCHING, _("%(by)s trình phát động “%(title)s”"), _("Kế hoạch chờ phát động"), "waiting"
+    ),
+    "launch.returned": Kind(
+        Group.LAUNCHING, _("%(by)s trả lại “%(title)s”: %(reason)s"), _("Kế hoạch được trả lại để sửa"), "undo"
+    ),
+    "launch.done": Kind(
+        Group.LAUNCHING, _("%(by)s đã phát động “%(title)s” mà bạn trình"), _("Kế hoạch đã được phát động"), "met"
+    ),
+    "delegation.given": Kind(
+        Group.ACCOUNTS,
+        _("%(by)s ủy quyền vai trò %(role)s tại %(unit)s cho bạn, từ %(first)s đến hết %(last)s"),
+        _("Bạn được ủy quyền"),
+        "user",
+    ),
+    "delegation.ended": Kind(
+        Group.ACCOUNTS,
+        _("Ủy quyền vai trò %(role)s tại %(unit)s của %(by)s đã kết thúc"),
+        _("Ủy quyền đã kết thúc"),
+        "user",
+    ),
+    "invitation.accepted": Kind(
+        Group.ACCOUNTS,
+        _("%(by)s đã nhận lời mời, vai trò %(role)s tại %(unit)s"),
+        _("Lời mời đã được nhận"),
+        "user",
+    ),
+    "journal.fault": Kind(
+        Group.JOURNAL,
+        _("Nhật ký KHÔNG còn nguyên: %(n)s chỗ hỏng. Hãy xem trang nhật ký và so với bản sao lưu"),
+        _("Nhật ký không còn nguyên"),
+        "fault",
+        always=True,
+    ),
+    "journal.whole": Kind(
+        Group.JOURNAL,
+        _("Nhật ký nguyên vẹn đến dòng %(last)s. Giữ lại mốc này để đối chiếu về sau: %(anchor)s"),
+        _("Nhật ký nguyên vẹn"),
+        "met",
+    ),
+    "mail.stuck": Kind(
+        Group.SYSTEM, _("Không gửi được thư từ %(since)s: %(answer)s"), _("Không gửi được thư"), "fault"
+    ),
+}
+
+
+def say(kind: str, params: Mapping[str, Any]) -> str:
+    """The sentence in the language of whoever reads it."""
+    return str(KINDS[kind].words) % {name: _in_words(name, value) for name, value in params.items()}
+
+
+def _in_words(name: str, value: Any) -> str:
+    """Days are kept as 2026-11-24 and told as 24/11/2026, roles are kept as codes."""
+    text = str(value)
+    if name == "role":
+        return str(Role(text).label)
+    return f"{datetime.date.fromisoformat(text):%d/%m/%Y}" if _DAY.fullmatch(text) else text
