@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.journal import Line, canonical, seal
@@ -93,6 +93,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="ascii"), max_size=5), JSON, max_size=4))
 def test_a_line_that_went_through_a_database_has_the_same_bytes(details: dict[str, Any]) -> None:
     line = msgspec.structs.replace(LINE, details=details)

@@ -6,7 +6,7 @@ import datetime
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -128,6 +128,7 @@ def test_what_counts_no_levels_is_a_mistake_of_the_caller(counts) -> None:
         check_caps(counts, CIVIL)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
 def test_one_more_rated_excellent_never_mends_and_one_more_rated_good_never_spoils(excellent, good, done) -> None:
     def kept(**counts: int) -> bool:

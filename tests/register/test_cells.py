@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import say
@@ -48,6 +48,7 @@ def test_a_number_among_codes_that_begin_with_zero_is_doubted() -> None:
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: f"{column.header}-{column.key}")
+@settings(deadline=None)
 @given(cell=CELLS)
 def test_no_cell_breaks_the_reading(column: Any, cell: object) -> None:
     read = reader(column, TODAY)(cell)
@@ -60,6 +61,7 @@ def test_no_cell_breaks_the_reading(column: Any, cell: object) -> None:
         assert not isinstance(read, datetime.datetime)
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2026, 5, 31)), st.sampled_from("/.-"))
 def test_a_day_is_read_however_it_is_written(day: datetime.date, sign: str) -> None:
     read = reader(sheet_kinds()["people"].by_key["birth"], TODAY)
@@ -68,6 +70,7 @@ def test_a_day_is_read_however_it_is_written(day: datetime.date, sign: str) -> N
     assert [read(cell) for cell in written] == [day] * len(written)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_cleaned_text_is_composed_and_stays_as_it_is(text: str) -> None:
     cleaned = clean(text)

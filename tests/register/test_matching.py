@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -119,6 +119,7 @@ FACTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FACTS, FACTS)
 def test_comparing_is_the_same_in_both_directions(one: PersonFacts, other: PersonFacts) -> None:
     there, back = PeopleIndex([one]).match(other), PeopleIndex([other]).match(one)
@@ -127,6 +128,7 @@ def test_comparing_is_the_same_in_both_directions(one: PersonFacts, other: Perso
     assert [c.score for c in there.candidates] == [c.score for c in back.candidates]
 
 
+@settings(deadline=None)
 @given(FACTS, FACTS)
 def test_nobody_is_one_by_the_name_alone(one: PersonFacts, other: PersonFacts) -> None:
     match = PeopleIndex([one]).match(other)
@@ -138,12 +140,14 @@ def test_nobody_is_one_by_the_name_alone(one: PersonFacts, other: PersonFacts) -
         assert set(one.units) & set(other.units)
 
 
+@settings(deadline=None)
 @given(FACTS, FACTS)
 def test_other_identity_numbers_are_never_one(one: PersonFacts, other: PersonFacts) -> None:
     if one.id_digest and other.id_digest and one.id_digest != other.id_digest:
         assert PeopleIndex([one]).match(other).outcome is not MatchOutcome.EXACT
 
 
+@settings(deadline=None)
 @given(st.lists(FACTS, max_size=12, unique_by=lambda facts: facts.key), FACTS)
 def test_the_index_finds_whom_comparing_with_each_would_find(known: list[PersonFacts], new: PersonFacts) -> None:
     found = {candidate.key for candidate in PeopleIndex(known).match(new).candidates}

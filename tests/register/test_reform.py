@@ -18,7 +18,9 @@ from thidua.explain import sentence
 from thidua.findings import Outcome
 from thidua.law.bodies import ended_bodies
 from thidua.register.acts import Act, Target, acts_of
+from thidua.register.kinds import sheet_kinds
 from thidua.register.reform import ReformPlan, Standing, carry_out, plan_reform
+from thidua.register.sheets import read_sheet
 from thidua.register.units_in_time import UnitInTime, UnitPeriod, name_on, successors_of
 
 CASES = tomllib.loads(Path(__file__).with_name("reforms.toml").read_text("utf-8"))["case"]
@@ -135,6 +137,45 @@ def test_rows_of_one_merger_and_of_one_split_are_one_act() -> None:
         ),
         later: (Act(act="merge", old=("A", "B"), new=(Target(code="M", name="Phòng M"),)),),
     }
+
+
+def test_a_list_of_acts_out_of_a_workbook_becomes_a_plan() -> None:
+    day = datetime.date(2025, 7, 1)
+    header = [
+        "Việc",
+        "Mã đơn vị cũ",
+        "Mã đơn vị mới",
+        "Tên mới",
+        "Mã cấp trên mới",
+        "Kế thừa chính",
+        "Từ ngày",
+        "Văn bản",
+    ]
+    acts = [
+        ["Sáp nhập", "X1; X2", "X", "Xã X", None, None, "01/07/2025", "12/NQ"],
+        ["Sáp nhập", "X3", "X", None, "T", None, "01/07/2025", "12/NQ"],
+        ["Chia", "P", "P1", "Phòng P1", None, None, "01/07/2025", "12/NQ"],
+        ["Chia", "P", "P2", "Phòng P2", None, "x", "01/07/2025", "12/NQ"],
+        ["Kết thúc hoạt động", "H", "T", None, None, None, "01/07/2025", "12/NQ"],
+        ["Đổi tên", ";", None, "Phòng", None, None, "01/07/2025", "12/NQ"],
+    ]
+    read, rows = read_sheet(sheet_kinds()["reforms"], [header, *acts])
+    taken = list(rows)
+    units = {
+        code: unit(code, [f"Đơn vị {code}", kind, parent, datetime.date(2000, 1, 1)])
+        for code, kind, parent in [
+            ("T", "province", ""), ("H", "district", "T"), ("P", "office", "T"),
+            ("X1", "commune", "H"), ("X2", "commune", "H"), ("X3", "commune", "H"), ("X4", "commune", "H"),
+        ]
+    }  # fmt: skip
+    plan = plan_reform(units, acts_of(row.values for row in taken if not row.faulty)[day], day)
+
+    assert read.findings == ()
+    assert [[f.code for f in row.findings] for row in taken] == [[], [], [], [], [], ["cell.required"]]
+    assert plan.findings == ()
+    assert [(standing.code, standing.parent) for standing in plan.begins] == [("P1", "T"), ("P2", "T"), ("X", "T")]
+    assert [(standing.code, standing.parent) for standing in plan.changes] == [("X4", "T")]
+    assert {end.code: end.heir for end in plan.endings} == {"H": "T", "P": "P2", "X1": "X", "X2": "X", "X3": "X"}
 
 
 # --------------------------------------------------------------------------------------- what holds of every reform

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -274,6 +274,7 @@ def test_ethnicity_religion_party_and_identity_are_for_few() -> None:
     assert sheet_kinds()["people"].sensitive == {"id_number", "ethnicity", "religion", "party_member"}
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(KINDS),
     st.lists(st.lists(st.none() | st.text(max_size=8) | st.integers() | st.dates(), max_size=9), max_size=6),

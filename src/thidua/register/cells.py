@@ -162,7 +162,7 @@ def _codes(column: Column) -> Read:
         text = words(cell.replace("\n", ";") if isinstance(cell, str) else cell)
         if not isinstance(text, str):
             return text
-        return tuple(dict.fromkeys(code.replace(" ", "") for code in re.split(r"[;,]", text) if code.strip()))
+        return tuple(dict.fromkeys(code.replace(" ", "") for code in re.split(r"[;,]", text) if code.strip())) or None
 
     return read
 

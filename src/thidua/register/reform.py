@@ -90,7 +90,7 @@ class _Planning:
 
     def __init__(self, units: Mapping[str, UnitInTime], acts: Iterable[Act], on: datetime.date) -> None:
         self._units = units
-        self._acts = sorted(acts, key=lambda act: (act.act, act.old, [target.code for target in act.new]))
+        self._acts = sorted(acts, key=msgspec.json.encode)
         self._on = on
         self._last = on - datetime.timedelta(days=1)
         self._findings: list[Finding] = []
