@@ -15,10 +15,11 @@ from web.processes import free_port, wait_for
 
 
 class MailServer:
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
         self.letters: list[EmailMessage] = []
         self.refuse = False
-        self.port = free_port()
+        self.refused = 0
+        self.port = port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     @property
@@ -36,6 +37,7 @@ class MailServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - as it is called
         if self.refuse:
+            self.refused += 1
             return "451 Try again later"
         self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"

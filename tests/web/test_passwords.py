@@ -13,6 +13,7 @@ from web.browser import chromium, look
 from web.cast import PASSWORD, Cast
 from web.comers import enter, newcomer
 from web.mail_server import link_in
+from web.processes import wait_for
 
 NEW = "Song-Tien-chay-mai-7"
 
@@ -74,6 +75,17 @@ def test_an_unknown_address_gets_the_same_answer_and_no_letter(page: Page, door:
     ask_for_letter(page, door, "co-that@thu.gov.vn")
     door.mail.letter_to("co-that@thu.gov.vn")
     assert [one["To"] for one in door.mail.letters[sent:]] == ["co-that@thu.gov.vn"]
+
+
+def test_a_mail_server_that_is_away_for_a_moment_is_asked_again(page: Page, door: Any) -> None:
+    newcomer(door, "kien-nhan", email="kien-nhan@thu.gov.vn")
+    door.mail.refuse = True
+    try:
+        ask_for_letter(page, door, "kien-nhan@thu.gov.vn")
+        wait_for(lambda: door.mail.refused)
+    finally:
+        door.mail.refuse = False
+    assert "Đặt lại" in door.mail.letter_to("kien-nhan@thu.gov.vn")["Subject"]
 
 
 def test_the_queue_keeps_no_copy_of_a_link(page: Page, door: Any) -> None:
