@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from thidua_web.accounts.access import PERMISSIONS, Access, Role
 
 PURPOSES: dict[Role, Promise] = {
-    Role.CLERK: _("Lo việc thi đua hằng ngày của đơn vị: nộp và đối chiếu kế hoạch, trình, theo dõi, giữ danh bạ."),
-    Role.HEAD: _("Đứng tên cho đơn vị: phát động, trả lại, ký; xem được nhật ký."),
-    Role.APPRAISER: _("Thẩm định hồ sơ của cấp dưới và chuẩn bị kế hoạch ở cơ quan thường trực."),
-    Role.COUNCIL_SECRETARY: _("Lo việc của Hội đồng: giấy mời, biên bản, kết quả; ghi khen thưởng đã có."),
-    Role.CHAIR: _("Chủ trì Hội đồng và ký kết quả của Hội đồng."),
-    Role.MEMBER: _("Xem hồ sơ đưa ra Hội đồng và bỏ phiếu."),
-    Role.BLOC_HEAD: _("Điều hành cụm, khối thi đua: chấm điểm, xếp hạng."),
-    Role.AUDITOR: _("Xem mọi hồ sơ và nhật ký, không ghi được gì."),
+    Role.CLERK: _("Lo việc thi đua hằng ngày của đơn vị: nộp, đối chiếu, trình kế hoạch; ghi việc đã làm; giữ danh bạ."),
+    Role.HEAD: _("Đứng tên cho đơn vị: phát động hoặc trả lại; xem nhật ký."),
+    Role.APPRAISER: _("Chuẩn bị kế hoạch ở cơ quan thường trực và xem của mọi đơn vị cấp dưới."),
+    Role.COUNCIL_SECRETARY: _("Theo dõi phong trào giúp Hội đồng và ghi khen thưởng đã có."),
+    Role.CHAIR: _("Chủ tịch Hội đồng Thi đua - Khen thưởng: theo dõi phong trào và khen thưởng."),
+    Role.MEMBER: _("Ủy viên Hội đồng: theo dõi phong trào và khen thưởng."),
+    Role.BLOC_HEAD: _("Trưởng cụm, khối: theo dõi phong trào và khen thưởng."),
+    Role.AUDITOR: _("Xem mọi hồ sơ và nhật ký của đơn vị và cấp dưới, không ghi được gì."),
     Role.ADMINISTRATOR: _("Lo máy và người dùng: mời, giao vai trò, khóa tài khoản, giữ danh bạ; không xem hồ sơ."),
 }
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from thidua_web.accounts import roles_page, views
+from thidua_web.accounts.delegating import views as delegating
 from thidua_web.accounts.inviting import views as inviting
 from thidua_web.accounts.managing import views as managing
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("nguoi-dung/moi/mot-nguoi/", inviting.invite_one, name="invite_one"),
     path("nguoi-dung/moi/nhieu-nguoi/", inviting.invite_many, name="invite_many"),
     path("nguoi-dung/moi/danh-ba/", inviting.invite_from_register, name="invite_from_register"),
+    path("uy-quyen/", delegating.delegations, name="delegations"),
+    path("uy-quyen/<int:delegation_id>/thu-hoi/", delegating.take_back, name="take_back"),
     path("quyen/", roles_page.permissions, name="permissions"),
     path("loi-moi/<str:token>/", inviting.accept, name="accept"),
 ]

@@ -23,6 +23,7 @@ SECOND_FACTOR_RESET = gettext_lazy(
 )
 LENT = gettext_lazy("%(giver)s ủy quyền cho bạn vai trò %(role)s ở %(unit)s %(period)s.")
 TAKEN_BACK = gettext_lazy("%(giver)s đã thu hồi việc ủy quyền vai trò %(role)s ở %(unit)s.")
+GIVEN_BACK = gettext_lazy("%(to)s đã trả lại vai trò %(role)s ở %(unit)s mà bạn ủy quyền.")
 
 
 def tell(user: User, text: Promise, **said: Any) -> None:
