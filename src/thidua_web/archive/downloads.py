@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
@@ -14,6 +16,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -26,6 +29,12 @@ def made_response(data: bytes, *, name: str, content_type: str) -> HttpResponseB
     response = HttpResponse(data, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return _guard(response)
+
+
+def written_response(file: IO[bytes], *, name: str, content_type: str) -> HttpResponseBase:
+    """A file that was written for this answer, from its beginning; it is closed with the answer."""
+    file.seek(0)
+    return _guard(FileResponse(file, as_attachment=True, filename=name, content_type=content_type))
 
 
 def _guard(response: HttpResponseBase) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -22,15 +22,16 @@ from thidua_web.register.actions import imports
 from thidua_web.register.lists.changes import MODELS, Staged
 from thidua_web.register.lists.kinds import planner
 from thidua_web.register.lists.planner import Planner
-from thidua_web.register.models import ImportRow, ImportRun, ImportState
+from thidua_web.register.models import ImportRow, ImportRun, ImportState, ListKind
+from thidua_web.register.queries.exports import MASK
 from thidua_web.register.sealing import seal, unseal_file
 from thidua_web.register.workbooks.reading import OpenSheet
 
 BATCH = 1000
 # Notes on lines that are none of the list: so many are kept.
 MOST_NOTES = 50
-# What stands in an export for sensitive data that was not given out: it says nothing.
-MASK = "•••"
+# Columns by which several rows may be about one.
+KEYS: dict[str, tuple[str, ...]] = defaultdict(tuple, {ListKind.PEOPLE: ("code", "register_number")})
 
 
 class StoppedError(Exception):
@@ -82,10 +83,10 @@ def _read(run: ImportRun, token: str, clock: Callable[[], datetime.datetime]) ->
     _finish(run, token, notes)
 
 
-def _newest() -> int:
-    """The highest number in the tables that lists add to: what is above it came later."""
+def _newest() -> dict[str, int]:
+    """The highest number in each table that lists add to: what is above it came later."""
     names = ("unit", "person", "rating", "award")
-    return max(MODELS[name]._default_manager.aggregate(last=Max("pk"))["last"] or 0 for name in names)
+    return {name: MODELS[name]._default_manager.aggregate(last=Max("pk"))["last"] or 0 for name in names}
 
 
 def _first_look(data: bytes, run: ImportRun, plan: Planner) -> tuple[frozenset[str], int]:
@@ -93,14 +94,17 @@ def _first_look(data: bytes, run: ImportRun, plan: Planner) -> tuple[frozenset[s
     with OpenSheet(data, run.name, run.kind) as opened:
         header, _ = read_sheet(plan.sheet, opened.rows())
         total = max(0, opened.sheet.height - header.row)
-        places = [index for index, column in header.columns.items() if column.key == "code"]
-        if run.kind != "people" or not places:
-            return frozenset(), total
+    keys = {index: column.key for index, column in header.columns.items() if column.key in KEYS[run.kind]}
+    if not keys:
+        return frozenset(), total
     with OpenSheet(data, run.name, run.kind) as opened:
-        codes = Counter(
-            str(row[places[0]]).strip().casefold() for row in opened.rows() if len(row) > places[0] and row[places[0]]
+        found = Counter(
+            f"{key}:{''.join(str(row[index]).split())}".casefold()
+            for row in opened.rows()
+            for index, key in keys.items()
+            if index < len(row) and row[index]
         )
-        return frozenset(code for code, times in codes.items() if times > 1), total
+    return frozenset(key for key, times in found.items() if times > 1), total
 
 
 def _unmasked(rows: Iterable[list[Any]], plan: Planner) -> Iterator[list[Any]]:

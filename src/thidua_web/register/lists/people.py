@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -37,6 +37,7 @@ class PeoplePlanner(Planner):
         self._index: PeopleIndex | None = None
         self._elsewhere: set[int] = set()
         self._first: dict[str, Staged] = {}
+        self._numbered: dict[int, tuple[str, int]] = {}
 
     def stage(self, rows: Sequence[Row]) -> list[Staged]:
         said = [(row, *self.split(row)) for row in rows]
@@ -73,6 +74,7 @@ class PeoplePlanner(Planner):
             if facts.key not in self._elsewhere:
                 self._elsewhere.add(facts.key)
                 self._index.add(facts)
+        self._numbered = known.people_numbered(numbers(values for values, _ in said))
 
     def _meet(self, row: Row, values: Json, secret: dict[str, str]) -> Staged:
         """The row with its place and its person. Its outcome is SAME until its changes are known."""
@@ -112,6 +114,9 @@ class PeoplePlanner(Planner):
         return self.staged(number, values, secret, findings, target=target)
 
     def _identify(self, number: int, values: Json, secret: dict[str, str], findings: list[Finding]) -> Staged:
+        exported = numbered(values, self._numbered)
+        if exported is not None and self.places.within(self._numbered[exported][1]):
+            return self.staged(number, values, secret, findings, target=exported)
         match = self._index.match(self._facts(number, values, secret))  # type: ignore[union-attr]
         inside = [one for one in match.candidates if one.key not in self._elsewhere]
         exact = [one.key for one in match.candidates if one.exact]
@@ -234,7 +239,7 @@ class PeoplePlanner(Planner):
 
     def _ending(self, values: Json, who: KnownPerson, begins: datetime.date | None) -> Change | None:
         """The main post of before ends the day before; not where the sheet has several posts of this person."""
-        if begins is None or values.get("code", "").casefold() in self.again:
+        if begins is None or not self.again.isdisjoint(_keys(values, {})):
             return None
         person = who.person
         held = [post for post in who.posts if post.unit_id == person.unit_id and post.position == person.position]
@@ -258,7 +263,7 @@ class PeoplePlanner(Planner):
         new = {number: first.now for number, first in firsts if first.model == "person" and first.makes}
         codes = {now["code"] for now in new.values() if now.get("code")}
         names = {now["full_name"] for now in new.values()}
-        there = self.since(Person).filter(Q(code__in=codes - {""}) | Q(full_name__in=names), merged_into__isnull=True)
+        there = self.since("person").filter(Q(code__in=codes - {""}) | Q(full_name__in=names), merged_into__isnull=True)
         coded: set[tuple[str, int]] = set()
         named: set[tuple[object, ...]] = set()
         for name, code, unit, date, year in there.values_list(
@@ -275,10 +280,23 @@ class PeoplePlanner(Planner):
 
 
 def _keys(values: Json, secret: dict[str, str]) -> list[str]:
-    keys = [f"c{values['code']}".casefold()] if values.get("code") else []
-    return keys + ([f"i{digest(secret['id_number'])}"] if secret.get("id_number") else [])
+    """By which two rows are one person."""
+    keys = [f"{name}:{values[name]}".casefold() for name in ("code", "register_number") if values.get(name)]
+    return keys + ([f"identity:{digest(secret['id_number'])}"] if secret.get("id_number") else [])
 
 
 def _birth(values: Json) -> datetime.date | int | None:
     born = values.get("birth")
     return day(born) if isinstance(born, str) else born
+
+
+def numbers(rows: Iterable[Json]) -> set[int]:
+    """The register's own numbers in rows that come from an export."""
+    return {int(said) for values in rows if (said := str(values.get("register_number", ""))).isdecimal()}
+
+
+def numbered(values: Json, known_names: Mapping[int, tuple[str, int]]) -> int | None:
+    """Who a row means by the register's number; the number alone, over another name, proves nothing."""
+    said = str(values.get("register_number", ""))
+    name, _ = known_names.get(int(said), ("", 0)) if said.isdecimal() else ("", 0)
+    return int(said) if name and search_key(name) == search_key(values.get("full_name", "")) else None

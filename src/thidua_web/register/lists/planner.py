@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from msgspec import Struct
 
 from thidua.findings import Finding, Outcome
 from thidua.register.kinds import SheetKind, sheet_kinds
 from thidua.register.matching import Match
 from thidua.register.sheets import Row
-from thidua_web.register.lists.changes import CandidateFacts, Change, Json, Staged, faulty, outcome_of, plain
+from thidua_web.register.lists.changes import MODELS, CandidateFacts, Change, Json, Staged, faulty, outcome_of, plain
 from thidua_web.register.lists.places import Places
 from thidua_web.register.models import ImportRow, ImportRun, RowOutcome
 
@@ -34,7 +34,8 @@ Plan = list[Change] | Finding
 class Planner:
     """One kind of list. `stage` goes through the rows in their order; `plan` plans rows that a person has settled.
 
-    `letters` are the columns that the sheet has, by key; `again` the codes that several rows of the sheet have.
+    `letters` are the columns that the sheet has, by key; `again` the keys ("code:…", "register_number:…") that several
+    rows of the sheet have.
     """
 
     kind: str
@@ -63,10 +64,11 @@ class Planner:
         """Those of the rows whose new objects the register has got meanwhile."""
         raise NotImplementedError
 
-    def since(self, model: type[Model]) -> QuerySet[Any]:
+    def since(self, model: str) -> QuerySet[Any]:
         """Objects that others have made since the list was read."""
         own = ImportRow.objects.filter(run=self.run, written=True, target__isnull=False).values("target")
-        return model._default_manager.filter(pk__gt=self.run.counts.get("newest", 0)).exclude(pk__in=own)
+        newest = self.run.counts.get("newest", {}).get(model, 0)
+        return MODELS[model]._default_manager.filter(pk__gt=newest).exclude(pk__in=own)
 
     def at(self, number: int, key: str, finding: Finding) -> Finding:
         """The finding with its place in the sheet."""

@@ -74,6 +74,12 @@ def _facts(rows, *, identities: bool) -> Iterator[PersonFacts]:
         )
 
 
+def people_numbered(ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Name and unit of those of these who are there, and are listed."""
+    rows = Person.objects.filter(pk__in=ids, merged_into__isnull=True).values_list("pk", "full_name", "unit_id")
+    return {pk: (name, unit) for pk, name, unit in rows} if ids else {}
+
+
 def known_people(ids: Collection[int], *, secrets: bool) -> dict[int, KnownPerson]:
     posts: dict[int, list[Appointment]] = defaultdict(list)
     for post in Appointment.objects.filter(person__in=ids).order_by("-valid_from", "-id"):
