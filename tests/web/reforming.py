@@ -27,6 +27,10 @@ def move(code: str, parent: str) -> Act:
     return Act(act="move", old=(code,), new=(Target(code=code, parent=parent),))
 
 
+def change_kind(code: str, kind: str) -> Act:
+    return Act(act="change_kind", old=(code,), new=(Target(code=code, kind=kind),))
+
+
 def split(old: str, *new: tuple[str, str], main: str) -> Act:
     return Act(act="split", old=(old,), new=tuple(Target(code=code, name=name) for code, name in new), heirs=(main,))
 

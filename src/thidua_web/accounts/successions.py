@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.models import Delegation, Invitation, Membership
+from thidua_web.config.bulk import batched, set_each
 from thidua_web.register import signals
 from thidua_web.register.signals import Foreseen, Moved, Outlook, Reorganised
 
 BATCH = 500
-AT_ONCE = 10_000
 
 
 def connect() -> None:
@@ -46,8 +46,7 @@ def go_back(*, handovers: Mapping[str, Moved], **sent: Any) -> None:
     moved = handovers["accounts"]
     for model, name in ((Membership, "memberships"), (Delegation, "delegations")):
         _restore(model, moved[name])
-    invitations = [Invitation(pk=pk, unit_id=unit) for pk, unit in moved["invitations"]]
-    Invitation.objects.bulk_update(invitations, ["unit"], batch_size=BATCH)
+    set_each(Invitation, ["unit"], moved["invitations"])
 
 
 def foresee(*, on: datetime.date, ended: Collection[int], leading: Collection[int], **sent: Any) -> Outlook:
@@ -99,15 +98,14 @@ def _carry(model: Any, rows: Any, change: Reorganised) -> Moved:
             held.add(_said(row, heir))
         if row.valid_from < change.on:
             new.extend([_going_on(row, heir, change.on)] if goes_on else ())
-            row.valid_to = change.last_day
-            ended.append(row)
+            ended.append(row.pk)
         elif goes_on:
-            row.unit_id = heir
-            moved.append(row)
+            moved.append((row.pk, heir))
         else:
             gone.append(row.pk)
-    model.objects.bulk_update(ended, ["valid_to"], batch_size=BATCH)
-    model.objects.bulk_update(moved, ["unit"], batch_size=BATCH)
+    for some in batched(ended):
+        model.objects.filter(pk__in=some).update(valid_to=change.last_day)
+    set_each(model, ["unit"], moved)
     _delete(model, gone)
     made = model.objects.bulk_create(new, batch_size=BATCH)
     return {"before": before, "made": [row.pk for row in made]}
@@ -135,11 +133,8 @@ def _move_invitations(change: Reorganised) -> list[tuple[int, int]]:
     """Those that still may be answered; without an heir they are left, and refused when they are."""
     open_ = Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=change.at)
     rows = list(open_.filter(unit__in=list(change.heirs)))
-    gone = [(row.pk, row.unit_id) for row in rows]
-    for row in rows:
-        row.unit_id = change.heirs[row.unit_id]
-    Invitation.objects.bulk_update(rows, ["unit"], batch_size=BATCH)
-    return gone
+    set_each(Invitation, ["unit"], ((row.pk, change.heirs[row.unit_id]) for row in rows))
+    return [(row.pk, row.unit_id) for row in rows]
 
 
 def _restore(model: Any, moved: Moved) -> None:
@@ -149,5 +144,5 @@ def _restore(model: Any, moved: Moved) -> None:
 
 
 def _delete(model: Any, pks: Sequence[int]) -> None:
-    for start in range(0, len(pks), AT_ONCE):
-        model.objects.filter(pk__in=pks[start : start + AT_ONCE]).delete()
+    for some in batched(pks):
+        model.objects.filter(pk__in=some).delete()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import F
 
 from thidua_web.campaigns.models import DutyDone, DutyUnit
+from thidua_web.config.bulk import batched
 
 BATCH = 500
-AT_ONCE = 10_000
 Pair = tuple[int, int]
 """A duty and a unit."""
 
@@ -43,11 +43,6 @@ def hand_on(rows: Sequence[DutyUnit], heirs: Mapping[int, Sequence[int]]) -> Han
     marks = DutyDone.objects.bulk_create(carried_marks(new), batch_size=BATCH)
     dropped = [(row.duty_id, row.unit_id, row.inherited_from_id) for row in rows]
     return Handed(dropped, [row.pk for row in added], [row.pk for row in marks])
-
-
-def batched(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """As many as fit into one query of any database."""
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
 def carried_marks(new: Mapping[Pair, Sequence[int]]) -> list[DutyDone]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from thidua_web.campaigns.actions.handing_on import BATCH, batched, hand_on
+from thidua_web.campaigns.actions.handing_on import BATCH, hand_on
 from thidua_web.campaigns.models import CalendarAddress, Campaign, DutyDone, DutyUnit, PlanDocument
 from thidua_web.campaigns.queries import successions as queries
 from thidua_web.campaigns.queries.successions import not_over
+from thidua_web.config.bulk import batched, set_each
 from thidua_web.register import signals
 from thidua_web.register.signals import Moved, Reorganised
 
@@ -51,8 +52,7 @@ def go_back(*, handovers: Mapping[str, Moved], **sent: Any) -> None:
     """As if it had never been carried over. Nobody has done anything on it since, or the reform could not be undone."""
     moved = handovers["campaigns"]
     for model, rows in ((Campaign, "campaigns"), (PlanDocument, "plans"), (CalendarAddress, "calendars")):
-        gone = [model(pk=pk, unit_id=unit) for pk, unit in moved[rows]]  # type: ignore[operator]
-        model.objects.bulk_update(gone, ["unit"], batch_size=BATCH)  # type: ignore[attr-defined]
+        set_each(model, ["unit"], moved[rows])
     CalendarAddress.objects.filter(pk__in=moved["calendars_ended"]).update(ended_at=None)
     duties = moved["duties"]
     for model, pks in ((DutyDone, duties["marks"]), (DutyUnit, duties["added"])):
@@ -98,7 +98,5 @@ def _calendars(change: Reorganised) -> tuple[Gone, list[int]]:
 def _give(model: Any, rows: Any, heirs: Heirs) -> Gone:
     rows = list(rows)
     gone = [(row.pk, row.unit_id) for row in rows]
-    for row in rows:
-        row.unit_id = heirs[row.unit_id]
-    model.objects.bulk_update(rows, ["unit"], batch_size=BATCH)
+    set_each(model, ["unit"], ((pk, heirs[unit]) for pk, unit in gone))
     return gone

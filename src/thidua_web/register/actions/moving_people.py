@@ -8,7 +8,8 @@ from typing import Any
 from django.core.serializers import deserialize, serialize
 from django.db.models import Q
 
-from thidua_web.register.actions.reforming import BATCH, batched
+from thidua_web.config.bulk import batched, set_each
+from thidua_web.register.actions.reforming import BATCH
 from thidua_web.register.models import Appointment, Person, UnitCode
 from thidua_web.register.signals import Moved, Reorganised
 
@@ -22,8 +23,7 @@ def move_back(moved: Moved) -> None:
     for some in batched([*moved["appointments"]["made"], *(post.pk for post in posts)]):
         Appointment.objects.filter(pk__in=some).delete()
     Appointment.objects.bulk_create(posts, batch_size=BATCH)
-    people = [Person(pk=pk, unit_id=unit) for unit, pks in moved["people"] for pk in pks]
-    Person.objects.bulk_update(people, ["unit"], batch_size=BATCH)
+    set_each(Person, ["unit"], ((pk, unit) for unit, pks in moved["people"] for pk in pks))
     for some in batched(moved["codes"]):
         UnitCode.objects.filter(pk__in=some).update(valid_to=None)
 
@@ -38,18 +38,18 @@ def _posts(change: Reorganised) -> Moved:
     new, ended, moved, gone = [], [], [], []
     for row in rows:
         heir = change.heirs.get(row.unit_id)
-        if row.valid_from >= change.on:
-            row.unit_id = heir or row.unit_id
-            (moved if heir else gone).append(row)
-            continue
-        if heir:
-            new.append(_going_on(row, heir, change))
-        row.valid_to = change.last_day
-        ended.append(row)
-    Appointment.objects.bulk_update(ended, ["valid_to"], batch_size=BATCH)
-    Appointment.objects.bulk_update(moved, ["unit"], batch_size=BATCH)
-    for keys in batched([row.pk for row in gone]):
-        Appointment.objects.filter(pk__in=keys).delete()
+        if row.valid_from < change.on:
+            new.extend([_going_on(row, heir, change)] if heir else ())
+            ended.append(row.pk)
+        elif heir:
+            moved.append((row.pk, heir))
+        else:
+            gone.append(row.pk)
+    for some in batched(ended):
+        Appointment.objects.filter(pk__in=some).update(valid_to=change.last_day)
+    set_each(Appointment, ["unit"], moved)
+    for some in batched(gone):
+        Appointment.objects.filter(pk__in=some).delete()
     made = Appointment.objects.bulk_create(new, batch_size=BATCH)
     return {"before": before, "made": [row.pk for row in made]}
 
@@ -67,8 +67,7 @@ def _people(change: Reorganised) -> list[tuple[int, list[int]]]:
     for some in batched(list(change.heirs)):
         for pk, unit in Person.objects.filter(unit__in=some).values_list("pk", "unit_id"):
             rows.setdefault(unit, []).append(pk)
-    moved = [Person(pk=pk, unit_id=change.heirs[unit]) for unit, pks in rows.items() for pk in pks]
-    Person.objects.bulk_update(moved, ["unit"], batch_size=BATCH)
+    set_each(Person, ["unit"], ((pk, change.heirs[unit]) for unit, pks in rows.items() for pk in pks))
     return list(rows.items())
 
 

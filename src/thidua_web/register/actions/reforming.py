@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.serializers import deserialize, serialize
 from django.db.models import Q
 
+from thidua_web.config.bulk import batched, set_each
 from thidua_web.register.models import Reform, ReformUnit, Unit, UnitPeriod
 from thidua_web.register.models.reforms import ReformPart
 from thidua_web.register.reshaping import Place, Shape
 from thidua_web.register.signals import Moved, Reorganised
 
 BATCH = 500
-AT_ONCE = 10_000
 REMEMBERED = ("pk", "code", "name", "kind", "parent_id", "valid_from", "valid_to", "heir_id")
 
 
@@ -47,31 +47,32 @@ def _make(shape: Shape, on: datetime.date) -> dict[str, Unit]:
         units |= {unit.code: unit for unit in Unit.objects.filter(pk__in=some)}
     for codes in batched(sorted(parents - units.keys() - {""})):
         units |= {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
-    for one in shape.begun:
-        units[one.code].parent = units[one.after.parent] if one.after.parent else None
-    Unit.objects.bulk_update(new, ["parent"], batch_size=BATCH)
+    set_each(Unit, ["parent"], ((units[one.code].pk, _parent(one.after, units)) for one in shape.begun))
     UnitPeriod.objects.bulk_create(
         (_period(units[one.code], one.after, units, on) for one in shape.begun), batch_size=BATCH
     )
     return units
 
 
+def _parent(place: Place, units: Mapping[str, Unit]) -> int | None:
+    return units[place.parent].pk if place.parent else None
+
+
 def _period(unit: Unit, place: Place, units: Mapping[str, Unit], on: datetime.date) -> UnitPeriod:
-    parent = units[place.parent] if place.parent else None
-    return UnitPeriod(unit=unit, name=place.name, kind=place.kind, parent=parent, valid_from=on)
+    parent = _parent(place, units)
+    return UnitPeriod(unit=unit, name=place.name, kind=place.kind, parent_id=parent, valid_from=on)
 
 
 def _change(shape: Shape, units: Mapping[str, Unit], on: datetime.date) -> None:
-    changed = []
+    rows = []
     for one in shape.changed:
         unit = units[one.code]
-        unit.name, unit.kind = one.after.name, one.after.kind
-        unit.parent = units[one.after.parent] if one.after.parent else None
+        unit.name = one.after.name
         unit.fill_keys()
-        changed.append(unit)
-    fields = ["name", "kind", "parent", "sort_text", "folded"]
-    Unit.objects.bulk_update(changed, fields, batch_size=BATCH)
-    for some in batched([unit.pk for unit in changed]):
+        parent = _parent(one.after, units)
+        rows.append((unit.pk, unit.name, one.after.kind, parent, unit.sort_text, unit.folded))
+    set_each(Unit, ["name", "kind", "parent", "sort_text", "folded"], rows)
+    for some in batched([one.pk for one in shape.changed]):
         _close(some, on)
     UnitPeriod.objects.bulk_create(
         (_period(units[one.code], one.after, units, on) for one in shape.changed), batch_size=BATCH
@@ -91,10 +92,7 @@ def _end(shape: Shape, units: Mapping[str, Unit], on: datetime.date, at: datetim
         heirs={one.pk: units[one.heir].pk for one in shape.ended if one.heir},
         successors={one.pk: [units[code].pk for code in one.successors] for one in shape.ended if one.successors},
     )
-    ended = [units[one.code] for one in shape.ended]
-    for unit in ended:
-        unit.valid_to, unit.heir_id = change.last_day, change.heirs.get(unit.pk)
-    Unit.objects.bulk_update(ended, ["valid_to", "heir"], batch_size=BATCH)
+    set_each(Unit, ["valid_to", "heir"], ((pk, change.last_day, change.heirs.get(pk)) for pk in change.names))
     for some in batched(list(change.names)):
         _close(some, on)
     link = Unit.successors.through
@@ -139,9 +137,8 @@ def place_all() -> None:
         for pk in reversed(line):
             paths[pk] = f"{paths[units[pk].parent_id]}{pk}/"
         if unit.path != paths[unit.pk]:
-            unit.path = paths[unit.pk]
-            moved.append(unit)
-    Unit.objects.bulk_update(moved, ["path"], batch_size=BATCH)
+            moved.append((unit.pk, paths[unit.pk]))
+    set_each(Unit, ["path"], moved)
 
 
 def remember(shape: Shape) -> Moved:
@@ -164,11 +161,13 @@ def remember(shape: Shape) -> Moved:
 def bring_back(moved: Moved) -> None:
     """What `remember` kept. Raises ProtectedError where anything hangs on a unit that the reform made."""
     pks = [row[0] for row in moved["units"]]
-    units = [Unit(**dict(zip(REMEMBERED, row, strict=True))) for row in moved["units"]]
-    for unit in units:
+    rows = []
+    for row in moved["units"]:
+        unit = Unit(**dict(zip(REMEMBERED, row, strict=True)))
         unit.fill_keys()
+        rows.append((*row, unit.sort_text, unit.folded))
     fields = [name.removesuffix("_id") for name in REMEMBERED[1:]]
-    Unit.objects.bulk_update(units, [*fields, "sort_text", "folded"], batch_size=BATCH)
+    set_each(Unit, [*fields, "sort_text", "folded"], rows)
     link = Unit.successors.through
     for some in batched(pks):
         UnitPeriod.objects.filter(unit__in=some).delete()
@@ -190,8 +189,3 @@ def unmake(units: Sequence[int]) -> None:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def batched(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """As many as fit into one query of any database."""
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
