@@ -248,7 +248,7 @@ def test_the_page_asks_the_database_as_often_for_three_as_for_one(client: Client
     assert counts[0] == counts[1]
 
 
-# In a real browser -----------------------------------------------------------------------------------------------------
+# In a real browser -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from thidua_web.accounts.access import PERMISSIONS, Access, Role
 
 PURPOSES: dict[Role, Promise] = {
-    Role.CLERK: _("Lo việc thi đua hằng ngày của đơn vị: nộp, đối chiếu, trình kế hoạch; ghi việc đã làm; giữ danh bạ."),
+    Role.CLERK: _("Lo việc thi đua hằng ngày của đơn vị: nộp, đối chiếu, trình kế hoạch; ghi việc đã làm; danh bạ."),
     Role.HEAD: _("Đứng tên cho đơn vị: phát động hoặc trả lại; xem nhật ký."),
     Role.APPRAISER: _("Chuẩn bị kế hoạch ở cơ quan thường trực và xem của mọi đơn vị cấp dưới."),
     Role.COUNCIL_SECRETARY: _("Theo dõi phong trào giúp Hội đồng và ghi khen thưởng đã có."),
