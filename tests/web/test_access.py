@@ -22,11 +22,13 @@ from thidua_web.campaigns.calendar_secret import token_of
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.notices.actions import notify
 from thidua_web.notices.models import Notice
+from thidua_web.register.actions import merging
 from thidua_web.register.actions.units import create_unit, place
 from thidua_web.register.models import UnitKind
 from web.cast import LONG_AGO, Cast, make_user
 from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
+from web.listing import send, workbook
 from web.reforming import make_reform
 from web.register_rows import make_person
 
@@ -127,6 +129,45 @@ ADDRESSES = (
     Address("register:branch", "/don-vi/{unit}/cap-duoi/", READING, "unit.see"),
     Address("register:people", "/nguoi/", READING, "person.see"),
     Address("register:person", "/nguoi/{person}/", READING, "person.see"),
+    Address("register:new_unit", "/don-vi/moi/", READING, "unit.edit"),
+    Address("register:new_unit", "/don-vi/moi/", WRITING, "unit.edit"),
+    Address("register:correct_unit", "/don-vi/{unit}/sua/", READING, "unit.edit"),
+    Address("register:correct_unit", "/don-vi/{unit}/sua/", WRITING, "unit.edit"),
+    Address("register:rate_unit", "/don-vi/{unit}/xep-loai/", READING, "rating.edit"),
+    Address("register:rate_unit", "/don-vi/{unit}/xep-loai/", WRITING, "rating.edit"),
+    Address("register:award_unit", "/don-vi/{unit}/khen-thuong/", READING, "award.edit"),
+    Address("register:award_unit", "/don-vi/{unit}/khen-thuong/", WRITING, "award.edit"),
+    Address("register:new_person", "/nguoi/moi/", READING, "person.edit"),
+    Address("register:new_person", "/nguoi/moi/", WRITING, "person.edit"),
+    Address("register:change_person", "/nguoi/{person}/sua/", READING, "person.edit"),
+    Address("register:change_person", "/nguoi/{person}/sua/", WRITING, "person.edit"),
+    Address("register:new_post", "/nguoi/{person}/chuc-vu/moi/", READING, "person.edit"),
+    Address("register:new_post", "/nguoi/{person}/chuc-vu/moi/", WRITING, "person.edit"),
+    Address("register:change_post", "/nguoi/{person}/chuc-vu/{post}/", READING, "person.edit"),
+    Address("register:change_post", "/nguoi/{person}/chuc-vu/{post}/", WRITING, "person.edit"),
+    Address("register:rate_person", "/nguoi/{person}/xep-loai/", READING, "rating.edit"),
+    Address("register:rate_person", "/nguoi/{person}/xep-loai/", WRITING, "rating.edit"),
+    Address("register:award_person", "/nguoi/{person}/khen-thuong/", READING, "award.edit"),
+    Address("register:award_person", "/nguoi/{person}/khen-thuong/", WRITING, "award.edit"),
+    Address("register:see_sensitive", "/nguoi/{person}/nhay-cam/", WRITING, "person.sensitive"),
+    Address("register:change_sensitive", "/nguoi/{person}/nhay-cam/sua/", WRITING, "person.sensitive"),
+    Address("register:merge", "/nguoi/{person}/gop/", READING, "person.edit"),
+    Address("register:merge", "/nguoi/{person}/gop/", WRITING, "person.edit"),
+    Address("register:merges", "/nguoi/gop/", READING, "person.edit"),
+    Address("register:part", "/nguoi/gop/{merge}/tach/", WRITING, "person.edit"),
+    Address("lists:lists", "/danh-ba/", READING, "unit.see"),
+    Address("lists:lists", "/danh-ba/", WRITING, "person.edit", {"kind": "people"}),
+    Address("lists:template", "/danh-ba/mau/people.xlsx", READING, "person.see"),
+    Address("lists:export", "/danh-ba/tai-ve/", WRITING, "person.see", {"kind": "people"}),
+    Address("lists:run", "/danh-ba/{list}/", READING, "person.see"),
+    Address("lists:write", "/danh-ba/{list}/ghi/", WRITING, "person.edit"),
+    Address("lists:stop", "/danh-ba/{list}/dung/", WRITING, "person.edit"),
+    Address("lists:read_again", "/danh-ba/{list}/doc-lai/", WRITING, "person.edit"),
+    Address("lists:drop", "/danh-ba/{list}/bo/", WRITING, "person.edit"),
+    Address("lists:undo", "/danh-ba/{list}/hoan-lai/", WRITING, "person.edit"),
+    Address("lists:choose", "/danh-ba/{list}/chon/", WRITING, "person.edit", {"number": 2}),
+    Address("lists:choose_all", "/danh-ba/{list}/chon-het/", WRITING, "person.edit", {"choice": "skip"}),
+    Address("lists:faulty_rows", "/danh-ba/{list}/loi.xlsx", READING, "person.edit"),
     Address("reforms:reforms", "/to-chuc-lai/", READING, "unit.see"),
     Address("reforms:new", "/to-chuc-lai/moi/", READING, "unit.reform"),
     Address("reforms:reform", "/to-chuc-lai/{reform}/", READING, "unit.see"),
@@ -205,12 +246,24 @@ OWN_FORMS = {
 }
 # Their pages take forms too (each has two rows), and signing in leads a signed-in person on.
 BOTH_WAYS = {
+    "register:new_unit",
+    "register:correct_unit",
+    "register:rate_unit",
+    "register:award_unit",
+    "register:new_person",
+    "register:change_person",
+    "register:new_post",
+    "register:change_post",
+    "register:rate_person",
+    "register:award_person",
+    "register:merge",
     "notices:choices",
     "campaigns:plans",
     "campaigns:review_edit",
     "accounts:accept",
     "accounts:delegations",
     "accounts:invite_from_register",
+    "lists:lists",
     "reforms:new",
     "reforms:head",
     "reforms:act",
@@ -255,7 +308,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     invitation, token = invited(cast)
     return {
         "unit": cast.province.pk,
-        "person": make_person(cast.province, "Lê An").pk,
+        **one_person(cast),
         "account": cast.users["member"].pk,
         "membership": cast.users["member"].memberships.get().pk,
         "invitation": invitation.pk,
@@ -264,6 +317,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "notice": told(cast.users["clerk"]),
         "plan": plan_id,
         "fact": plan.facts.first().key,
+        "list": send(cast, "people", workbook("people", [{"full_name": "Lê Ai", "code": "1", "unit_code": "?"}])).pk,
         "reform": make_reform(cast.province, cast.users["administrator"]).pk,
         "reviewed": reviewed.pk,
         "prepared": prepared.pk,
@@ -275,6 +329,12 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "feed": feed.pk,
         "secret": token_of(feed),
     }
+
+
+def one_person(cast: Cast) -> dict[str, int]:
+    person, double = make_person(cast.province, "Lê An"), make_person(cast.province, "Lê A")
+    merged = merging.merge(kept=person, dropped=double, reason="", by=cast.users["clerk"], at=timezone.now())
+    return {"person": person.pk, "post": person.appointments.first().pk, "merge": merged.pk}
 
 
 def lent(cast: Cast, giver: User) -> Delegation:

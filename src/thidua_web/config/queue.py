@@ -26,6 +26,7 @@ RECOVERIES = (
 # Name, function, hour of the day in local time.
 NIGHTLY = (
     ("nightly-reforms", "thidua_web.register.tasks.carry_out_due", 0),
+    ("nightly-posts", "thidua_web.register.tasks.begin_posts", 0),
     ("nightly-files", "thidua_web.archive.tasks.remove_abandoned_files", 2),
     ("nightly-sessions", "thidua_web.accounts.tasks.remove_expired_sessions", 3),
     ("nightly-journal", "thidua_web.notices.tasks.verify_journal", 4),

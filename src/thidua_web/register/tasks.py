@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from thidua_web.config.logs import describe
-from thidua_web.register.actions import import_reading, import_writing, imports, reforms
+from thidua_web.register.actions import appointments, import_reading, import_writing, imports, reforms
 from thidua_web.register.models import ImportRun, ImportState
 from thidua_web.register.queries import reforms as queries
 
@@ -85,6 +85,11 @@ def carry_out_reform(reform_id: int) -> bool:
     if reform is None:
         return False
     return reforms.carry_out(reform=reform, at=timezone.now(), today=timezone.localdate()).done
+
+
+def begin_posts() -> int:
+    """Main posts that were written ahead begin on their day."""
+    return appointments.begin_main_posts(on=timezone.localdate())
 
 
 def carry_out_due() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -11,11 +12,28 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thidua.vietnamese.folding import search_key
+from thidua_web.config.days import DayField
 from thidua_web.register.models import Unit
 from thidua_web.register.queries.searching import found_in, words_of
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_NAMED = 4
 WITH_CODE = re.compile(r"\(([^()]+)\)\s*$")
+
+
+class PastDayField(DayField):
+    """Any day since 1900: units were founded and people joined the Party long ago."""
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        try:
+            day: datetime.date | None = forms.DateField.to_python(self, value)
+        except forms.ValidationError as error:
+            error.params = {"value": value}
+            raise
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            said = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise forms.ValidationError(_("Năm phải từ %(first)s đến %(last)s."), params=said)
+        return day
 
 
 def name_and_code(unit: Unit) -> str:

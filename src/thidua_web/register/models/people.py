@@ -61,12 +61,16 @@ class Person(models.Model):
 
 
 class Appointment(models.Model):
-    """A post that a person holds in a unit, from a day to a day. `is_head`: heads the unit."""
+    """A post that a person holds in a unit, from a day to a day. `is_head`: heads the unit.
+
+    `becomes_main`: written ahead of its first day, on which the person is listed under it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
     position = models.CharField(max_length=160, blank=True)
     is_head = models.BooleanField(default=False)
+    becomes_main = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -80,7 +84,10 @@ class Appointment(models.Model):
                 name="appointment_ends_after_it_begins",
             ),
         )
-        indexes = (models.Index(fields=["unit", "is_head"]),)
+        indexes = (
+            models.Index(fields=["unit", "is_head"]),
+            models.Index(fields=["valid_from"], condition=Q(becomes_main=True), name="appointment_becomes_main"),
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.position} {self.unit_id}"

@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
+from thidua_web.register.forms.people import SensitiveForm
 from thidua_web.register.models import Appointment, Person
 from thidua_web.register.pages import records
 from thidua_web.register.queries import person as queries
 from thidua_web.register.queries import unit as unit_queries
+from thidua_web.register.sealing import SealBrokenError
+
+HIDDEN = "••••"
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Post:
 
 def person_page(person: Person, *, on: datetime.date, rights: Mapping[str, bool]) -> dict[str, Any]:
     return {
+        "masked": masked(person) if rights["may_see_sensitive"] else [],
         "person": person,
         "account": queries.account(person),
         "posts": [_post(row, person, on) for row in queries.posts(person)],
@@ -30,6 +37,20 @@ def person_page(person: Person, *, on: datetime.date, rights: Mapping[str, bool]
         "ratings": records.rating_rows(unit_queries.ratings(person=person)) if rights["may_see_ratings"] else None,
         "awards": unit_queries.awards(person=person) if rights["may_see_awards"] else None,
     }
+
+
+def masked(person: Person) -> list[tuple[str, str]]:
+    """Which sensitive data there are, and the end of the ID number, by which a clerk tells two people apart."""
+    labels = {name: str(field.label) for name, field in SensitiveForm.base_fields.items()}
+    try:
+        known = queries.unsealed(person)
+    except SealBrokenError:
+        return [(label, gettext("không mở được")) for label in labels.values()]
+    return [(label, _mask(name, known.get(name, ""))) for name, label in labels.items()]
+
+
+def _mask(name: str, value: str) -> str:
+    return f"{HIDDEN}{value[-4:]}" if name == "id_number" and value else HIDDEN if value else ""
 
 
 def _post(row: Appointment, person: Person, on: datetime.date) -> Post:

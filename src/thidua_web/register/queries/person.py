@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from thidua_web.register.models import Appointment, MergeLog, Person, SensitiveData
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from thidua.vietnamese.collation import person_sort_text
+from thidua_web.register.models import Appointment, MergeLog, Person, SensitiveData, Unit
+from thidua_web.register.sealing import owner_of, unseal
 
 # Longer chains of merges than this are a fault in the data.
 MOST_MERGES = 20
@@ -31,11 +38,31 @@ def posts(person: Person) -> list[Appointment]:
     return list(person.appointments.select_related("unit").order_by("-valid_from", "-pk"))
 
 
-def sealed(person: Person) -> SensitiveData | None:
-    return SensitiveData.objects.filter(person=person).first()
+def unsealed(person: Person) -> dict[str, str]:
+    """Sensitive data, empty where none are known; showing them is an act. Raises SealBrokenError."""
+    row = SensitiveData.objects.filter(person=person).first()
+    return unseal(row.sealed, owner=owner_of(person.pk)) if row else {}
 
 
 def merges(person: Person) -> list[MergeLog]:
     """Rows that were merged into this person, and not parted again."""
     rows = MergeLog.objects.filter(kept=person, undone_at=None).select_related("dropped")
     return list(rows.order_by("-at", "-pk"))
+
+
+def post(person: Person, post_id: int) -> Appointment | None:
+    return person.appointments.select_related("unit").filter(pk=post_id).first()
+
+
+MOST_NAMESAKES = 6
+
+
+def namesakes(said: Mapping[str, Any], units: QuerySet[Unit]) -> list[Person]:
+    """People in these units who may be the one described: the same name, or the same code; no other birth year."""
+    same = Q(sort_text=person_sort_text(said["full_name"]))
+    if said["code"]:
+        same |= Q(code__iexact=said["code"])
+    rows = Person.objects.filter(same, merged_into=None, unit__in=units.order_by().values("pk")).select_related("unit")
+    if year := said["birth"].year:
+        rows = rows.filter(Q(birth_year=None) | Q(birth_year=year) | Q(code__iexact=said["code"] or None))
+    return list(rows.order_by("sort_text", "pk")[:MOST_NAMESAKES])

@@ -1,0 +1,98 @@
+"""Annual ratings and awards of before, written one by one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+
+from thidua import explain
+from thidua.findings import Outcome
+from thidua.register.units_in_time import UnitInTime, UnitPeriod, may_be_awarded
+from thidua_web.journal.actions import Actor, record
+from thidua_web.register.models import AwardRecord, Person, Rating, Unit
+from thidua_web.register.queries.units import name_on
+
+
+@transaction.atomic
+def set_rating(  # noqa: PLR0913 - what a rating is
+    *,
+    of: Person | Unit,
+    year: int,
+    track: str,
+    level: str,
+    scheme: str = "",
+    paper: str = "",
+    decided_on: datetime.date | None = None,
+    by: Actor,
+    at: datetime.datetime,
+) -> Rating:
+    """One level a year and track: the newest counts, the journal keeps the one before. The same changes nothing."""
+    rating = Rating.objects.select_for_update().filter(**_whose(of), year=year, track=track).first()
+    unit_name = name_on(_unit_of(of), datetime.date(year, 12, 31))
+    said = {"level": level, "scheme": scheme, "paper": paper, "decided_on": decided_on, "unit_name": unit_name}
+    if rating is not None and all(getattr(rating, name) == value for name, value in said.items()):
+        return rating
+    before = rating.level if rating else None
+    rating = rating or Rating(**_whose(of), year=year, track=track)
+    for name, value in said.items():
+        setattr(rating, name, value)
+    rating.save()
+    _journal("rating.set", of, by, at, {"year": year, "track": track, "level": level, "before": before})
+    return rating
+
+
+@transaction.atomic
+def record_award(*, of: Person | Unit, by: Actor, at: datetime.datetime, **values: Any) -> AwardRecord:
+    """An award as its decision says it, with the names of that day; `values` are the fields of the record.
+
+    Raises ValidationError where a unit was dissolved before the decision. The same award again changes nothing.
+    """
+    day = values["decided_on"] or datetime.date(values["year"], 12, 31)
+    if isinstance(of, Unit):
+        refuse_dissolved(of, values["decided_on"], values["year"])
+    unit_name = name_on(_unit_of(of), day)
+    recipient = unit_name if isinstance(of, Unit) else of.full_name
+    known = AwardRecord.objects.select_for_update().filter(**_whose(of), **values).first()
+    if known is not None:
+        return known
+    award = AwardRecord.objects.create(**_whose(of), **values, recipient_name=recipient, unit_name=unit_name)
+    details = {"award": award.pk, "title": award.title, "year": award.year, "decision": award.decision}
+    _journal("award.recorded", of, by, at, details)
+    return award
+
+
+def refuse_dissolved(unit: Unit, decided_on: datetime.date | None, year: int) -> None:
+    """A dissolved unit gets no award: by the day of the decision or, where that is not known, by its year."""
+    day = decided_on or (datetime.date(year, 1, 1) if year > unit.valid_from.year else unit.valid_from)
+    finding = may_be_awarded(_in_time(unit), day, heir=_in_time(unit.heir) if unit.heir else None)
+    if finding.outcome is not Outcome.MET:
+        words = explain.sentence(finding, get_language() or "vi")
+        basis = f" ({finding.basis.instrument})" if finding.basis and finding.basis.instrument else ""
+        raise ValidationError({"decided_on" if decided_on else "year": f"{words}{basis}"})
+
+
+def _in_time(unit: Unit) -> UnitInTime:
+    periods = [
+        UnitPeriod(name=row.name, kind=row.kind, parent=None, start=row.valid_from, end=row.valid_to)
+        for row in unit.periods.order_by("valid_from")
+    ]
+    return UnitInTime(code=unit.code, periods=tuple(periods))
+
+
+def _whose(of: Person | Unit) -> dict[str, Any]:
+    return {"unit": of} if isinstance(of, Unit) else {"person": of}
+
+
+def _unit_of(of: Person | Unit) -> Unit:
+    return of if isinstance(of, Unit) else of.unit
+
+
+def _journal(act: str, of: Person | Unit, by: Actor, at: datetime.datetime, details: dict[str, Any]) -> None:
+    kind = "unit" if isinstance(of, Unit) else "person"
+    label = of.name if isinstance(of, Unit) else of.full_name
+    unit_id = _unit_of(of).pk
+    record(act=act, by=by, at=at, unit_id=unit_id, subject=(kind, of.pk), label=label, details=details)
