@@ -21,7 +21,7 @@ from thidua_web.notices.models import Letter, LetterState, PostOffice
 from thidua_web.notices.queries import THE_OFFICE
 
 Clock = Callable[[], datetime.datetime]
-HOLD = datetime.timedelta(minutes=3)
+HOLD = datetime.timedelta(minutes=1)
 LONGEST_WAIT = datetime.timedelta(days=3)
 # How long after the first, second… failure it is tried again; from then on the last of them.
 PAUSES = tuple(datetime.timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 600))
