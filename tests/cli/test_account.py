@@ -27,6 +27,33 @@ def test_it_makes_the_unit_and_the_person_with_the_role(tmp_path: Path) -> None:
     assert rows(tmp_path, f"{held} JOIN register_unit n ON n.id = m.unit_id") == [("mai.anh", "SNV", "head")]
 
 
+def test_the_first_administrator_is_made_from_nothing(tmp_path: Path) -> None:
+    call = ("account", "quantri", "--name", "Bùi Công Vinh", "--email", "Vinh@CoQuan.gov.vn", "--role", "administrator")
+
+    done = thidua(
+        *call, *NEW_UNIT, "--unit-since", "01/07/2025", stdin=b"Mat-Khau-Rieng-27\n", cwd=tmp_path, **PRODUCTION
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert rows(tmp_path, 'SELECT email, verified, "primary" FROM account_emailaddress') == [
+        ("vinh@coquan.gov.vn", 0, 1)
+    ]
+    assert rows(tmp_path, "SELECT valid_from, path FROM register_unit") == [("2025-07-01", "/1/")]
+    assert rows(tmp_path, "SELECT name, valid_from FROM register_unitperiod") == [("Sở Nội vụ", "2025-07-01")]
+    assert rows(tmp_path, "SELECT act, actor, label FROM journal_journalline") == [
+        ("unit.created", None, "Sở Nội vụ"),
+        ("account.opened", None, "Bùi Công Vinh"),
+    ]
+
+
+def test_an_address_that_is_none_leaves_nothing_behind(tmp_path: Path) -> None:
+    call = ("account", "mai.anh", "--name", "Mai Anh", "--email", "khong-phai-thu", *NEW_UNIT)
+
+    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=tmp_path, **PRODUCTION)
+
+    assert (done.returncode, rows(tmp_path, "SELECT username FROM accounts_user")) == (2, [])
+
+
 def test_a_weak_password_leaves_nothing_behind(tmp_path: Path) -> None:
     done = thidua("account", "mai.anh", "--name", "Mai Anh", *NEW_UNIT, stdin=b"12345\n", cwd=tmp_path, **PRODUCTION)
 

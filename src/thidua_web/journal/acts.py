@@ -55,6 +55,7 @@ ACTS: dict[str, Promise] = {
     "account.linked": _("Liên kết với đăng nhập một lần"),
     "account.unlinked": _("Bỏ liên kết với đăng nhập một lần"),
     "account.session_ended": _("Kết thúc phiên đăng nhập"),
+    "account.opened": _("Mở tài khoản trên máy chủ"),
     "account.invited": _("Mời mở tài khoản"),
     "account.locked": _("Khóa tài khoản"),
     "account.unlocked": _("Mở khóa tài khoản"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from thidua_web.accounts.access import Role
-from thidua_web.accounts.actions import end_sessions
+from thidua_web.accounts.actions import end_sessions, open_account
 from thidua_web.accounts.managing import letters
 from thidua_web.accounts.managing.letters import Period, tell
 from thidua_web.accounts.models import Invitation, Membership, User
@@ -22,6 +24,34 @@ ONE_DAY = datetime.timedelta(days=1)
 LAST_ADMINISTRATOR = gettext_lazy(
     "Đây là người quản trị cuối cùng của %(unit)s. Hãy giao vai trò quản trị cho một người khác trước."
 )
+
+
+@transaction.atomic
+def open_by_command(  # noqa: PLR0913 - what an account is
+    *, username: str, full_name: str, email: str, password: str, unit: Unit, role: Role, at: datetime.datetime
+) -> User:
+    """The first account of a server, or one more, by whoever runs the machine. The address is not confirmed yet.
+
+    Raises ValidationError for a weak password, a name that is taken, or an address that is none.
+    """
+    user = open_account(
+        username=username, full_name=full_name, password=password, unit=unit, role=role, on=timezone.localdate(at)
+    )
+    if email:
+        user.email = email.lower()
+        user.full_clean()
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    record(
+        act="account.opened",
+        by=None,
+        at=at,
+        unit_id=unit.pk,
+        subject=("user", user.pk),
+        label=user.full_name,
+        details={"role": role.value},
+    )
+    return user
 
 
 @transaction.atomic
