@@ -169,6 +169,7 @@ ADDRESSES = (
     Address("lists:choose_all", "/danh-ba/{list}/chon-het/", WRITING, "person.edit", {"choice": "skip"}),
     Address("lists:faulty_rows", "/danh-ba/{list}/loi.xlsx", READING, "person.edit"),
     Address("reforms:reforms", "/to-chuc-lai/", READING, "unit.see"),
+    Address("reforms:from_list", "/to-chuc-lai/tu-excel/", READING, "unit.reform"),
     Address("reforms:new", "/to-chuc-lai/moi/", READING, "unit.reform"),
     Address("reforms:reform", "/to-chuc-lai/{reform}/", READING, "unit.see"),
     Address("reforms:compare", "/to-chuc-lai/{reform}/so-sanh/", READING, "unit.see"),
@@ -265,6 +266,7 @@ BOTH_WAYS = {
     "accounts:invite_from_register",
     "lists:lists",
     "reforms:new",
+    "reforms:from_list",
     "reforms:head",
     "reforms:act",
 } | OWN_FORMS

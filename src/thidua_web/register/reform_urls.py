@@ -7,6 +7,7 @@ app_name = "reforms"
 urlpatterns = [
     path("to-chuc-lai/", views.reforms, name="reforms"),
     path("to-chuc-lai/moi/", views.new, name="new"),
+    path("to-chuc-lai/tu-excel/", views.from_list, name="from_list"),
     path("to-chuc-lai/<int:reform_id>/", views.reform, name="reform"),
     path("to-chuc-lai/<int:reform_id>/sua/", views.head, name="head"),
     path("to-chuc-lai/<int:reform_id>/so-sanh/", views.compare, name="compare"),

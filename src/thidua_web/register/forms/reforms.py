@@ -32,6 +32,16 @@ class ReformForm(forms.Form):
     )
 
 
+class ReformListForm(forms.Form):
+    """A workbook with the acts of a reform."""
+
+    file = forms.FileField(
+        label=_("Tệp Excel"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        error_messages={"required": _("Chưa chọn tệp nào."), "empty": _("Tệp này rỗng. Hãy chọn lại đúng tệp.")},
+    )
+
+
 class CodeField(UnitField):
     """A unit as people write it, one that the same reform begins too. Cleans to its code."""
 

@@ -68,6 +68,18 @@ def sentences(findings: Iterable[Finding], language: str) -> list[str]:
     return list(dict.fromkeys(explain.sentence(finding, language) for finding in findings))
 
 
+MOST_FAULTS = 200
+
+
+def found(faults: Sequence[Finding], language: str) -> dict[str, Any]:
+    """What is wrong with a list: where (a row and a column, or nowhere) and why; the first of so many."""
+    lines = [
+        (one.params.get("row"), one.params.get("column", ""), explain.sentence(one, language))
+        for one in faults[:MOST_FAULTS]
+    ]
+    return {"faults": lines, "fault_number": len(faults), "more": len(faults) - len(lines)}
+
+
 @dataclass(frozen=True)
 class Group:
     """Units with the same fate; `rows` are (name, code, what is said of it), the first ones of `n`."""

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thidua_web.config.queue import enqueue
 from thidua_web.register.actions import reforms as actions
-from thidua_web.register.forms.reforms import FORMS, ActForm, ReformForm
+from thidua_web.register.actions.reform_lists import take_list
+from thidua_web.register.forms.reforms import FORMS, ActForm, ReformForm, ReformListForm
 from thidua_web.register.models import Reform, Unit
 from thidua_web.register.models.reforms import ReformState
 from thidua_web.register.pages import flows as drawing
@@ -27,6 +28,7 @@ from thidua_web.register.views.seeing import access_of
 
 SEE, REFORM = "unit.see", "unit.reform"
 FLOWS_ON_A_PAGE = 25
+MOST_DOUBTS = 10
 # More units than this take longer than a page should.
 MOST_AT_ONCE = 200
 
@@ -52,6 +54,36 @@ def new(request: HttpRequest) -> HttpResponse:
         reform = actions.draft(unit=access.current, by=request.user, at=timezone.now(), **form.cleaned_data)
         return redirect("reforms:reform", reform.pk)
     return render(request, "register/reform_head.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_list(request: HttpRequest) -> HttpResponse:
+    """Drafts out of a workbook; with faults all of them by row and column, and no draft."""
+    access = access_of(request)
+    access.require(REFORM, access.current.pk if access.current else None)
+    form = ReformListForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "register/reform_list.html", {"form": form})
+    file = form.cleaned_data["file"]
+    taken = take_list(
+        data=file.read(),
+        name=file.name,
+        unit=access.current,
+        by=request.user,
+        at=timezone.now(),  # type: ignore[arg-type]
+    )
+    language = get_language() or "vi"
+    if taken.faults:
+        return render(request, "register/reform_list.html", {"form": form, **pages.found(taken.faults, language)})
+    for text in pages.sentences(taken.doubts, language)[:MOST_DOUBTS]:
+        messages.warning(request, text)
+    if len(taken.drafts) == 1:
+        return redirect("reforms:reform", taken.drafts[0].pk)
+    messages.success(
+        request,
+        gettext("Danh sách có nhiều ngày hoặc văn bản, nên thành %(n)s đợt sắp xếp.") % {"n": len(taken.drafts)},
+    )
+    return redirect("reforms:reforms")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
