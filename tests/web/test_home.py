@@ -235,7 +235,7 @@ def test_a_neighbour_sees_nothing_of_my_plans(client: Client, cast: Cast) -> Non
         ("clerk", "Không còn việc nào phải làm ngay."),
         ("head", "Không có gì chờ bạn."),
         ("chair", "Chưa có việc nào chờ bạn."),
-        ("administrator", "Chưa có việc nào cho vai trò của bạn ở đây"),
+        ("administrator", "Giữ cho hệ thống chạy"),
         ("stranger", "chưa được giao vai trò"),
     ],
 )

@@ -141,6 +141,10 @@ class Access:
         return bool(self.paths("person.see"))
 
     @property
+    def reforms_units(self) -> bool:
+        return bool(self.paths("unit.reform"))
+
+    @property
     def manages_accounts(self) -> bool:
         return bool(self.paths("account.manage"))
 
