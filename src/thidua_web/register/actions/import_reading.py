@@ -75,7 +75,9 @@ def _read(run: ImportRun, token: str, clock: Callable[[], datetime.datetime]) ->
         plan.again = several
         sheet = opened.sheet.name
         notes: list[Finding] = [*header.findings, *_left_out(run, plan, header)]
-        ImportRun.objects.filter(pk=run.pk, token=token).update(total=total, counts=run.counts)
+        run.sensitive = run.sensitive and any(column.sensitive for column in header.columns.values())
+        said = {"total": total, "counts": run.counts, "sensitive": run.sensitive}
+        ImportRun.objects.filter(pk=run.pk, token=token).update(**said)
         staged = _staged(plan, rows, notes)
         done = _keep_all(run, sheet, staged, token, clock)
     if not done:

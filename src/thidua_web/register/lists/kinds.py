@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime
 
+from thidua_web.register.lists.awards import AwardsPlanner
 from thidua_web.register.lists.people import PeoplePlanner
 from thidua_web.register.lists.planner import Planner
+from thidua_web.register.lists.ratings import RatingsPlanner
+from thidua_web.register.lists.units import UnitsPlanner
 from thidua_web.register.models import ImportRun, ListKind
 from thidua_web.register.queries.known import places
 
 PLANNERS: dict[str, type[Planner]] = {
+    ListKind.UNITS: UnitsPlanner,
     ListKind.PEOPLE: PeoplePlanner,
+    ListKind.RATINGS: RatingsPlanner,
+    ListKind.AWARDS: AwardsPlanner,
 }
 PERMISSIONS: dict[str, str] = {
     ListKind.UNITS: "unit.edit",

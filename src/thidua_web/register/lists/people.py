@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from thidua.findings import Finding, not_met, unknown
 from thidua.register.matching import MatchOutcome, PeopleIndex, PersonFacts
+from thidua.register.matching.person_names import Name
 from thidua.register.sheets import Row
 from thidua.vietnamese.folding import search_key
 from thidua_web.register.lists.changes import Change, Json, Staged, outcome_of, plain, reference, update
@@ -195,6 +196,8 @@ class PeoplePlanner(Planner):
     def _person(self, values: Json, who: KnownPerson) -> Json:
         """What the row says of the person; empty cells say nothing, and a year says less than a day."""
         said = {key: values[key] for key in ("full_name", "code", "sex") if key in values}
+        if _says_less(values["full_name"], who.person.full_name):
+            del said["full_name"]
         born = values.get("birth")
         if isinstance(born, str):
             said |= {"birth_date": born, "birth_year": int(born[:4])}
@@ -283,6 +286,12 @@ def _keys(values: Json, secret: dict[str, str]) -> list[str]:
     """By which two rows are one person."""
     keys = [f"{name}:{values[name]}".casefold() for name in ("code", "register_number") if values.get(name)]
     return keys + ([f"identity:{digest(secret['id_number'])}"] if secret.get("id_number") else [])
+
+
+def _says_less(name: str, known_name: str) -> bool:
+    """The same name with its tones elsewhere ("Hoà"), or without its marks: no reason to change it."""
+    one, other = Name.of(name), Name.of(known_name)
+    return one.exact == other.exact or (one.folded == other.folded and name.isascii())
 
 
 def _birth(values: Json) -> datetime.date | int | None:

@@ -10,12 +10,12 @@ from typing import Any
 from msgspec import Struct
 
 from thidua.findings import Finding, not_met
-from thidua.register.matching import UnitFacts, UnitIndex
+from thidua.register.matching import Match, UnitFacts, UnitIndex
 from thidua.register.unit_names import bare, named
 
 
 class Place(Struct, frozen=True):
-    """A unit of the register, with all names that it ever had."""
+    """A unit of the register; `names` are those of every time, with first and last day, where there were several."""
 
     id: int
     code: str
@@ -25,8 +25,19 @@ class Place(Struct, frozen=True):
     parent: int | None
     valid_from: datetime.date
     valid_to: datetime.date | None
-    former: tuple[str, ...] = ()
+    names: tuple[tuple[datetime.date, datetime.date | None, str], ...] = ()
     identifiers: tuple[str, ...] = ()
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        return tuple(sorted({name for _, _, name in self.names} - {self.name}))
+
+    def name_on(self, on: datetime.date) -> str:
+        """What it was called that day; its first or last name on days without it."""
+        for begins, ends, name in self.names:
+            if ends is None or on <= ends:
+                return name if begins <= on or name == self.names[0][2] else self.name
+        return self.name
 
     @property
     def facts(self) -> UnitFacts:
@@ -48,7 +59,7 @@ class Places:
         self.by_code = {unit.code.casefold(): unit for unit in self.by_id.values()}
         self.reach = reach
         self._unit_name = unit_name
-        self._index = UnitIndex(unit.facts for unit in self.by_id.values() if unit.path.startswith(reach))
+        self._index: UnitIndex | None = None
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         for unit in self.by_id.values():
             if unit.path.startswith(reach):
@@ -80,13 +91,19 @@ class Places:
         if living:
             codes = [unit.code for unit in living[:8]]
             return None, not_met("place.several_units", said=name, codes=codes)
-        match = self._index.match(UnitFacts(key=0, name=name))
+        match = self.match(UnitFacts(key=0, name=name))
         if match.key is not None:
             return self.by_id[match.key], None
         near = [f"“{self.by_id[one.key].name}” ({self.by_id[one.key].code})" for one in match.candidates[:3]]
         if near:
             return None, not_met("place.near_unit_name", said=name, near=near)
         return None, not_met("place.no_unit_name", said=name)
+
+    def match(self, facts: UnitFacts) -> Match:
+        """Which of the units within reach this is."""
+        if self._index is None:
+            self._index = UnitIndex(unit.facts for unit in self.by_id.values() if unit.path.startswith(self.reach))
+        return self._index.match(facts)
 
     def within(self, unit_id: int | None) -> bool:
         place = self.by_id.get(unit_id) if unit_id is not None else None

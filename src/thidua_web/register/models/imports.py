@@ -50,8 +50,9 @@ UNDER_WAY = (ImportState.RECEIVED, ImportState.READING, ImportState.WRITING, Imp
 class ImportRun(models.Model):
     """One workbook that came in for a unit: read, looked at, written, or taken back.
 
-    `file` is kept sealed; `digest` tells whether the same content came in already. `sensitive`: who sent it may write
-    sensitive columns. `acted_by` is who began what runs now or ran last. `findings` concern the sheet as a whole.
+    `file` is kept sealed; `digest` tells whether the same content came in already. `sensitive`: sensitive columns come
+    along, and who sent it may write them. `acted_by` is who began what runs now or ran last. `findings` concern the
+    sheet as a whole.
     """
 
     kind = models.CharField(max_length=20, choices=ListKind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -36,15 +37,17 @@ class KnownPerson(NamedTuple):
 
 def places(reach: Unit) -> Places:
     """All units, with a reach: what stands at or below `reach`."""
-    former: dict[int, set[str]] = defaultdict(set)
-    for unit, name in UnitPeriod.objects.exclude(name=F("unit__name")).values_list("unit_id", "name"):
-        former[unit].add(name)
+    renamed = UnitPeriod.objects.exclude(name=F("unit__name")).values("unit_id")
+    names: dict[int, list[tuple[datetime.date, datetime.date | None, str]]] = defaultdict(list)
+    periods = UnitPeriod.objects.filter(unit__in=renamed).order_by("unit_id", "valid_from")
+    for unit, *row in periods.values_list("unit_id", "valid_from", "valid_to", "name"):
+        names[unit].append(tuple(row))
     codes: dict[int, list[str]] = defaultdict(list)
     for unit, code in UnitCode.objects.filter(valid_to__isnull=True).values_list("unit_id", "code"):
         codes[unit].append(code)
     fields = ("id", "code", "name", "kind", "path", "parent_id", "valid_from", "valid_to")
     units = (
-        Place(*row, former=tuple(sorted(former.get(row[0], ()))), identifiers=tuple(codes.get(row[0], ())))
+        Place(*row, names=tuple(names.get(row[0], ())), identifiers=tuple(codes.get(row[0], ())))
         for row in Unit.objects.values_list(*fields).iterator(AT_ONCE)
     )
     return Places(units, reach=reach.path, unit_name=reach.name)
@@ -117,12 +120,38 @@ def _subject(row: Rating | AwardRecord) -> tuple[str, int]:
     return ("person", row.person_id) if row.person_id else ("unit", row.unit_id or 0)
 
 
-def unit_details(ids: Collection[int]) -> dict[int, tuple[Unit, list[UnitPeriod], dict[str, UnitCode]]]:
-    """Units with their periods, the latest last, and the codes in force by scheme."""
+class KnownUnit(NamedTuple):
+    """A unit with its periods, the latest last, and all codes that others ever gave it."""
+
+    unit: Unit
+    periods: list[UnitPeriod]
+    codes: list[UnitCode]
+
+
+def unit_details(ids: Collection[int]) -> dict[int, KnownUnit]:
     periods: dict[int, list[UnitPeriod]] = defaultdict(list)
     for period in UnitPeriod.objects.filter(unit__in=ids).order_by("valid_from"):
         periods[period.unit_id].append(period)
-    codes: dict[int, dict[str, UnitCode]] = defaultdict(dict)
-    for code in UnitCode.objects.filter(unit__in=ids, valid_to__isnull=True).order_by("id"):
-        codes[code.unit_id][code.scheme] = code
-    return {pk: (unit, periods.get(pk, []), codes.get(pk, {})) for pk, unit in Unit.objects.in_bulk(ids).items()}
+    codes: dict[int, list[UnitCode]] = defaultdict(list)
+    for code in UnitCode.objects.filter(unit__in=ids).order_by("id"):
+        codes[code.unit_id].append(code)
+    units = Unit.objects.in_bulk(ids)
+    return {pk: KnownUnit(unit, periods.get(pk, []), codes.get(pk, [])) for pk, unit in units.items()}
+
+
+def owners_of_codes(codes: Collection[str]) -> dict[tuple[str, str], int]:
+    """Which unit has a code of a scheme now."""
+    found: dict[tuple[str, str], int] = {}
+    listed = sorted(codes)
+    for start in range(0, len(listed), AT_ONCE):
+        rows = UnitCode.objects.filter(code__in=listed[start : start + AT_ONCE], valid_to__isnull=True)
+        found |= {(scheme, code): unit for scheme, code, unit in rows.values_list("scheme", "code", "unit_id")}
+    return found
+
+
+def units_of_people(ids: Collection[int]) -> dict[int, int]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "unit_id")) if ids else {}
+
+
+def names_of_people(ids: Collection[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "full_name")) if ids else {}
