@@ -138,12 +138,11 @@ def test_letters_for_many_take_as_many_questions_as_for_one(
 # The hour ------------------------------------------------------------------------------------------------------------
 
 
-def test_another_hour_counts_from_the_next_start(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_hour_counts_from_the_next_start(db: None, settings) -> None:
     queue.install_schedule()
     digests = Schedule.objects.get(name="nightly-digests")
     assert timezone.localtime(digests.next_run).hour == 7
-    rows = [(name, task, 10 if name == "nightly-digests" else hour) for name, task, hour in queue.NIGHTLY]
-    monkeypatch.setattr(queue, "NIGHTLY", rows)
+    settings.DIGEST_HOUR = 10
     for _ in range(2):
         queue.install_schedule()
     digests.refresh_from_db()

@@ -35,7 +35,6 @@ ROOT = SOURCE.parent
 SILENT = {
     "answers.move_answers": "part of reading",
     "calendars.note_reading": "a program reads; nothing of anybody's work changes",
-    "handing_on.batched": "writes nothing",
     "handing_on.carried_marks": "part of a reform",
     "handing_on.hand_on": "part of a reform",
     "parts.write_parts": "part of launching and answering",

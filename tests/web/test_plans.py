@@ -181,8 +181,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     PlanDocument.objects.exclude(pk=documents[0].pk).update(state="stopped")
     address = path.format(documents[0].pk)
     clerk.get(address)
-    # Session, user, posts held and lent, the plans or the plan, and its facts.
-    queries = 5 if path == "/ke-hoach/" else 6
+    # Session, user, posts held and lent, the plans or the plan, its facts, and the notices unread.
+    queries = 6 if path == "/ke-hoach/" else 7
     for keep in (3, 1):
         PlanDocument.objects.exclude(pk__in=[document.pk for document in documents[:keep]]).delete()
         with django_assert_num_queries(queries):

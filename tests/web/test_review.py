@@ -365,7 +365,7 @@ def test_reading_again_keeps_every_decision_and_who_made_it(document: PlanDocume
 def test_the_number_of_queries_does_not_grow_with_the_facts(
     clerk: Client, document: PlanDocument, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(6) as captured:
+    with django_assert_num_queries(7) as captured:
         clerk.get(document.get_absolute_url())
     ReviewedFact.objects.exclude(key="targets-1").delete()
     with django_assert_num_queries(len(captured)):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from thidua_web.config import queue
 from web.processes import Site, kill_group, wait_for
 
 UPLOAD = """
@@ -122,12 +123,9 @@ def test_scheduled_work_is_done_when_its_time_comes(lonely_site: Site) -> None:
     )
     lonely_site.start_worker()
     done = "SELECT func FROM django_q_task WHERE success ORDER BY func"
-    wait_for(lambda: len(lonely_site.rows(done)) == 2, every=0.5)
-    assert [row[0].rsplit(".", 1)[1] for row in lonely_site.rows(done)] == [
-        "remove_expired_sessions",
-        "remove_abandoned_files",
-    ]
-    assert lonely_site.rows("SELECT count(*) FROM django_q_schedule") == [(2,)]
+    wait_for(lambda: len(lonely_site.rows(done)) == len(queue.NIGHTLY), every=0.5)
+    assert sorted(row[0] for row in lonely_site.rows(done)) == sorted(function for _, function, _ in queue.NIGHTLY)
+    assert lonely_site.rows("SELECT count(*) FROM django_q_schedule") == [(len(queue.NIGHTLY),)]
 
 
 def group(leader: int) -> list[int]:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from thidua_web.config import env
-
 TIMEOUT = 30 * 60
 RETRY = 35 * 60
 RECOVER_EVERY = 5
@@ -23,7 +21,7 @@ RECOVERIES = (
     "thidua_web.notices.tasks.recover_letters",
 )
 
-# Name, function, hour of the day in local time.
+# Name, function, hour of the day in local time (None: the one that the server's owner set for daily letters).
 NIGHTLY = (
     ("nightly-reforms", "thidua_web.register.tasks.carry_out_due", 0),
     ("nightly-posts", "thidua_web.register.tasks.begin_posts", 0),
@@ -32,7 +30,7 @@ NIGHTLY = (
     ("nightly-journal", "thidua_web.notices.tasks.verify_journal", 4),
     ("nightly-notices", "thidua_web.notices.tasks.nightly", 5),
     ("nightly-reminders", "thidua_web.campaigns.tasks.remind_of_duties", 6),
-    ("nightly-digests", "thidua_web.notices.tasks.write_digests", env.number("THIDUA_DIGEST_HOUR", 7)),
+    ("nightly-digests", "thidua_web.notices.tasks.write_digests", None),
 )
 
 
@@ -82,11 +80,13 @@ def install_schedule() -> None:
     """Write the nightly tasks into the schedule; running it again changes nothing."""
     import datetime
 
+    from django.conf import settings  # django-q2 reads this module when the settings are made
     from django.utils import timezone
     from django_q.models import Schedule  # needs the app registry
 
     now = timezone.localtime()
-    for name, function, hour in NIGHTLY:
+    for name, function, fixed in NIGHTLY:
+        hour = settings.DIGEST_HOUR if fixed is None else fixed
         first = now.replace(hour=hour, minute=0, second=0, microsecond=0)
         if first <= now:
             first += datetime.timedelta(days=1)

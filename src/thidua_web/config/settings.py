@@ -241,6 +241,9 @@ SITE_URL = (
     env.text("THIDUA_SITE_URL") or f"http{'s' if HTTPS else ''}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
 ).rstrip("/")
 
+# When the daily letters go out, on working days.
+DIGEST_HOUR = env.number("THIDUA_DIGEST_HOUR", 7) % 24
+
 # Logs ----------------------------------------------------------------------------------------------------------------
 
 LOGGING = {

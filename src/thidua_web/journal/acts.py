@@ -70,6 +70,7 @@ ACTS: dict[str, Promise] = {
     "delegation.revoked": _("Thu hồi ủy quyền"),
     # Lists out of workbooks
     "list.received": _("Gửi danh sách Excel"),
+    "list.read_again": _("Đối chiếu lại danh sách với sổ"),
     "list.stopped": _("Dừng đọc, ghi danh sách"),
     "list.write_ordered": _("Bấm ghi danh sách"),
     "list.undo_ordered": _("Bấm hoàn lại danh sách"),

@@ -111,6 +111,7 @@ def read_again(*, run: ImportRun, by: Actor, at: datetime.datetime) -> bool:
     if not free.update(state=ImportState.RECEIVED, attempts=0, done=0, total=0, counts={}, findings=[]):
         return False
     enqueue(TASKS[ImportState.RECEIVED], run.pk)
+    _journal("list.read_again", run, by, at)
     return True
 
 
