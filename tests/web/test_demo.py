@@ -25,12 +25,12 @@ from thidua_web.campaigns.models import (
 from thidua_web.campaigns.queries import duty_desk
 from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.demo import make_demo, sign_in_help
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, SensitiveData, Unit, UnitCode
 
 TODAY = datetime.date(2026, 11, 21)
 ALL = (
     Unit, Person, User, Membership, PlanDocument, PlanReading, ReviewedFact, ReviewStep,
-    Campaign, Edition, DutyDay, DutyDone, Question,
+    Campaign, Edition, DutyDay, DutyDone, Question, Appointment, Rating, AwardRecord, UnitCode, SensitiveData,
 )  # fmt: skip
 
 
@@ -115,6 +115,20 @@ def test_every_living_unit_has_people(demo: None) -> None:
         Unit.objects.valid(on=TODAY).values_list("pk", flat=True)
     )
     assert Person.objects.count() > 150
+
+
+def test_every_living_unit_has_one_head_and_everyone_a_post(demo: None) -> None:
+    living = Unit.objects.valid(on=TODAY)
+    heads = Appointment.objects.valid(on=TODAY).filter(is_head=True).values_list("unit", flat=True)
+    assert sorted(heads) == sorted(living.values_list("pk", flat=True))
+    assert set(Appointment.objects.values_list("person", flat=True)) == set(Person.objects.values_list("pk", flat=True))
+
+
+def test_ended_units_have_ratings_and_awards_of_before_and_none_after(demo: None) -> None:
+    ended = Unit.objects.exclude(pk__in=Unit.objects.valid(on=TODAY))
+    assert {row.year for row in Rating.objects.filter(unit__in=ended)} == {2021, 2022, 2023, 2024}
+    assert not AwardRecord.objects.filter(unit__in=ended, decided_on__gt=datetime.date(2025, 6, 30)).exists()
+    assert Rating.objects.filter(year=2024, unit_name__contains="huyện", person__isnull=False).exists()
 
 
 def test_there_is_an_account_for_every_role(demo: None) -> None:

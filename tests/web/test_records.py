@@ -122,3 +122,17 @@ def test_an_award_of_before_its_last_day_is_still_written_down(
 ) -> None:
     assert award(clerk, f"/don-vi/{district.pk}/", **changed).status_code == 302
     assert AwardRecord.objects.get().unit_name == "UBND huyện Cũ"
+
+
+def test_a_rating_names_the_rule_of_its_year_and_how_far_it_was_verified(clerk: Client, cast: Cast) -> None:
+    person = make_person(cast.office, "Lê An")
+    rate(clerk, f"/nguoi/{person.pk}/", year="2024")
+    rate(clerk, f"/nguoi/{person.pk}/", year="2024", track="party")
+    assert sorted(person.ratings.values_list("scheme", flat=True)) == ["nd-90-2020", "qd-124-tw"]
+    page = clerk.get(f"/nguoi/{person.pk}/").content.decode()
+    assert ("Nghị định 90/2020/NĐ-CP" in page, page.count("chưa kiểm chứng")) == (True, 1)
+
+
+def test_where_no_rule_is_known_the_page_says_so(clerk: Client, cast: Cast) -> None:
+    rate(clerk, f"/don-vi/{cast.office.pk}/", year="2015")
+    assert "Chưa rõ" in clerk.get(f"/don-vi/{cast.office.pk}/").content.decode()

@@ -17,6 +17,7 @@ from thidua_web.demo.accounts import make_accounts
 from thidua_web.demo.campaign import RECEIVED, launch_campaign, moment, review_half
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from thidua_web.demo.people import make_people
+from thidua_web.demo.register import make_records
 from thidua_web.demo.units import make_units
 from thidua_web.register.models import Unit
 
@@ -31,6 +32,7 @@ def make_demo(*, on: datetime.date | None = None) -> None:
         if not Unit.objects.exists():
             make_people(make_units().values())
         make_accounts({unit.code: unit for unit in Unit.objects.all()})
+        make_records()
     now = timezone.now()
     _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu", on=on, at=now)
     half = _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so", on=on, at=now)

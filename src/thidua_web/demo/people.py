@@ -44,12 +44,15 @@ COMMUNES = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL_ZONE)
 
 def make_people(units: Iterable[Unit]) -> None:
     draw = random.Random(1992)  # noqa: S311 (names, not secrets; the same every time)
-    Person.objects.bulk_create(
+    people = [
         Person(full_name=_name(draw), unit=unit, position=position)
         for unit in units
         if unit.valid_to is None
         for position in _positions(UnitKind(unit.kind))
-    )
+    ]
+    for person in people:
+        person.fill_keys()
+    Person.objects.bulk_create(people)
 
 
 def _positions(kind: UnitKind) -> tuple[str, ...]:

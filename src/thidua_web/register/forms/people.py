@@ -61,9 +61,7 @@ class IdentityForm(forms.Form):
     full_name = forms.CharField(
         label=_("Họ và tên"), max_length=120, error_messages={"required": _("Chưa ghi họ và tên."), **TOO_LONG}
     )
-    code = forms.CharField(
-        label=_("Mã cán bộ"), required=False, max_length=40, help_text=_("Nếu có."), error_messages=TOO_LONG
-    )
+    code = forms.CharField(label=_("Mã cán bộ"), required=False, max_length=40, error_messages=TOO_LONG)
     birth = BirthField(label=_("Ngày sinh"), required=False, max_length=10, help_text=_("09/10/1990, hoặc chỉ năm"))
     sex = forms.ChoiceField(label=_("Giới tính"), required=False, choices=[("", _("chưa rõ")), *Sex.choices])
 

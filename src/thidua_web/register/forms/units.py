@@ -47,7 +47,7 @@ class NewUnitForm(NameAndCode):
     parent = UnitField(label=_("Trực thuộc"), help_text=_("Ghi tên hoặc mã; đang gõ thì máy gợi ý."))
     valid_from = PastDayField(label=_("Hoạt động từ ngày"), help_text=_("ngày/tháng/năm"))
     identifier = forms.CharField(
-        label=_("Mã định danh điện tử"), required=False, max_length=40, help_text=_("Nếu có."), error_messages=TOO_LONG
+        label=_("Mã định danh điện tử"), required=False, max_length=40, error_messages=TOO_LONG
     )
     field_order = ("name", "kind", "parent", "code", "identifier", "valid_from")
 

@@ -28,14 +28,15 @@ class Post:
 
 
 def person_page(person: Person, *, on: datetime.date, rights: Mapping[str, bool]) -> dict[str, Any]:
+    rated, awarded = rights["may_see_ratings"], rights["may_see_awards"]
     return {
         "masked": masked(person) if rights["may_see_sensitive"] else [],
         "person": person,
         "account": queries.account(person),
         "posts": [_post(row, person, on) for row in queries.posts(person)],
         "merges": queries.merges(person),
-        "ratings": records.rating_rows(unit_queries.ratings(person=person)) if rights["may_see_ratings"] else None,
-        "awards": unit_queries.awards(person=person) if rights["may_see_awards"] else None,
+        "ratings": records.rating_rows(unit_queries.ratings(person=person), unit=person.unit) if rated else None,
+        "awards": unit_queries.awards(person=person) if awarded else None,
     }
 
 

@@ -4,22 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from thidua_web.register.models import Person, Rating, Unit
+from thidua.findings import Basis
+from thidua.law.ratings import rating_schemes, scheme_for
+from thidua_web.register.models import Person, Rating, Unit, UnitKind
 from thidua_web.register.models.records import Level, Track
 
+# Kinds whose ratings the law orders as those of public non-business units, and of administrative agencies.
+PUBLIC_UNITS = frozenset({UnitKind.SCHOOL, UnitKind.HOSPITAL})
+AGENCIES = frozenset(
+    {
+        UnitKind.PROVINCE,
+        UnitKind.DEPARTMENT,
+        UnitKind.DISTRICT,
+        UnitKind.COMMUNE,
+        UnitKind.WARD,
+        UnitKind.TOWNSHIP,
+        UnitKind.SPECIAL_ZONE,
+    }
+)
 TONES = {Level.EXCELLENT: "met", Level.GOOD: "met", Level.DONE: "note", Level.NOT_DONE: "fault"}
 
 
 @dataclass(frozen=True)
 class RatingRow:
+    """`scheme`: the instrument under which the year was rated, and whether its words were verified.
+
+    `elsewhere`: what the unit was called then, where it is called otherwise now.
+    """
+
     rating: Rating
     tone: str
     is_party: bool
+    scheme: str
+    verified: bool
+    elsewhere: str
 
 
-def rating_rows(ratings: Sequence[Rating], *, kind: str = "") -> list[RatingRow]:
-    return [RatingRow(one, TONES[Level(one.level)], one.track == Track.PARTY) for one in ratings]
+def rating_rows(ratings: Sequence[Rating], *, unit: Unit) -> list[RatingRow]:
+    """`unit`: the one that is rated, or that of the person, as it is called now."""
+    schemes = {scheme.code: scheme.basis for scheme in rating_schemes()}
+    return [_row(one, schemes.get(one.scheme), unit.name) for one in ratings]
+
+
+def _row(one: Rating, basis: Basis | None, name: str) -> RatingRow:
+    elsewhere = one.unit_name if one.unit_name != name else ""
+    said = ", ".join(filter(None, [basis.place, basis.instrument])) if basis else ""
+    return RatingRow(
+        one, TONES[Level(one.level)], one.track == Track.PARTY, said, bool(basis and basis.verified), elsewhere
+    )
 
 
 # Words that people write most often; anything else may be written too.
@@ -44,4 +78,14 @@ TITLES = (
 
 def scheme_code(of: Person | Unit, year: int, track: str) -> str:
     """The scheme in force that year for such a person or unit; empty where none is known."""
-    return ""
+    scheme = scheme_for(Track(track).value, _who(of, track), year)
+    return scheme.code if scheme else ""
+
+
+def _who(of: Person | Unit, track: str) -> Any:
+    """What the law asks of whom it rates, as far as the register knows it."""
+    if not isinstance(of, Unit):
+        return "person"
+    if track == Track.STATE and of.kind in PUBLIC_UNITS:
+        return "public_unit"
+    return "agency" if track == Track.STATE and of.kind in AGENCIES else "unit"

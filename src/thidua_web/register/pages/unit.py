@@ -40,7 +40,7 @@ def unit_page(
         "people": queries.people(unit) if rights["may_see_people"] else None,
         "below": queries.below(unit, on),
         "history": history(unit, came_from, came_after, sees),
-        "ratings": records.rating_rows(queries.ratings(unit=unit), kind=unit.kind) if rated else None,
+        "ratings": records.rating_rows(queries.ratings(unit=unit), unit=unit) if rated else None,
         "awards": queries.awards(unit=unit) if awarded else None,
     }
 

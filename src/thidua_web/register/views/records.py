@@ -51,7 +51,7 @@ def _rate(request: HttpRequest, of: Person | Unit) -> HttpResponse:
         actions.set_rating(of=of, **said, scheme=scheme, by=request.user, at=timezone.now())
         messages.success(request, gettext("Đã ghi xếp loại năm %(year)s.") % {"year": said["year"]})
         return redirect(_home(of), of.pk)
-    ratings = pages.rating_rows(queries.ratings(**_whose(of)))
+    ratings = pages.rating_rows(queries.ratings(**_whose(of)), unit=of if isinstance(of, Unit) else of.unit)
     context = {"of": of, "form": form, "ratings": ratings, **_place(of)}
     return render(request, "register/rate.html", context, status=status_of(form))
 
