@@ -21,7 +21,7 @@ def workbook(kind: str, rows: Sequence[Mapping[str, Any]], *, headers: Sequence[
     columns = sheet_kinds()[kind].by_key
     keys = headers or list(dict.fromkeys(key for row in rows for key in row))
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"default_date_format": "dd/mm/yyyy"}) as book:
+    with xlsxwriter.Workbook(data, {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(sheet_kinds()[kind].sheet)
         sheet.write_row(0, 0, [columns[key].header if key in columns else key for key in keys])
         for number, row in enumerate(rows, 1):
