@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from thidua import explain
-from thidua.findings import Outcome
+from thidua.findings import Basis, Outcome
 from thidua.register.units_in_time import UnitInTime, UnitPeriod, may_be_awarded
 from thidua_web.journal.actions import Actor, record
 from thidua_web.register.models import AwardRecord, Person, Rating, Unit
@@ -71,8 +71,14 @@ def refuse_dissolved(unit: Unit, decided_on: datetime.date | None, year: int) ->
     finding = may_be_awarded(_in_time(unit), day, heir=_in_time(unit.heir) if unit.heir else None)
     if finding.outcome is not Outcome.MET:
         words = explain.sentence(finding, get_language() or "vi")
-        basis = f" ({finding.basis.instrument})" if finding.basis and finding.basis.instrument else ""
-        raise ValidationError({"decided_on" if decided_on else "year": f"{words}{basis}"})
+        raise ValidationError({"decided_on" if decided_on else "year": f"{words}{_said(finding.basis)}"})
+
+
+def _said(basis: Basis | None) -> str:
+    """On what it stands, and whether that was verified."""
+    if basis is None or not basis.instrument:
+        return ""
+    return f" ({basis.instrument})" if basis.verified else f" ({basis.instrument}, {gettext('chưa kiểm chứng')})"
 
 
 def _in_time(unit: Unit) -> UnitInTime:
