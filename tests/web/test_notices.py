@@ -213,8 +213,11 @@ def test_the_count_in_the_head_is_one_question(client: Client, cast: Cast) -> No
 # Choices -------------------------------------------------------------------------------------------------------------
 
 
+OF_A_CLERK = [group.value for group in Group if group not in (Group.JOURNAL, Group.SYSTEM)]
+
+
 def all_choices(how: str = "none", **other: str) -> dict[str, str]:
-    return dict.fromkeys(Group.values, how) | other
+    return dict.fromkeys(OF_A_CLERK, how) | other
 
 
 def test_choices_are_kept_and_shown(client: Client, cast: Cast) -> None:
@@ -222,9 +225,17 @@ def test_choices_are_kept_and_shown(client: Client, cast: Cast) -> None:
     for how in ("none", "at_once"):
         client.post("/thong-bao/cai-dat/", all_choices(how, duties="daily"))
     kept = dict(NoticeChoice.objects.values_list("group", "how"))
-    assert kept == dict.fromkeys(Group.values, "at_once") | {"duties": "daily"}
+    assert kept == dict.fromkeys(OF_A_CLERK, "at_once") | {"duties": "daily"}
     page = page_of(client, cast.users["clerk"], "/thong-bao/cai-dat/")
     assert '<input type="radio" name="duties" value="daily" checked>' in page
+
+
+def test_everybody_is_asked_about_what_concerns_them(client: Client, cast: Cast) -> None:
+    asked = {}
+    for name in ("clerk", "auditor", "administrator"):
+        page = page_of(client, cast.users[name], "/thong-bao/cai-dat/")
+        asked[name] = ('name="journal"' in page, 'name="system"' in page)
+    assert asked == {"clerk": (False, False), "auditor": (True, False), "administrator": (False, True)}
 
 
 def test_a_choice_that_is_none_is_told(client: Client, cast: Cast) -> None:

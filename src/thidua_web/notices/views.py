@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -21,9 +22,9 @@ from thidua_web.notices.models import How, LetterState, Notice
 class ChoicesForm(forms.Form):
     """How each group of notices comes by mail."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, groups: Iterable[Group], **options: Any) -> None:
         super().__init__(*args, **options)
-        for group in Group:
+        for group in groups:
             self.fields[group.value] = forms.ChoiceField(label=group.label, choices=How.choices)
 
 
@@ -81,7 +82,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
-    form = ChoicesForm(request.POST or None, initial=dict(queries.choices_of(request.user)))  # type: ignore[arg-type]
+    initial = dict(queries.choices_of(request.user))  # type: ignore[arg-type]
+    form = ChoicesForm(request.POST or None, initial=initial, groups=_groups(request))
     if request.method == "POST" and form.is_valid():
         chosen = {Group(name): How(how) for name, how in form.cleaned_data.items()}
         actions.choose(user=request.user, choices=chosen)  # type: ignore[arg-type]
@@ -89,6 +91,13 @@ def choices(request: HttpRequest) -> HttpResponse:
         return redirect("notices:choices")
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "notices/choices.html", {"form": form}, status=status)
+
+
+def _groups(request: HttpRequest) -> list[Group]:
+    """Those that may concern this person."""
+    needed = {Group.JOURNAL: "journal.see", Group.SYSTEM: "mail.see"}
+    access = request.access  # type: ignore[attr-defined]
+    return [group for group in Group if group not in needed or access.at_the_top(needed[group])]
 
 
 @never_cache
