@@ -1,4 +1,4 @@
-"""A site of its own with the six hundred units of 30/06/2025, people in some, and a campaign that Hậu Giang launched."""
+"""A site with the six hundred units of 30/06/2025, somebody in each, and a campaign that Hậu Giang has launched."""
 
 from __future__ import annotations
 

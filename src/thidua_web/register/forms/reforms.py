@@ -76,7 +76,9 @@ class CodesField(CodeField):
     widget = CodesInput
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Mỗi dòng một đơn vị: tên hoặc mã."))
         super().__init__(**options)
+        self.widget.attrs["rows"] = 4
         self.max_length = None
         self.validators = []
 

@@ -11,7 +11,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from thidua.vietnamese.collation import Key, collation_key
+from thidua_web.register.models import UnitKind
 from thidua_web.register.reshaping import Shape
+
+KINDS = {kind.value: place for place, kind in enumerate(UnitKind)}
 
 
 class Fate(models.TextChoices):
@@ -40,10 +43,11 @@ class Flow:
     old: list[Node] = field(default_factory=list)
     new: list[Node] = field(default_factory=list)
     lines: list[tuple[int, int, bool]] = field(default_factory=list)
+    kind: str = ""
 
     @property
-    def order(self) -> Key:
-        return collation_key(self.new[0].name if self.new else self.old[0].name)
+    def order(self) -> tuple[int, Key]:
+        return KINDS.get(self.kind, 0), collation_key((self.new or self.old)[0].name)
 
     @property
     def rows(self) -> list[tuple[Node, list[tuple[Node, bool]]]]:
@@ -55,7 +59,7 @@ class Flow:
 
 
 def flows(shape: Shape, names: Mapping[str, str]) -> list[Flow]:
-    """By name of the first new unit. Units that only follow the one above them are left out."""
+    """By kind and name, as officials list units. Units that only follow the one above them are left out."""
     begun = {one.code: one.after.name for one in shape.begun}
     changed = {one.code: one for one in shape.changed if not one.follows}
     ended = {one.code: one for one in shape.ended}
@@ -64,7 +68,7 @@ def flows(shape: Shape, names: Mapping[str, str]) -> list[Flow]:
     going |= {code: (code,) for code in staying}
     found = []
     for codes in _parts(going):
-        flow = Flow()
+        flow = Flow(kind=_kind(codes, ended, changed))
         right = list(dict.fromkeys(to for code in codes for to in going[code]))
         right.sort(key=lambda code: collation_key(_after(code, begun, changed, names)))
         for code in sorted(codes, key=lambda code: collation_key(_before(code, ended, changed, names))):
@@ -78,6 +82,12 @@ def flows(shape: Shape, names: Mapping[str, str]) -> list[Flow]:
             flow.lines.extend((n, place[to], first == 0) for first, to in enumerate(going[node.code]))
         found.append(flow)
     return sorted(found, key=lambda flow: flow.order)
+
+
+def _kind(codes: Iterable[str], ended: Mapping, changed: Mapping) -> str:
+    """Of the highest of them."""
+    known = [one.before.kind for code in codes if (one := ended.get(code) or changed.get(code))]
+    return min(known, key=lambda kind: KINDS.get(kind, 0), default="")
 
 
 def _before(code: str, ended: Mapping, changed: Mapping, names: Mapping[str, str]) -> str:

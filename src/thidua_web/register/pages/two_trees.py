@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from thidua.vietnamese.collation import collation_key
-from thidua_web.register.models import UnitKind
-from thidua_web.register.pages.flows import Fate
+from thidua_web.register.pages.flows import KINDS, Fate
 from thidua_web.register.reshaping import Place, Shape
 
-KINDS = {kind.value: place for place, kind in enumerate(UnitKind)}
+# A tree with no more of what is touched is opened whole.
+MOST_OPEN = 40
 
 
 @dataclass
 class Twig:
-    """A unit with what stands below it; `note` says where it went or came from. `alike` are those left alone."""
+    """A unit with what stands below it; `note` says where it went or came from. `alike` are those left alone.
+
+    `n` counts what is touched below it; `opened`: shown from the start.
+    """
 
     code: str
     name: str
@@ -23,6 +26,8 @@ class Twig:
     note: str = ""
     below: list[Twig] = field(default_factory=list)
     alike: list[Twig] = field(default_factory=list)
+    n: int = 0
+    opened: bool = False
 
     @property
     def touched(self) -> bool:
@@ -66,10 +71,20 @@ def _tree(places: Mapping[str, Place], fate_of) -> list[Twig]:  # type: ignore[n
         twig = Twig(code, places[code].name, fate, note)
         twig.below = [one for one in twigs if one.touched]
         twig.alike = [one for one in twigs if not one.touched]
+        twig.n = sum(one.n + (one.fate is not None) for one in twig.below)
         return twig
 
     roots = [grow(code) for code in sorted(below.get("", ()), key=lambda one: _order(places[one]))]
-    return [root for root in roots if root.touched]
+    roots = [root for root in roots if root.touched]
+    for root in roots:
+        _open(root, everything=root.n <= MOST_OPEN)
+    return roots
+
+
+def _open(twig: Twig, *, everything: bool) -> None:
+    twig.opened = True
+    for one in twig.below if everything else ():
+        _open(one, everything=True)
 
 
 def _order(place: Place) -> tuple[int, object]:
