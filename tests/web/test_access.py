@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from thidua_web.accounts.access import PERMISSIONS, Role
 from thidua_web.accounts.actions import give_role
+from thidua_web.accounts.delegating.queries import LENDABLE
 from thidua_web.accounts.models import Delegation, User
 from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.calendars import open_address
@@ -399,6 +400,20 @@ def test_a_member_may_what_the_role_allows(cast: Cast, objects: dict[str, Any], 
     assert wrong_answers(user, ADDRESSES, with_own(objects, user, cast), expected) == []
 
 
+@pytest.mark.parametrize("role", sorted(LENDABLE - {Role.MEMBER}))
+def test_whoever_was_lent_a_role_may_what_it_allows(cast: Cast, objects: dict[str, Any], role: Role) -> None:
+    user, day = make_user("helper"), timezone.localdate()
+    give_role(user=user, unit=cast.province, role=Role.MEMBER, on=LONG_AGO)
+    said = {"unit": cast.province, "role": role, "valid_from": day, "valid_to": day, "given_at": timezone.now()}
+    Delegation.objects.create(giver=cast.users[role.value], to=user, **said)
+
+    def expected(address: Address) -> tuple[int, ...]:
+        allowed = address.who in (PUBLIC, SIGNED_IN) or {role, Role.MEMBER} & PERMISSIONS[address.who].roles
+        return ANSWERED if allowed else (403,)
+
+    assert wrong_answers(user, ADDRESSES, with_own(objects, user, cast), expected) == []
+
+
 def test_a_stranger_learns_nothing(cast: Cast, other_province: User, objects: dict[str, Any]) -> None:
     nowhere = {name: key + 999 if isinstance(key, int) else key for name, key in objects.items()}
     for outsider in (cast.users["stranger"], other_province):
@@ -435,13 +450,13 @@ def test_from_a_unit_above_a_role_may_what_reaches_below(cast: Cast, objects: di
 
 
 def test_without_signing_in_only_public_addresses_answer(client: Client, objects: dict[str, Any]) -> None:
-    let_in = set()
+    let_in = []
     for address in ADDRESSES:
         data = {"language": "vi"} if address.method == WRITING else {}
         answer = getattr(client, address.method)(address.path.format(**objects), data)
         if answer.status_code != 302 or not answer["Location"].startswith("/dang-nhap/?next="):
-            let_in.add(address)
-    assert let_in == {address for address in ADDRESSES if address.who == PUBLIC}
+            let_in.append(address)
+    assert let_in == [address for address in ADDRESSES if address.who == PUBLIC]
 
 
 def test_reading_addresses_write_nothing_and_writing_ones_are_not_read(
