@@ -25,7 +25,7 @@ from thidua_web.campaigns.models import (
 from thidua_web.campaigns.queries import duty_desk
 from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.demo import make_demo, sign_in_help
-from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, SensitiveData, Unit, UnitCode
+from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, Reform, SensitiveData, Unit, UnitCode
 
 TODAY = datetime.date(2026, 11, 21)
 ALL = (
@@ -108,6 +108,14 @@ def test_there_are_about_sixty_units_at_three_levels(demo: None) -> None:
     ended = Unit.objects.exclude(pk__in=Unit.objects.valid(on=TODAY))
     assert {unit.kind for unit in ended} == {"district"}
     assert all(unit.successors.count() > 1 for unit in ended)
+
+
+def test_the_districts_ended_in_a_reform_that_its_page_shows(client: Client, demo: None) -> None:
+    reform = Reform.objects.get()
+    assert (reform.state, reform.on, reform.ordered_by_name) == ("done", datetime.date(2025, 7, 1), "Bùi Công Vinh")
+    client.force_login(User.objects.get(username="kiemtra"))
+    page = client.get(f"/to-chuc-lai/{reform.pk}/so-sanh/").content.decode()
+    assert ("Ủy ban nhân dân huyện Vàm Sen" in page, "Ủy ban nhân dân đặc khu Hòn Đá" in page) == (True, True)
 
 
 def test_every_living_unit_has_people(demo: None) -> None:

@@ -44,8 +44,8 @@ SECOND_POSTS = (("thamdinh", "SNV", Role.APPRAISER),)
 
 
 def make_accounts(units: dict[str, Unit]) -> None:
-    """Those that are not there yet."""
-    there = set(User.objects.values_list("username", flat=True))
+    """Those that are not there yet, or have no role yet."""
+    there = set(User.objects.filter(memberships__isnull=False).values_list("username", flat=True))
     new = [account for account in ACCOUNTS if account.username not in there]
     password = make_password(PASSWORD) if new else ""
     users = {account.username: _make(account, units[account.unit], password) for account in new}
@@ -54,11 +54,16 @@ def make_accounts(units: dict[str, Unit]) -> None:
             give_role(user=users[username], unit=units[unit], role=role, on=SINCE)
 
 
+def make_administrator() -> User:
+    """Who reorganises the units before anybody else is there; the rest of the account comes with the others."""
+    account = next(one for one in ACCOUNTS if one.role is Role.ADMINISTRATOR)
+    return User.objects.create(username=account.username, full_name=account.full_name, is_demo=True)
+
+
 def _make(account: Account, unit: Unit, password: str) -> User:
     person = Person.objects.create(full_name=account.full_name, unit=unit, position=account.position)
-    user = User.objects.create(
-        username=account.username, full_name=account.full_name, person=person, password=password, is_demo=True
-    )
+    said = {"full_name": account.full_name, "person": person, "password": password, "is_demo": True}
+    user, _ = User.objects.update_or_create(username=account.username, defaults=said)
     give_role(user=user, unit=unit, role=account.role, on=SINCE)
     return user
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.actions.plans import begin_reading, read_document, upload_plan
 from thidua_web.campaigns.models import PlanDocument
-from thidua_web.demo.accounts import make_accounts
+from thidua_web.demo.accounts import make_accounts, make_administrator
 from thidua_web.demo.campaign import RECEIVED, launch_campaign, moment, review_half
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from thidua_web.demo.people import make_people
 from thidua_web.demo.register import make_records
-from thidua_web.demo.units import make_units
+from thidua_web.demo.units import make_units, reorganise
 from thidua_web.register.models import Unit
 
 PLANS = Path(__file__).with_name("plans")
@@ -30,7 +30,9 @@ def make_demo(*, on: datetime.date | None = None) -> None:
     on = on or timezone.localdate()
     with transaction.atomic():
         if not Unit.objects.exists():
-            make_people(make_units().values())
+            make_units()
+            reorganise(by=make_administrator())
+            make_people(Unit.objects.all())
         make_accounts({unit.code: unit for unit in Unit.objects.all()})
         make_records()
     now = timezone.now()

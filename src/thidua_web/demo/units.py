@@ -1,11 +1,17 @@
-"""The units of Minh Giang, as of 2026, and the districts that ended on 30/06/2025."""
+"""The units of Minh Giang: as they were on 30/06/2025, and the reform of the next day that ended the districts."""
 
 from __future__ import annotations
 
 import datetime
 
-from thidua_web.register.actions.units import create_unit, end_unit
+from django.utils import timezone
+
+from thidua.register.acts import Act, Target
+from thidua_web.accounts.models import User
+from thidua_web.register.actions import reforms
+from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit, UnitKind
+from thidua_web.register.queries.reforms import as_kept
 
 LONG_AGO = datetime.date(1992, 1, 1)
 NEW_ORDER = datetime.date(2025, 7, 1)
@@ -47,15 +53,18 @@ DISTRICTS = (
     ),
 )
 SPECIAL_ZONE = ("DK-HD", "Ủy ban nhân dân đặc khu Hòn Đá")
+# The island belonged to this district.
+ITS_DISTRICT = "H-LH"
+RESOLUTION = "1680/NQ-MG"
 
 
 def make_units() -> dict[str, Unit]:
-    """All units by code. Called only where none is there yet."""
+    """The units as they were before the reform, by code. Called only where none is there yet."""
     province = create_unit(
         code="UBND", name="Ủy ban nhân dân tỉnh Minh Giang", kind=UnitKind.PROVINCE, parent=None, valid_from=LONG_AGO
     )
     _make_departments(province)
-    _make_communes(province)
+    _make_districts(province)
     return {unit.code: unit for unit in Unit.objects.all()}
 
 
@@ -68,25 +77,41 @@ def _make_departments(province: Unit) -> None:
             create_unit(code=f"{code}-{number}", name=office, kind=kind, parent=department, valid_from=LONG_AGO)
 
 
-def _make_communes(province: Unit) -> None:
-    for code, name, communes in DISTRICTS:
-        district = create_unit(
-            code=code,
-            name=f"Ủy ban nhân dân {name.lower()[0] + name[1:]}",
-            kind=UnitKind.DISTRICT,
-            parent=province,
-            valid_from=LONG_AGO,
+def _make_districts(province: Unit) -> None:
+    for code, name, _communes in DISTRICTS:
+        committee = f"Ủy ban nhân dân {name.lower()[0] + name[1:]}"
+        create_unit(code=code, name=committee, kind=UnitKind.DISTRICT, parent=province, valid_from=LONG_AGO)
+
+
+def reorganise(by: User) -> None:
+    """The reform of 01/07/2025, by the product's own act: every district is split into its communes."""
+    drafted, begun = (
+        timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
+        for day, hour in ((LAST_DAY - datetime.timedelta(days=10), 9), (NEW_ORDER, 0))
+    )
+    reform = reforms.draft(
+        unit=Unit.objects.get(code="UBND"),
+        title="Sắp xếp đơn vị hành chính cấp xã, kết thúc hoạt động cấp huyện",
+        on=NEW_ORDER,
+        document=RESOLUTION,
+        acts=[as_kept(_split(code, communes)) for code, _name, communes in DISTRICTS],
+        by=by,
+        at=drafted,
+    )
+    reforms.order(reform=reform, by=by, at=drafted)
+    reforms.carry_out(reform=reform, at=begun, today=NEW_ORDER)
+
+
+def _split(code: str, communes: tuple[str, ...]) -> Act:
+    new = [
+        Target(
+            code=f"{code.split('-')[1]}-{number:02}",
+            name=f"Ủy ban nhân dân {commune}",
+            kind=UnitKind.WARD if commune.startswith("phường") else UnitKind.COMMUNE,
         )
-        successors = [
-            create_unit(
-                code=f"{code.split('-')[1]}-{number:02}",
-                name=f"Ủy ban nhân dân {commune}",
-                kind=UnitKind.WARD if commune.startswith("phường") else UnitKind.COMMUNE,
-                parent=province,
-                valid_from=NEW_ORDER,
-            )
-            for number, commune in enumerate(communes, 1)
-        ]
-        end_unit(unit=district, on=LAST_DAY, successors=successors)
-    code, name = SPECIAL_ZONE
-    create_unit(code=code, name=name, kind=UnitKind.SPECIAL_ZONE, parent=province, valid_from=NEW_ORDER)
+        for number, commune in enumerate(communes, 1)
+    ]
+    if code == ITS_DISTRICT:
+        zone, name = SPECIAL_ZONE
+        new.append(Target(code=zone, name=name, kind=UnitKind.SPECIAL_ZONE))
+    return Act(act="split", old=(code,), new=tuple(new), heirs=(new[0].code,))
