@@ -252,6 +252,17 @@ def test_sent_again_the_link_before_is_dead(administrator: Client, cast: Cast) -
     assert Client().get(f"/loi-moi/{token}/").status_code == 404
 
 
+def test_the_log_keeps_no_token() -> None:
+    import logging
+
+    from thidua_web.config.logs import SafeFormatter
+
+    record = logging.LogRecord(
+        "django", logging.ERROR, "f.py", 1, "Internal Server Error: /loi-moi/bi-mat_x/", (), None
+    )
+    assert "bi-mat" not in SafeFormatter().format(record)
+
+
 def test_guessing_is_slowed_down(cast: Cast) -> None:
     client = Client(REMOTE_ADDR="203.0.113.9")
     answers = [client.post("/loi-moi/doan-mo/").status_code for _ in range(61)]
