@@ -14,6 +14,7 @@ from thidua_web.accounts.access import Role
 from thidua_web.accounts.actions import give_role
 from thidua_web.register.actions.units import create_unit, end_unit
 from thidua_web.register.models import Unit, UnitCode, UnitKind
+from thidua_web.register.queries import searching
 from web.cast import LONG_AGO, Cast, make_user
 from web.register_rows import make_person, rename
 
@@ -76,6 +77,27 @@ def test_under_a_unit_means_everything_below_it_on_that_day(clerk: Client, cast:
     assert listed(clerk, thuoc="H") == []
     assert listed(clerk, thuoc="H", ngay=BEFORE) == ["Trường Xa", "UBND xã Xa"]
     assert school.name in listed(clerk, thuoc="xã xa")
+
+
+@pytest.mark.parametrize("text", ["thu", "xa", "x", "h61", "so cu", "khong co"])
+def test_every_way_to_come_by_the_rows_lists_the_same(
+    clerk: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Whether the index or the list's own order is followed is a matter of speed alone."""
+    for number in range(60):
+        one = unit(f"X{number:02}", f"Xã thứ {number % 5}", cast.province)
+        UnitCode.objects.create(unit=one, scheme="identifier", code=f"H61.{number}")
+        if number % 4 == 0:
+            rename(one, f"Phường {number}", REFORM)
+    rename(cast.office, "Ban Mới", REFORM)
+    found = []
+    for few in (0, 100_000):
+        monkeypatch.setattr(searching, "FEW", few)
+        first = clerk.get("/don-vi/", {"tim": text}).context
+        after = clerk.get(f"/don-vi/{first['after']}").context.get("rows", []) if first.get("after") else []
+        found.append([row.code for row in [*first.get("rows", []), *after]])
+    assert found[0] == found[1]
+    assert bool(found[0]) == (text not in ("khong co", "so cu"))
 
 
 def test_the_kind_narrows_the_list(clerk: Client, cast: Cast) -> None:

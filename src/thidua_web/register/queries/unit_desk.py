@@ -12,10 +12,10 @@ from django.db.models.expressions import RawSQL
 
 from thidua_web.register.models import Person, Unit, UnitCode, UnitPeriod
 from thidua_web.register.queries.paging import Page, page_of
-from thidua_web.register.queries.searching import few, found_in, holding, words_of
+from thidua_web.register.queries.searching import few, few_in, found_in, holding, words_of
 from thidua_web.register.queries.units import everything
 
-MOST_COUNTED = 10_000
+MOST_COUNTED, MOST_COUNTED_BY_TEXT = 10_000, 1_000
 MOST_BRANCHES = 200
 BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -71,9 +71,12 @@ def units(wanted: Wanted, reach: Reach, *, after: int | None = None, before: int
         )
     if wanted.under:
         rows = rows.filter(unit__in=RawSQL(BELOW, [wanted.under.pk, wanted.on, wanted.on])).exclude(unit=wanted.under)  # noqa: S611
-    if words := words_of(wanted.text):
+    words, most = words_of(wanted.text), MOST_COUNTED
+    if words and all(few_in(model, words) for model in (Unit, UnitPeriod, UnitCode)):
         rows = rows.filter(_called(words))
-    return page_of(rows, most=MOST_COUNTED, after=after, before=before)
+    elif words:
+        rows, most = rows.filter(_called_by_looking(words)), MOST_COUNTED_BY_TEXT
+    return page_of(rows, most=most, after=after, before=before)
 
 
 def _standing(wanted: Wanted) -> Q:
@@ -89,6 +92,13 @@ def _called(words: tuple[str, ...]) -> Q:
     codes = UnitCode.objects.filter(found_in(UnitCode, words)).values("unit")
     now = Unit.objects.filter(found_in(Unit, words)).values("pk")
     return Q(unit__in=now) | Q(unit__in=names) | Q(unit__in=codes)
+
+
+def _called_by_looking(words: tuple[str, ...]) -> Q:
+    """The same, down the list until a page is full: for words that many names hold."""
+    names = UnitPeriod.objects.filter(holding(words), unit=OuterRef("unit"))
+    codes = UnitCode.objects.filter(holding(words), unit=OuterRef("unit"))
+    return holding(words) | holding(words, "unit__folded") | Q(Exists(names)) | Q(Exists(codes))
 
 
 def names_on(keys: Iterable[int], on: datetime.date) -> dict[int, str]:
