@@ -9,13 +9,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from thidua_web.accounts.access import Role
+from thidua_web.accounts.access import PERMISSIONS, Role
 from thidua_web.accounts.models import Delegation, User
 from thidua_web.campaigns.actions import answers, calendars, duties, launches, plans, repeals, reviews
 from thidua_web.campaigns.models import Edition, PlanDocument
@@ -27,6 +28,7 @@ from thidua_web.journal.models import JournalHead, JournalLine
 from thidua_web.journal.verifying import check_journal
 from web.cast import Cast, make_user
 from web.launched import in_days, make_campaign, make_duty, make_edition, make_plan, make_question, today
+from web.test_access import ADDRESSES, WRITING, Address, objects, plan_id  # noqa: F401 - fixtures
 
 SOURCE = Path(settings.PACKAGE)
 ROOT = SOURCE.parent
@@ -452,3 +454,31 @@ def test_what_a_lent_role_did_is_sealed_with_the_name(client: Client, cast: Cast
     assert check_journal(at=timezone.now(), whole=True).fault_count == 0
     JournalLine.objects.filter(act="campaign.launched").update(on_behalf_of_name="")
     assert check_journal(at=timezone.now(), whole=True).fault_count == 1
+
+
+ACTS_OF_OBJECTS = [
+    address
+    for address in ADDRESSES
+    if address.method == WRITING and address.who in PERMISSIONS and address.who != "delegation.give"
+]
+
+
+@pytest.mark.parametrize("address", ACTS_OF_OBJECTS, ids=lambda address: address.name)
+def test_at_every_address_a_lent_role_is_told_from_ones_own(
+    client: Client,
+    cast: Cast,
+    objects: dict[str, Any],  # noqa: F811 - the fixture
+    address: Address,
+) -> None:
+    """Whatever lines such an act leaves, each says whose role it was."""
+    deputy = make_user("deputy")
+    role = next(role for role in Role if role in PERMISSIONS[address.who].roles)
+    lend(cast, role, deputy)
+    client.force_login(deputy)
+    calendar = calendars.open_address(unit=cast.province, campaign=None, by=deputy, at=timezone.now())
+    last = JournalLine.objects.order_by("-number").first()
+    values = objects | {"calendar": calendar.pk}
+    data = {name: str(value).format(**values) for name, value in address.data.items()}
+    client.post(address.path.format(**values), data)
+    own = JournalLine.objects.filter(actor=deputy.pk, number__gt=last.number if last else 0)
+    assert {line.on_behalf_of for line in own} <= {cast.users[role.value].pk}
