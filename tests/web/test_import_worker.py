@@ -17,11 +17,11 @@ import io, json
 from django.utils import timezone
 from thidua_web.accounts.models import User
 from thidua_web.register.actions.imports import upload_list
-from thidua_web.register.models import Unit
-from thidua_web.demo.units import make_units
-from thidua_web.demo.accounts import make_accounts
-if not Unit.objects.exists(): make_accounts(make_units())
-unit, by = Unit.objects.get(code="UBND"), User.objects.get(username="vanthu")
+from thidua_web.register.actions.units import create_unit
+import datetime
+day = datetime.date(2020, 1, 1)
+unit = create_unit(code="UBND", name="UBND tỉnh Thử", kind="province", parent=None, valid_from=day)
+by = User.objects.create(username="clerk", full_name="Văn thư")
 more = {{"name": "ds.xlsx", "kind": "people", "unit": unit, "by": by, "at": timezone.now(), "sensitive": True}}
 with open({path!r}, "rb") as file:
     upload = upload_list(source=file, **more)
@@ -32,7 +32,7 @@ from django.utils import timezone
 from thidua_web.accounts.models import User
 from thidua_web.register.actions import imports
 from thidua_web.register.models import ImportRun
-by, run = User.objects.get(username="vanthu"), ImportRun.objects.get(pk={run})
+by, run = User.objects.get(username="clerk"), ImportRun.objects.get(pk={run})
 print(imports.{act}(run=run, by=by, at=timezone.now()))
 """
 STATE = "SELECT state, done, attempts FROM register_importrun WHERE id = %s"

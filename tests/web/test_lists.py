@@ -197,6 +197,13 @@ def test_other_files_are_refused_with_what_to_do(cast: Cast, data: bytes, name: 
     assert not ImportRun.objects.exists()
 
 
+def test_a_list_of_another_kind_is_not_taken_for_this_one(cast: Cast) -> None:
+    page = upload(client_of(cast), workbook("people", [MAI]), kind="units").content.decode()
+
+    assert "Hãy chọn đúng loại danh sách" in page
+    assert not ImportRun.objects.exists()
+
+
 def test_no_file_is_told(cast: Cast) -> None:
     page = client_of(cast).post("/danh-ba/", {"kind": "people"}).content.decode()
 

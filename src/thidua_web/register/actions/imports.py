@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -13,6 +14,8 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from thidua.errors import UnreadableError
+from thidua.register.kinds import sheet_kinds
+from thidua.register.sheets import choose_sheet
 from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.config.queue import enqueue
@@ -50,11 +53,14 @@ class Upload:
 def upload_list(  # noqa: PLR0913 - what a list comes with
     *, source: IO[bytes], name: str, kind: str, unit: Unit, by: Actor, at: datetime.datetime, sensitive: bool
 ) -> Upload:
-    """Keep the file sealed and queue its reading. `sensitive`: the sender may write sensitive columns."""
+    """Keep the file sealed and queue its reading. `sensitive`: the sender may write sensitive columns.
+
+    A file whose sheets are named like another kind's list is not taken for this one.
+    """
     name = clean_name(name)
     data = source.read(settings.MAX_FILE_BYTES + 1)
     try:
-        check_workbook(data, name, limit=settings.MAX_FILE_BYTES)
+        _refuse_other_kind(check_workbook(data, name, limit=settings.MAX_FILE_BYTES), kind, name)
     except UnreadableError as error:
         return Upload(name, error=error)
     digest = hashlib.sha256(data).hexdigest()
@@ -71,6 +77,15 @@ def upload_list(  # noqa: PLR0913 - what a list comes with
         enqueue(TASKS[ImportState.RECEIVED], run.pk)
         _journal("list.received", run, by, at)
     return Upload(name, run=run)
+
+
+def _refuse_other_kind(sheets: Sequence[str], kind: str, name: str) -> None:
+    kinds = sheet_kinds()
+    if choose_sheet(kinds[kind], [*sheets, ""]) is not None:
+        return
+    other = next((one for one in kinds.values() if choose_sheet(one, [*sheets, ""]) is not None), None)
+    if other is not None:
+        raise UnreadableError("list.other_kind", file=name, other=other.title, wanted=kinds[kind].title)
 
 
 def _signed(field: str, by: Actor) -> dict[str, Any]:

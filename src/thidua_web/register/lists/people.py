@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -24,6 +24,14 @@ from thidua_web.register.sealing import digest
 ONE_DAY = datetime.timedelta(days=1)
 
 
+class _First(NamedTuple):
+    """The first row of somebody: a few words of it, since a hundred thousand are kept. `target` None: new, or open."""
+
+    number: int
+    faulty: bool
+    target: int | None
+
+
 class PeoplePlanner(Planner):
     """A person's first row of a sheet is the main post; further rows with the same code or ID number add posts.
 
@@ -37,7 +45,7 @@ class PeoplePlanner(Planner):
         super().__init__(*args, **options)
         self._index: PeopleIndex | None = None
         self._elsewhere: set[int] = set()
-        self._first: dict[str, Staged] = {}
+        self._first: dict[str, _First] = {}
         self._numbered: dict[int, tuple[str, int]] = {}
 
     def stage(self, rows: Sequence[Row]) -> list[Staged]:
@@ -86,8 +94,11 @@ class PeoplePlanner(Planner):
             staged = self._follow(row.number, values, secret, findings, first)
         else:
             staged = self._identify(row.number, values, secret, findings)
+        if first is None and keys:
+            settled = staged.outcome != RowOutcome.DOUBT
+            first = _First(row.number, staged.outcome == RowOutcome.FAULT, staged.target if settled else None)
         for key in keys:
-            self._first.setdefault(key, first or staged)
+            self._first.setdefault(key, first)  # type: ignore[arg-type]
         return staged
 
     def _place(self, number: int, values: Json) -> Iterator[Finding]:
@@ -105,14 +116,13 @@ class PeoplePlanner(Planner):
         return (first, last) if "post_to" in values else (max(first, self.today), max(first, self.today))
 
     def _follow(
-        self, number: int, values: Json, secret: dict[str, str], findings: list[Finding], first: Staged
+        self, number: int, values: Json, secret: dict[str, str], findings: list[Finding], first: _First
     ) -> Staged:
         """One more post of somebody whom the sheet has already."""
         values["first"] = first.number
-        if first.outcome == RowOutcome.FAULT:
+        if first.faulty:
             findings.append(self.at(number, "full_name", not_met("place.first_row", first=str(first.number))))
-        target = first.target if first.outcome != RowOutcome.DOUBT else None
-        return self.staged(number, values, secret, findings, target=target)
+        return self.staged(number, values, secret, findings, target=first.target)
 
     def _identify(self, number: int, values: Json, secret: dict[str, str], findings: list[Finding]) -> Staged:
         exported = numbered(values, self._numbered)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua import explain
 from thidua.register.kinds import SheetKind, sheet_kinds
 from thidua_web.register.lists.changes import Change, Json, refers_to
-from thidua_web.register.models import ImportRow, ImportRun, ListKind, Person, RowOutcome, Unit
+from thidua_web.register.models import ImportRow, ImportRun, ImportState, ListKind, Person, RowOutcome, Unit
 from thidua_web.register.models.people import Sex
 from thidua_web.register.models.records import Level, Track
 from thidua_web.register.models.units import CodeScheme, UnitKind
@@ -358,16 +358,12 @@ class Tab:
 
 
 def tabs(run: ImportRun, current: str) -> list[Tab]:
+    order = (RowOutcome.FAULT, RowOutcome.DOUBT, RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME)
+    named = [(one.value, str(one.label), TONES[one]) for one in order]
+    if run.state == ImportState.UNDONE:
+        named.insert(0, (queries.KEPT, gettext("Để nguyên"), "note"))
     return [
-        Tab(
-            one.value,
-            str(one.label),
-            TONES[one],
-            run.counts.get(one.value, 0),
-            f"?muc={one.value}",
-            one.value == current,
-        )
-        for one in (RowOutcome.FAULT, RowOutcome.DOUBT, RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.SAME)
+        Tab(code, words, tone, run.counts.get(code, 0), f"?muc={code}", code == current) for code, words, tone in named
     ]
 
 

@@ -12,6 +12,7 @@ from thidua_web.register.queries.searching import holding, words_of
 
 ON_A_PAGE = 50
 MOST_RUNS = 30
+KEPT = "kept"
 
 
 class RowsPage(NamedTuple):
@@ -40,8 +41,9 @@ def run(run_id: int) -> ImportRun | None:
 
 
 def rows_page(run: ImportRun, outcome: str, *, text: str = "", doubt: str = "", number: int = 1) -> RowsPage:
-    """Rows of one outcome; in the order of the sheet."""
-    rows: QuerySet[ImportRow] = ImportRow.objects.filter(run=run, outcome=outcome)
+    """Rows of one outcome, in the order in which they are written; KEPT are those that an undoing left alone."""
+    rows: QuerySet[ImportRow] = ImportRow.objects.filter(run=run)
+    rows = rows.filter(written=True) if outcome == KEPT else rows.filter(outcome=outcome)
     rows = rows.filter(holding(words_of(text))) if text else rows
     rows = rows.filter(doubt=doubt) if doubt else rows
     total = rows.count() if text or doubt else run.counts.get(outcome, 0)

@@ -68,7 +68,7 @@ def _preview(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
     if not found.counts.get("all"):
         return {}
     current = request.GET.get("muc", "")
-    current = current if current in RowOutcome.values else pages.first_tab(found.counts)
+    current = current if current in (*RowOutcome.values, queries.KEPT) else pages.first_tab(found.counts)
     text, doubt, number = request.GET.get("tim", ""), request.GET.get("loai", ""), request.GET.get("trang", "")
     page = queries.rows_page(
         found,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import PurePosixPath
 
 from thidua.errors import UnreadableError
@@ -12,6 +14,8 @@ from thidua.plans.formats.recognise import OLE, ZIP, is_text
 SPREADSHEET_ODF = b"application/vnd.oasis.opendocument.spreadsheet"
 ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 HEAD_BYTES = 2048
+WORKBOOK_BYTES = 1 << 20
+SHEET_NAME = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
 # What the archive calls damage, in words for workbooks.
 ARCHIVE_CODES = {
     "unreadable_zip_bomb": "list.zip_bomb",
@@ -22,22 +26,21 @@ ARCHIVE_CODES = {
 }
 
 
-def check_workbook(data: bytes, name: str, *, limit: int) -> None:
-    """Pass for an .xlsx (or .xlsm) file, whatever its name. Raises UnreadableError for anything else."""
+def check_workbook(data: bytes, name: str, *, limit: int) -> tuple[str, ...]:
+    """The names of the sheets of an .xlsx (or .xlsm) file, whatever its own. Raises UnreadableError for other files."""
     if not data:
         raise UnreadableError("list.empty_file", file=name)
     if len(data) > limit:
         raise UnreadableError("list.too_large", file=name, size_mb=megabytes(len(data)), limit_mb=megabytes(limit))
     if data.startswith(ZIP):
         try:
-            _check_zip(Archive(data, name, Limits()), name)
+            return _check_zip(Archive(data, name, Limits()), name)
         except UnreadableError as error:
             raise UnreadableError(ARCHIVE_CODES.get(error.code, error.code), file=name) from error
-    else:
-        raise UnreadableError(_code_of_other(data, name), file=name)
+    raise UnreadableError(_code_of_other(data, name), file=name)
 
 
-def _check_zip(archive: Archive, name: str) -> None:
+def _check_zip(archive: Archive, name: str) -> tuple[str, ...]:
     members = archive.members
     if "mimetype" in members and archive.read("mimetype", limit=HEAD_BYTES).startswith(SPREADSHEET_ODF):
         raise UnreadableError("list.ods", file=name)
@@ -48,6 +51,8 @@ def _check_zip(archive: Archive, name: str) -> None:
     for member in members:
         if member.endswith((".xml", ".rels")) and any(word in archive.head(member) for word in ENTITIES):
             raise UnreadableError("list.entities", file=name)
+    names = SHEET_NAME.findall(archive.head("xl/workbook.xml", WORKBOOK_BYTES).decode("utf-8", "replace"))
+    return tuple(html.unescape(sheet) for sheet in names)
 
 
 def _code_of_other(data: bytes, name: str) -> str:
