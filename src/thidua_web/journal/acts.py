@@ -128,7 +128,7 @@ SUBJECTS: dict[str, Subject] = {
     "user": Subject(_("Tài khoản")),
     "invitation": Subject(_("Lời mời")),
     "delegation": Subject(_("Ủy quyền")),
-    "list": Subject(_("Danh sách")),
+    "list": Subject(_("Danh sách"), "lists:run", "unit.see"),
     "unit": Subject(_("Đơn vị"), "register:unit", "unit.see"),
     "person": Subject(_("Người"), "register:person", "person.see"),
     "reform": Subject(_("Sắp xếp đơn vị"), "reforms:reform", "unit.see"),

@@ -19,7 +19,7 @@ from thidua_web.archive.downloads import TYPES, made_response, written_response
 from thidua_web.register.actions import exports as export_actions
 from thidua_web.register.actions import imports as actions
 from thidua_web.register.forms.imports import ListForm
-from thidua_web.register.lists.kinds import PERMISSIONS, SEEING
+from thidua_web.register.lists.kinds import PERMISSIONS, PLANNERS, SEEING
 from thidua_web.register.models import ListKind
 from thidua_web.register.queries import exports
 from thidua_web.register.queries import imports as queries
@@ -47,7 +47,7 @@ FILE_NAMES = {
 def lists(request: HttpRequest) -> HttpResponse:
     access = access_of(request)
     access.require("unit.see", access.current.pk if access.current else None)
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"chosen": request.GET.get("loai", "")}
     if request.method == "POST":
         answer = _receive(request)
         if isinstance(answer, HttpResponse):
@@ -60,7 +60,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             "kind": kind.value,
             "label": kind.label,
             "about": ABOUT[kind],
-            "may_send": access.may(PERMISSIONS[kind], unit.pk),
+            "may_send": kind in PLANNERS and access.may(PERMISSIONS[kind], unit.pk),
             "may_take": kind is not ListKind.REFORMS,
         }
         for kind in seen
@@ -83,7 +83,9 @@ def _receive(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     access = access_of(request)
     form = ListForm(request.POST, request.FILES)
     kind = request.POST.get("kind", "")
-    access.require(PERMISSIONS.get(kind, "person.edit"), access.current.pk)
+    if kind not in PLANNERS:
+        raise Http404
+    access.require(PERMISSIONS[kind], access.current.pk)
     if not form.is_valid():
         return {"form": form, "chosen": kind}
     file = form.cleaned_data["file"]
