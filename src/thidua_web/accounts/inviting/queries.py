@@ -66,7 +66,10 @@ def _in_state(state: str, at: datetime.datetime) -> Q:
 
 
 def within(paths: list[str]) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(unit__in=Unit.objects.within(paths))
+    wanted = Q(pk__in=())
+    for path in paths:
+        wanted |= Q(unit__path__startswith=path)
+    return Invitation.objects.filter(wanted)
 
 
 def invitations(paths: list[str], *, state: str, words: str, page: int, at: datetime.datetime) -> InvitationPage:
