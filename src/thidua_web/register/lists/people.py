@@ -45,7 +45,7 @@ class PeoplePlanner(Planner):
         super().__init__(*args, **options)
         self._index: PeopleIndex | None = None
         self._elsewhere: set[int] = set()
-        self._first: dict[str, _First] = {}
+        self._first: dict[int, _First] = {}
         self._numbered: dict[int, tuple[str, int]] = {}
 
     def stage(self, rows: Sequence[Row]) -> list[Staged]:
@@ -89,7 +89,7 @@ class PeoplePlanner(Planner):
         """The row with its place and its person. Its outcome is SAME until its changes are known."""
         findings = [*row.findings, *self._place(row.number, values)]
         keys = _keys(values, secret)
-        first = next((self._first[key] for key in keys if key in self._first), None)
+        first = next((found for key in keys if (found := self._first.get(hash(key)))), None)
         if first is not None:
             staged = self._follow(row.number, values, secret, findings, first)
         else:
@@ -98,7 +98,7 @@ class PeoplePlanner(Planner):
             settled = staged.outcome != RowOutcome.DOUBT
             first = _First(row.number, staged.outcome == RowOutcome.FAULT, staged.target if settled else None)
         for key in keys:
-            self._first.setdefault(key, first)  # type: ignore[arg-type]
+            self._first.setdefault(hash(key), first)  # type: ignore[arg-type]
         return staged
 
     def _place(self, number: int, values: Json) -> Iterator[Finding]:
