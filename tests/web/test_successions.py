@@ -16,7 +16,8 @@ from thidua_web.accounts.actions import give_role
 from thidua_web.accounts.models import Delegation, Membership, User
 from thidua_web.campaigns.actions.calendars import open_address
 from thidua_web.campaigns.actions.duties import mark_done
-from thidua_web.campaigns.models import CalendarAddress, Campaign, DutyDone, DutyUnit, PlanDocument
+from thidua_web.campaigns.actions.launches import launch
+from thidua_web.campaigns.models import CalendarAddress, Campaign, Duty, DutyDay, DutyDone, DutyUnit, PlanDocument
 from thidua_web.campaigns.queries.launches import register_of
 from thidua_web.campaigns.queries.work import duties_open
 from thidua_web.register import signals
@@ -25,6 +26,7 @@ from thidua_web.register.models import Unit, UnitKind
 from thidua_web.register.signals import Moved, Reorganised
 from web.cast import LONG_AGO, Cast, make_user
 from web.launched import ago, in_days, make_campaign, make_duty, make_plan, today
+from web.launching import PLAN, launched, prepared, reviewed
 
 
 @dataclass
@@ -306,3 +308,36 @@ def test_an_old_name_in_a_plan_leads_to_who_alone_goes_on(cast: Cast, land: Land
 def test_an_old_name_of_several_successors_leads_to_none(cast: Cast, land: Land) -> None:
     reorganise({land.loc_hoa: [land.tan_loc, land.tan_hoa]})
     assert register_of(cast.province.pk, on=today()).reach(Party(name="UBND xã Lộc Hòa")).units == ()
+
+
+def test_an_amendment_leaves_a_duty_with_those_who_took_it_over(cast: Cast) -> None:
+    """Split, so that the old name leads to nobody any more; the words that give the duty are the same."""
+    campaign = launched(cast)
+    new = [
+        create_unit(code=code, name=name, kind=UnitKind.DEPARTMENT, parent=cast.province, valid_from=LONG_AGO)
+        for code, name in (("A", "Sở Mới"), ("B", "Sở Khác"))
+    ]
+    reorganise({cast.office: new})
+    report = Duty.objects.get(campaign=campaign, what__contains="Sở Thử báo cáo", nature="deadline")
+    text = PLAN.replace("7/KH", "30/KH").replace("20 tháng 12 năm 2030", "25 tháng 12 năm 2030")
+    edition = prepared(reviewed(cast, text, amends=campaign), cast)
+    assert launch(edition=edition, by=cast.users["head"], at=timezone.now())
+    report.refresh_from_db()
+    assert sorted(report.addressed.values_list("unit", flat=True)) == sorted(unit.pk for unit in new)
+    assert [day.due.isoformat() for day in report.days.filter(ended_by__isnull=True)] == ["2030-12-25"]
+
+
+def test_an_amendment_asks_an_heir_for_nothing_that_was_done(cast: Cast) -> None:
+    """The departments are meant as a group: the heir is one of them now, and the old unit none any more."""
+    campaign = launched(cast)
+    sent = DutyDay.objects.get(duty__campaign=campaign, duty__what__contains="gửi kế hoạch")
+    mark_done(day=sent, unit=cast.office, by=cast.users["neighbour"], at=timezone.now())
+    new = create_unit(code="A", name="Sở Mới", kind=UnitKind.DEPARTMENT, parent=cast.province, valid_from=LONG_AGO)
+    reorganise({cast.office: [new]})
+    text = PLAN.replace("7/KH", "30/KH").replace("99%", "99,5%")
+    edition = prepared(reviewed(cast, text, amends=campaign), cast)
+    assert launch(edition=edition, by=cast.users["head"], at=timezone.now())
+    assert list(DutyDone.objects.filter(day=sent).order_by("pk").values_list("unit", "inherited_from")) == [
+        (cast.office.pk, None),
+        (new.pk, cast.office.pk),
+    ]

@@ -19,9 +19,8 @@ from django.utils import timezone
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.actions.plans import upload_plan
 from thidua_web.register.models import Unit
-from thidua_web.demo.units import make_units
-from thidua_web.demo.accounts import make_accounts
-if not Unit.objects.exists(): make_accounts(make_units())
+from thidua_web.demo.build import make_register
+if not Unit.objects.exists(): make_register()
 unit, by = Unit.objects.get(code="UBND"), User.objects.get(username="vanthu")
 files = [io.BytesIO(open(path, "rb").read()) for path in {paths!r}]
 uploads = [upload_plan(source=file, name="dai.docx", unit=unit, by=by, at=timezone.now()) for file in files]

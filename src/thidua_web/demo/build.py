@@ -28,13 +28,7 @@ DAY = re.compile(r"\{([+-]\d+)\}")
 def make_demo(*, on: datetime.date | None = None) -> None:
     """Units, people, accounts, plans in every state of their work, as of a day. The database must be migrated."""
     on = on or timezone.localdate()
-    with transaction.atomic():
-        if not Unit.objects.exists():
-            make_units()
-            reorganise(by=make_administrator())
-            make_people(Unit.objects.all())
-        make_accounts({unit.code: unit for unit in Unit.objects.all()})
-        make_records()
+    make_register()
     now = timezone.now()
     _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu", on=on, at=now)
     half = _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so", on=on, at=now)
@@ -42,6 +36,17 @@ def make_demo(*, on: datetime.date | None = None) -> None:
     received = moment(on, RECEIVED, 8)
     launched = _add_plan("ke-hoach-moi-truong", "docx", unit="UBND", by="vanthu", on=on, at=received)
     launch_campaign(launched, on=on)
+
+
+@transaction.atomic
+def make_register() -> None:
+    """Units with the reform of 2025, people, accounts, posts, ratings and awards: whatever is not there yet."""
+    if not Unit.objects.exists():
+        make_units()
+        reorganise(by=make_administrator())
+        make_people(Unit.objects.all())
+    make_accounts({unit.code: unit for unit in Unit.objects.all()})
+    make_records()
 
 
 def plan_text(name: str, *, on: datetime.date | None = None) -> str:
