@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from thidua_web.accounts.access import Role
-from thidua_web.accounts.actions import give_role
-from thidua_web.accounts.models import User
+from thidua_web.accounts.models import Membership, User
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit, UnitKind
 
@@ -26,18 +28,29 @@ class Cast:
 def make_cast() -> Cast:
     province = create_unit(code="T", name="UBND tỉnh Thử", kind=UnitKind.PROVINCE, parent=None, valid_from=LONG_AGO)
     office = create_unit(code="T-1", name="Sở Thử", kind=UnitKind.DEPARTMENT, parent=province, valid_from=LONG_AGO)
-    users = {role.value: make_user(role.value) for role in Role}
-    users |= {name: make_user(name) for name in ("stranger", "neighbour", "both")}
-    for role in Role:
-        give_role(user=users[role.value], unit=province, role=role, on=LONG_AGO)
-    give_role(user=users["neighbour"], unit=office, role=Role.CLERK, on=LONG_AGO)
-    give_role(user=users["both"], unit=office, role=Role.CLERK, on=LONG_AGO)
-    give_role(user=users["both"], unit=province, role=Role.CLERK, on=LONG_AGO)
+    names = [*Role.values, "stranger", "neighbour", "both"]
+    users = {user.username: user for user in User.objects.bulk_create(map(_user, names))}
+    posts = [(role.value, province, role) for role in Role]
+    posts += [("neighbour", office, Role.CLERK), ("both", office, Role.CLERK), ("both", province, Role.CLERK)]
+    Membership.objects.bulk_create(
+        Membership(user=users[name], unit=unit, role=role, valid_from=LONG_AGO) for name, unit, role in posts
+    )
     return Cast(province, office, users)
 
 
+def _user(name: str) -> User:
+    """Everybody has the same password; it is hashed once, and made without the checks of a real one."""
+    user = User(username=name, full_name=f"Người {name}", password=_hashed())
+    user.fill_keys()
+    return user
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
+
+
 def make_user(name: str) -> User:
-    user = User(username=name, full_name=f"Người {name}")
-    user.set_password(PASSWORD)
+    user = _user(name)
     user.save()
     return user
