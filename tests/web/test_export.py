@@ -103,6 +103,13 @@ def test_who_may_not_see_sensitive_data_does_not_get_them(filled: Cast) -> None:
     assert client.post("/danh-ba/tai-ve/", {"kind": "people", "sensitive": "1"}).status_code == 403
 
 
+def test_ratings_in_the_party_go_out_only_to_those_who_may_see_sensitive_data(filled: Cast) -> None:
+    mine = {"full_name": "Nguyễn Thị Mai", "person_code": "CB1", "who": "Đảng viên", "year": "2025"}
+    take_in(filled, "ratings", [mine | {"level": "Hoàn thành xuất sắc nhiệm vụ", "paper": "12-QĐ/TW"}])
+    told = {by: "12-QĐ/TW" in str(cells(export(filled, "ratings", by=by))) for by in ("clerk", "auditor")}
+    assert told == {"clerk": True, "auditor": False}
+
+
 def test_nothing_in_a_cell_is_a_formula(filled: Cast) -> None:
     with zipfile.ZipFile(io.BytesIO(export(filled, "people"))) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()

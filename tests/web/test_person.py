@@ -41,6 +41,20 @@ def test_it_shows_identity_posts_ratings_and_awards(clerk: Client, cast: Cast) -
         assert said in page
 
 
+def test_a_rating_as_a_member_of_the_party_is_seen_by_those_who_may_see_sensitive_data(
+    client: Client, cast: Cast
+) -> None:
+    person = make_person(cast.office, "Lê An")
+    Rating.objects.create(person=person, year=2025, level="good", paper="99/QĐ")
+    Rating.objects.create(person=person, year=2025, level="excellent", track="party", paper="12-QĐ/TW")
+    seen = {}
+    for role in ("appraiser", "auditor"):
+        client.force_login(cast.users[role])
+        page = page_of(client, person)
+        seen[role] = ("99/QĐ" in page, "12-QĐ/TW" in page)
+    assert seen == {"appraiser": (True, True), "auditor": (True, False)}
+
+
 def test_a_merged_person_leads_to_who_was_kept_in_the_end(clerk: Client, cast: Cast) -> None:
     kept, between, dropped = (make_person(cast.office, name) for name in ("Lê Giữ", "Lê Giữa", "Lê Bỏ"))
     Person.objects.filter(pk=between.pk).update(merged_into=kept)

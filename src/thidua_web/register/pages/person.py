@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from thidua_web.register.forms.people import SensitiveForm
-from thidua_web.register.models import Appointment, Person
+from thidua_web.register.models import Appointment, Person, Rating
+from thidua_web.register.models.records import Track
 from thidua_web.register.pages import records
 from thidua_web.register.queries import person as queries
 from thidua_web.register.queries import unit as unit_queries
@@ -35,9 +36,15 @@ def person_page(person: Person, *, on: datetime.date, rights: Mapping[str, bool]
         "account": queries.account(person),
         "posts": [_post(row, person, on) for row in queries.posts(person)],
         "merges": queries.merges(person),
-        "ratings": records.rating_rows(unit_queries.ratings(person=person), unit=person.unit) if rated else None,
+        "ratings": records.rating_rows(_ratings(person, rights), unit=person.unit) if rated else None,
         "awards": unit_queries.awards(person=person) if awarded else None,
     }
+
+
+def _ratings(person: Person, rights: Mapping[str, bool]) -> list[Rating]:
+    """A rating as a member of the Party tells that somebody is one, which is sensitive."""
+    rows = unit_queries.ratings(person=person)
+    return [row for row in rows if rights["may_see_sensitive"] or row.track != Track.PARTY]
 
 
 def masked(person: Person) -> list[tuple[str, str]]:

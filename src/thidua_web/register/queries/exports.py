@@ -21,6 +21,7 @@ from thidua_web.register.models import (
     Unit,
     UnitCode,
 )
+from thidua_web.register.models.records import Track
 from thidua_web.register.queries.known import AT_ONCE
 from thidua_web.register.sealing import unseal
 
@@ -128,7 +129,10 @@ RATED = {("person", "state"): "person", ("person", "party"): "party_member", ("u
 
 
 def _ratings(reach: Unit, on: datetime.date, secrets: bool) -> Iterator[Cells]:
+    """Without sensitive data nobody's rating as a member of the Party: it tells that they are one."""
     for row in _records(Rating, reach):
+        if row.person_id and row.track == Track.PARTY and not secrets:
+            continue
         who = RATED.get(("person" if row.person_id else "unit", row.track), "party_unit")
         said = {"who": who, "year": row.year, "level": row.level, "paper": row.paper, "decided_on": row.decided_on}
         yield _subject(row) | said

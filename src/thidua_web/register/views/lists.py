@@ -126,6 +126,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     secrets = kind == ListKind.PEOPLE and bool(request.POST.get("sensitive"))
     if secrets:
         access.require("person.sensitive", unit.pk)
+    if kind == ListKind.RATINGS:
+        secrets = access.may("person.sensitive", unit.pk)
     now = timezone.now()
     file = export_actions.export_list(kind=kind, reach=unit, secrets=secrets, by=request.user, at=now)  # type: ignore[arg-type]
     name = f"{FILE_NAMES[ListKind(kind)]}-{timezone.localdate(now):%Y%m%d}.xlsx"
