@@ -197,6 +197,26 @@ def test_other_files_are_refused_with_what_to_do(cast: Cast, data: bytes, name: 
     assert not ImportRun.objects.exists()
 
 
+def test_a_doubt_settled_after_the_writing_is_written_then(cast: Cast) -> None:
+    take_in(cast, "people", [MAI])
+    doubt = {"full_name": "Nguyễn Thị Mai", "birth": "1985", "unit_code": "T"}
+    run = take_in(cast, "people", [MAI | {"code": "CB7", "full_name": "Đỗ Thị Mới", "birth": "1999"}, doubt])
+    assert (run.state, run.counts["undecided"]) == ("done", 1)
+
+    assert imports.choose(run=run, number=3, sheet="Người", choice="new")
+    assert "Ghi tiếp 1 dòng" in client_of(cast).get(f"/danh-ba/{run.pk}/").content.decode()
+    run = write(cast, fresh(run))
+    assert (run.counts["written"], Person.objects.count()) == (2, 3)
+
+
+def test_a_reading_that_was_stopped_leaves_nothing_to_write(cast: Cast) -> None:
+    run = send(cast, "people", workbook("people", [MAI]))
+    ImportRun.objects.update(state="stopped", counts={"newest": {}})
+
+    assert not imports.write(run=run, by=cast.users["clerk"], at=timezone.now())
+    assert "Đọc lại" in client_of(cast).get(f"/danh-ba/{run.pk}/").content.decode()
+
+
 def test_a_list_of_another_kind_is_not_taken_for_this_one(cast: Cast) -> None:
     page = upload(client_of(cast), workbook("people", [MAI]), kind="units").content.decode()
 

@@ -34,7 +34,7 @@ TASKS = {
 }
 OPEN = (ImportState.RECEIVED, ImportState.READING, ImportState.CHECKED, ImportState.WRITING)
 BEGINNINGS = {
-    ImportState.WRITING: ("list.write_ordered", (ImportState.CHECKED, ImportState.STOPPED)),
+    ImportState.WRITING: ("list.write_ordered", (ImportState.CHECKED, ImportState.STOPPED, ImportState.DONE)),
     ImportState.UNDOING: ("list.undo_ordered", (ImportState.DONE, ImportState.STOPPED)),
 }
 STOPPABLE = (ImportState.RECEIVED, ImportState.READING, ImportState.WRITING, ImportState.UNDOING)
@@ -154,7 +154,7 @@ def undo(*, run: ImportRun, by: Actor, at: datetime.datetime) -> bool:
 @transaction.atomic
 def _begin(run: ImportRun, by: Actor, at: datetime.datetime, to: ImportState) -> bool:
     act, from_ = BEGINNINGS[to]
-    free = ImportRun.objects.filter(pk=run.pk, state__in=from_).exclude(counts={})
+    free = ImportRun.objects.filter(pk=run.pk, state__in=from_).filter(counts__has_key="all")
     total = ready(run).count() if to is ImportState.WRITING else run.rows.filter(written=True).count()
     if not total or not free.update(
         state=to, done=0, total=total, attempts=0, lease=at + lease(), token="", **_signed("acted_by", by)

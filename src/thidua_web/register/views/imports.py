@@ -90,7 +90,7 @@ def _preview(request: HttpRequest, found: ImportRun) -> dict[str, Any]:
         "before": _address(request, page.number - 1) if page.number > 1 else "",
         "after": _address(request, page.number + 1) if page.number < page.pages else "",
         "query": "?" + request.GET.urlencode() if request.GET else f"?muc={current}",
-        "choosing": found.state in (ImportState.CHECKED, ImportState.STOPPED),
+        "choosing": found.state in (ImportState.CHECKED, ImportState.STOPPED, ImportState.DONE),
     }
 
 
