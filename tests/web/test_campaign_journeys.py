@@ -11,6 +11,8 @@ from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.conftest import DATABASE
 from web.processes import Site
 
+pytestmark = pytest.mark.journey
+
 ACCEPT = (
     "from thidua_web.campaigns.models import *; "
     "ReviewedFact.objects.filter(document__unit__code='{unit}').update(verdict='accepted')"

@@ -14,6 +14,8 @@ from python_calamine import load_workbook
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.listing import workbook
 
+pytestmark = pytest.mark.journey
+
 KNOWN = [
     {"full_name": "Đặng Thị Thử Mai", "code": "TM1", "birth": "05/03/1985", "unit_code": "UBND", "position": "Kế toán"},
     {"full_name": "Đặng Văn Thử Bình", "code": "TM2", "birth": "1990", "unit_code": "UBND", "position": "Văn thư"},

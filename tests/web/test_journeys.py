@@ -14,6 +14,8 @@ from thidua_web.demo.build import plan_text
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 
+pytestmark = pytest.mark.journey
+
 SHARED = Path(os.environ.get("THIDUA_SHARED", Path(__file__).parents[3] / "shared")) / "plans"
 NAMES = sorted(path.stem for path in SHARED.glob("*.txt"))
 MAKERS: dict[str, Callable[[str], bytes]] = {"docx": docx_from_text, "pdf": pdf_from_text}

@@ -26,6 +26,8 @@ from web.listing import workbook
 from web.mail_server import MailServer, link_in
 from web.processes import Site
 
+pytestmark = pytest.mark.journey
+
 PASSWORD = "Song-Tien-chay-mai-7"
 OPENED = datetime.date(2025, 7, 1)
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ")

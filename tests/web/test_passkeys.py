@@ -14,6 +14,8 @@ from web.browser import chromium, look
 from web.cast import PASSWORD, Cast
 from web.comers import enter, newcomer
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -15,6 +15,8 @@ from web.comers import enter, newcomer
 from web.mail_server import link_in
 from web.processes import wait_for
 
+pytestmark = pytest.mark.journey
+
 NEW = "Song-Tien-chay-mai-7"
 
 

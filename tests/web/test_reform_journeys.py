@@ -12,6 +12,8 @@ from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.conftest import DATABASE
 from web.processes import Site
 
+pytestmark = pytest.mark.journey
+
 LIVING = "SELECT count(*) FROM register_unit WHERE valid_to IS NULL"
 OLD, NEW = "Ủy ban nhân dân tỉnh Hậu Giang", "Ủy ban nhân dân thành phố Cần Thơ"
 

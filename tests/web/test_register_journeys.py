@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -20,6 +20,8 @@ from web.conftest import CI, DATABASE
 from web.processes import Site
 from web.test_journeys import NAMES, SHARED, drop, open_when_read
 
+pytestmark = pytest.mark.journey
+
 PROVINCES_AND_OFFICES = (
     "an-giang-57",
     "bac-kan-van-phong",

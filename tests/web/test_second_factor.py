@@ -16,6 +16,8 @@ from web.browser import chromium, look
 from web.cast import PASSWORD, Cast
 from web.comers import code_now, enter, newcomer, set_up_app
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -21,6 +21,8 @@ from web.cast import Cast
 from web.comers import enter, newcomer
 from web.processes import Site, free_port, wait_for
 
+pytestmark = pytest.mark.journey
+
 MAI_ANH = "mai.anh@minhgiang.gov.vn"
 SERVER = Path(__file__).parents[1] / "province" / "server.py"
 

@@ -24,6 +24,8 @@ from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.plans import upload_plan
 from thidua_web.campaigns.models import PlanDocument, ReviewedFact
 from thidua_web.campaigns.tasks import read_plan
+
+pytestmark = pytest.mark.journey
 clerk, head = (User.objects.get(username=name) for name in ("vanthu", "lanhdao"))
 sent = upload_plan(source=io.BytesIO({text!r}.encode()), name="{name}", unit=Unit.objects.get(code="UBND"), by=clerk,
     at=timezone.now())
