@@ -24,7 +24,7 @@ from thidua_web.register.queries import imports as queries
 
 TONES = {
     RowOutcome.NEW: "add",
-    RowOutcome.CHANGED: "undo",
+    RowOutcome.CHANGED: "changed",
     RowOutcome.SAME: "same",
     RowOutcome.DOUBT: "doubt",
     RowOutcome.FAULT: "fault",
