@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from thidua_web.register.actions import imports
+from thidua_web.register.actions.appointments import begin_main_posts
 from thidua_web.register.models import Appointment, ImportRow, Person, SensitiveData
 from thidua_web.register.sealing import digest, unseal
 from web.cast import Cast
@@ -113,6 +114,21 @@ def test_who_moved_gets_the_new_post_and_the_old_one_ends(cast: Cast) -> None:
     undo(cast, run)
     mai.refresh_from_db()
     assert (mai.unit, mai.position, posts(mai)) == (cast.office, "Trưởng phòng", [("T-1", "Trưởng phòng", True)])
+
+
+def test_a_post_that_begins_later_waits_for_its_day(cast: Cast) -> None:
+    take_in(cast, "people", [MAI | {"post_from": "01/01/2024"}])
+    begins = timezone.localdate() + datetime.timedelta(days=30)
+    take_in(
+        cast, "people", [MAI | {"unit_code": "T", "position": "Chánh Văn phòng", "post_from": f"{begins:%d/%m/%Y}"}]
+    )
+    mai = Person.objects.get()
+    assert (mai.unit, mai.position) == (cast.office, "Trưởng phòng")
+    assert mai.appointments.get(unit=cast.office).valid_to == begins - datetime.timedelta(days=1)
+
+    begin_main_posts(on=begins)
+    mai.refresh_from_db()
+    assert (mai.unit, mai.position) == (cast.province, "Chánh Văn phòng")
 
 
 def test_two_rows_of_one_code_are_one_person_in_two_posts(cast: Cast) -> None:

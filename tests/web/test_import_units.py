@@ -92,6 +92,7 @@ def test_a_unit_that_stands_elsewhere_takes_all_below_along(cast: Cast) -> None:
         ([unit("T-1", "Sở Thử", "T", "Sở, ban, ngành", valid_to="01/01/2026")], 2, "place.end_by_reform"),
         ([unit("A", "Một"), unit("a", "Hai")], 3, "row.twice"),
         ([unit("A", "Một", kind="Khoa học")], 2, "cell.no_choice"),
+        ([unit("A", "Huyện Mới", kind="Cấp huyện")], 2, "unit.kind_ended"),
     ],
 )
 def test_faults(cast: Cast, rows: list[dict[str, str]], number: int, code: str) -> None:

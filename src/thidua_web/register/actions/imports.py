@@ -127,6 +127,7 @@ def read_again(*, run: ImportRun, by: Actor, at: datetime.datetime) -> bool:
         return False
     enqueue(TASKS[ImportState.RECEIVED], run.pk)
     _journal("list.read_again", run, by, at)
+    _journal("list.read_again", run, by, at)
     return True
 
 

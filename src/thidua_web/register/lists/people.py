@@ -234,6 +234,10 @@ class PeoplePlanner(Planner):
         latest = max((post.valid_from for post in who.posts), default=None)
         if latest is not None and begins is not None and begins < latest:
             return [new], {}
+        if begins is not None and begins > self.today:
+            # Written ahead: the person is listed under it from its day on (actions.appointments.begin_main_posts).
+            new.now["becomes_main"] = True
+            main = {}
         return [self._ending(values, who, begins), new], main
 
     def _is_same(self, values: Json, post: Appointment, *, over: bool) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from thidua.findings import Finding, Outcome, not_met, unknown
 from thidua.register.matching import UnitFacts
 from thidua.register.sheets import Row
+from thidua.register.units_in_time import check_kind
 from thidua_web.register.lists.changes import Change, Json, Staged, outcome_of, plain, reference, update
 from thidua_web.register.lists.places import Place
 from thidua_web.register.lists.planner import Plan, Planner, Said, candidates_of, day
@@ -200,6 +201,9 @@ class UnitsPlanner(Planner):
         place = self.places.by_id.get(seen.target) if seen.target is not None else None
         if place is not None:
             findings.extend(self._against(number, values, place, details[place.id]))
+        elif "kind" in values:
+            ended = check_kind(values["kind"], day(values.get("valid_to")) or self.today)
+            findings.extend([self.at(number, "kind", ended)] if ended is not None else ())
         candidates = [] if seen.target is not None else self._candidates(seen)
         doubt = ""
         if candidates:
