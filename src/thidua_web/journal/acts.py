@@ -72,7 +72,6 @@ ACTS: dict[str, Promise] = {
     "list.received": _("Gửi danh sách Excel"),
     "list.read_again": _("Đối chiếu lại danh sách với sổ"),
     "list.stopped": _("Dừng đọc, ghi danh sách"),
-    "list.read_again": _("Yêu cầu đọc lại danh sách"),
     "list.write_ordered": _("Bấm ghi danh sách"),
     "list.undo_ordered": _("Bấm hoàn lại danh sách"),
     "list.dropped": _("Bỏ danh sách"),

@@ -127,7 +127,6 @@ def read_again(*, run: ImportRun, by: Actor, at: datetime.datetime) -> bool:
         return False
     enqueue(TASKS[ImportState.RECEIVED], run.pk)
     _journal("list.read_again", run, by, at)
-    _journal("list.read_again", run, by, at)
     return True
 
 
