@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.processes import Site
 
+pytestmark = pytest.mark.journey
+
 TELL = """
 import datetime
 from django.utils import timezone
@@ -17,8 +19,6 @@ from thidua_web.accounts.models import User
 from thidua_web.journal.verifying import check_journal
 from thidua_web.notices.actions import notify
 from thidua_web.notices.models import Letter, LetterState, Notice, PostOffice
-
-pytestmark = pytest.mark.journey
 now = timezone.now()
 clerk = User.objects.get(username="vanthu.so")
 near = {"what": "Báo cáo kết quả hằng tháng", "unit": "Sở Nông nghiệp và Môi trường", "due": "2026-11-27", "left": "3"}

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from web.browser import chromium, faults, look, sideways, sign_in
 from web.processes import Site
 
+pytestmark = pytest.mark.journey
+
 # Launched by the province as its people would, with a deadline for its departments in the next days.
 LAUNCH = """
 import io
@@ -24,8 +26,6 @@ from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.plans import upload_plan
 from thidua_web.campaigns.models import PlanDocument, ReviewedFact
 from thidua_web.campaigns.tasks import read_plan
-
-pytestmark = pytest.mark.journey
 clerk, head = (User.objects.get(username=name) for name in ("vanthu", "lanhdao"))
 sent = upload_plan(source=io.BytesIO({text!r}.encode()), name="{name}", unit=Unit.objects.get(code="UBND"), by=clerk,
     at=timezone.now())
