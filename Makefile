@@ -39,6 +39,7 @@ check: $(VENV)/.dev ## ruff, mypy, hướng nhập mô-đun
 bench: $(VENV)/.dev ## đo tốc độ, bộ nhớ, độ đúng; ghi docs/reference/measurements.md
 	$(BIN)/python bench/measure.py
 	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/register.py
 
 lock: $(VENV)/.dev ## ghi lại requirements.lock theo pyproject.toml (cần mạng)
 	uv=$(or $(UV),$(BIN)/uv); test -x "$$uv" || $(BIN)/pip install --quiet uv
