@@ -1,0 +1,1 @@
+"""What a unit takes on and how far it is: targets, works, pledges, reports. Values in, findings out."""
