@@ -13,6 +13,10 @@ INPUTS := pyproject.toml requirements.lock
 # Twenty minutes of CI have no room for the long journeys on both databases; elsewhere both run them.
 ON_POSTGRESQL := not looks$(if $(filter true,$(CI)), and not journey)
 
+# One more than there are cores: many tests wait for a server, a worker or a browser of their own.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+TEST = $(BIN)/pytest -rfEs -n $(WORKERS) --dist worksteal
+
 help: ## danh sách này
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
@@ -24,11 +28,11 @@ demo: $(VENV)/.server ## dựng tỉnh Minh Giang hư cấu và chạy tại htt
 	@$(BIN)/thidua demo
 
 test: check ## mọi kiểm tra trên SQLite, rồi những gì chạm dữ liệu trên PostgreSQL, với Chromium thật
-	$(BIN)/pytest -rfEs -n auto
+	$(TEST)
 	$(MAKE) test-postgresql
 
 test-postgresql: $(VENV)/.dev
-	THIDUA_TEST_DATABASE=postgresql $(BIN)/pytest -rfEs -n auto -m '$(ON_POSTGRESQL)' tests/web
+	THIDUA_TEST_DATABASE=postgresql $(TEST) -m '$(ON_POSTGRESQL)' tests/web
 
 check: $(VENV)/.dev ## ruff, mypy, hướng nhập mô-đun
 	$(BIN)/ruff check .
