@@ -6,7 +6,7 @@ They are those that the `holidays` package knows.
 from __future__ import annotations
 
 import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -24,6 +24,14 @@ def count_working_days(start: datetime.date, days: int) -> datetime.date:
 def due_day(day: datetime.date) -> datetime.date:
     """The working day on which a term that names `day` ends: that day, or the next one that is worked (`DUE_BASIS`)."""
     return _viet_nam().get_nth_working_day(day, 0)
+
+
+@lru_cache(maxsize=10_000)
+def working_days_after(start: datetime.date, end: datetime.date) -> int:
+    """How many working days lie after `start`, up to `end` and with it; 0 where `end` is not after `start`."""
+    if end <= start:
+        return 0
+    return _viet_nam().get_working_days_count(start + datetime.timedelta(days=1), end)
 
 
 @cache
