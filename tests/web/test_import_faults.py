@@ -17,7 +17,8 @@ from thidua.errors import UnreadableError
 from thidua.register.kinds import sheet_kinds
 from thidua.register.sheets import read_sheet
 from thidua_web.register.models import ImportRow, ImportRun
-from thidua_web.register.workbooks.reading import OpenSheet
+from thidua_web.register.workbooks import reading
+from thidua_web.register.workbooks.reading import read_workbook
 from thidua_web.register.workbooks.recognise import check_workbook
 from web.cast import Cast
 from web.listing import codes, send, workbook
@@ -31,8 +32,7 @@ QUIET = settings(max_examples=15, deadline=None, suppress_health_check=list(Heal
 
 
 def opened(data: bytes, kind: str = "people") -> list[list[Any]]:
-    with OpenSheet(data, "a.xlsx", kind) as sheet:
-        return list(sheet.rows())
+    return list(read_workbook(data, "a.xlsx", kind).rows())
 
 
 def test_every_fault_of_every_row_is_told_at_once(cast: Cast) -> None:
@@ -142,6 +142,14 @@ def test_a_sheet_with_entities_is_refused() -> None:
 
     with pytest.raises(UnreadableError, match=r"list\.entities"):
         check_workbook(data.getvalue(), "a.xlsx", limit=LIMIT)
+
+
+def test_more_text_than_a_list_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook("people", [{"full_name": "Lê Văn An", "position": "Chuyên viên"}])
+    monkeypatch.setattr(reading, "MOST_BYTES", 20)
+
+    with pytest.raises(UnreadableError, match=r"list\.too_much_text"):
+        opened(data)
 
 
 @pytest.mark.parametrize(("rows", "columns", "code"), [(200_100, 1, "list.too_many_rows"), (2, 600, "list.too_wide")])

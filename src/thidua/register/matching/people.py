@@ -22,7 +22,7 @@ from thidua.register.unit_names import bare, named
 
 Birth = datetime.date | int | None
 
-# Of a name that so many bear, only those who share more than the name are looked at.
+# Of a name that so many bear, only those who share a year of birth or a unit are looked at.
 _CROWD = 60
 
 
@@ -67,8 +67,11 @@ class _Ready(Struct, frozen=True):
 
     @classmethod
     def of(cls, facts: PersonFacts) -> _Ready:
-        units: set[int | str] = {*facts.units, *map(_unit_name, facts.unit_names)}
-        return cls(facts, Name.of(facts.name), facts.code.casefold(), _year(facts.birth), frozenset(units))
+        units = _units(facts.units, facts.unit_names)
+        return cls(facts, Name.of(facts.name), facts.code.casefold(), _year(facts.birth), units)
+
+    def shares_more_than_the_name(self, other: _Ready) -> bool:
+        return (self.year is not None and self.year == other.year) or not self.units.isdisjoint(other.units)
 
 
 class PeopleIndex:
@@ -78,7 +81,6 @@ class PeopleIndex:
         self._by_digest: dict[str, list[_Ready]] = defaultdict(list)
         self._by_code: dict[str, list[_Ready]] = defaultdict(list)
         self._by_name: dict[str, list[_Ready]] = defaultdict(list)
-        self._by_name_and_more: dict[tuple[str, int | str], list[_Ready]] = defaultdict(list)
         self._by_day: dict[datetime.date, list[_Ready]] = defaultdict(list)
         self._by_year_and_unit: dict[tuple[int, int | str], list[_Ready]] = defaultdict(list)
         for person in known:
@@ -92,8 +94,6 @@ class PeopleIndex:
         if ready.code:
             self._by_code[ready.code].append(ready)
         self._by_name[ready.name.folded].append(ready)
-        for more in _more(ready):
-            self._by_name_and_more[ready.name.folded, more].append(ready)
         if isinstance(person.birth, datetime.date):
             self._by_day[person.birth].append(ready)
         if ready.year:
@@ -113,11 +113,8 @@ class PeopleIndex:
         if new.code:
             yield from self._by_code.get(new.code, ())
         bearers = self._by_name.get(new.name.folded, ())
-        if len(bearers) <= _CROWD:
-            yield from bearers
-        else:
-            for more in _more(new):
-                yield from self._by_name_and_more.get((new.name.folded, more), ())
+        crowded = len(bearers) > _CROWD
+        yield from filter(new.shares_more_than_the_name, bearers) if crowded else bearers
         if isinstance(new.facts.birth, datetime.date):
             yield from self._by_day.get(new.facts.birth, ())
         if new.year:
@@ -187,15 +184,9 @@ def _year(birth: Birth) -> int | None:
 
 
 @lru_cache(maxsize=100_000)
-def _unit_name(name: str) -> str:
-    return bare(named(name))
-
-
-def _more(person: _Ready) -> Iterator[int | str]:
-    """What else than the name narrows a crowd of bearers."""
-    if person.year:
-        yield f"born {person.year}"
-    yield from person.units
+def _units(numbers: tuple[int, ...], names: tuple[str, ...]) -> frozenset[int | str]:
+    """Colleagues share one set."""
+    return frozenset((*numbers, *(bare(named(name)) for name in names)))
 
 
 def _places(here: frozenset[int | str], there: frozenset[int | str]) -> _Placed:

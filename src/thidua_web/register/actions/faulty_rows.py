@@ -18,7 +18,7 @@ from thidua_web.register.models import ImportRow, ImportRun, RowOutcome
 from thidua_web.register.queries.exports import MASK
 from thidua_web.register.sealing import unseal_file
 from thidua_web.register.workbooks import sheets
-from thidua_web.register.workbooks.reading import OpenSheet
+from thidua_web.register.workbooks.reading import Sheet, read_workbook
 
 # The reader passes this column over (it is one of the `ignored`), so that the mended file can be sent as it is.
 REASON = "Ghi chú"
@@ -29,11 +29,9 @@ def write_faulty_rows(*, run: ImportRun, secrets: bool, by: Actor, at: datetime.
     kind = sheet_kinds()[run.kind]
     reasons = dict(_reasons(run))
     file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by who gets it)
-    with (
-        xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book,
-        OpenSheet(unseal_file(content(run.file)), run.name, run.kind) as opened,
-    ):
-        count = _write(book, kind, opened, reasons, secrets=secrets)
+    sheet = read_workbook(unseal_file(content(run.file)), run.name, run.kind)
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        count = _write(book, kind, sheet, reasons, secrets=secrets)
     record(
         act="list.faults_exported",
         by=by,
@@ -60,13 +58,11 @@ def _sentence(finding: dict[str, Any]) -> str:
     return f"[{column}] {words}" if column else words
 
 
-def _write(
-    book: xlsxwriter.Workbook, kind: SheetKind, opened: OpenSheet, reasons: dict[int, str], *, secrets: bool
-) -> int:
+def _write(book: xlsxwriter.Workbook, kind: SheetKind, sheet: Sheet, reasons: dict[int, str], *, secrets: bool) -> int:
     kept: dict[int, list[Any]] = {}
 
     def noted() -> Iterator[list[Any]]:
-        for number, cells in enumerate(opened.rows(), 1):
+        for number, cells in enumerate(sheet.rows(), 1):
             if number in reasons:
                 kept[number] = cells
             yield cells

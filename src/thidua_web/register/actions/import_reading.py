@@ -25,7 +25,7 @@ from thidua_web.register.lists.planner import Planner
 from thidua_web.register.models import ImportRow, ImportRun, ImportState, ListKind
 from thidua_web.register.queries.exports import MASK
 from thidua_web.register.sealing import seal, unseal_file
-from thidua_web.register.workbooks.reading import OpenSheet
+from thidua_web.register.workbooks.reading import Sheet, read_workbook
 
 BATCH = 1000
 # Notes on lines that are none of the list: so many are kept.
@@ -60,26 +60,23 @@ def _forget(run: ImportRun, token: str, clock: Callable[[], datetime.datetime]) 
 
 
 def _read(run: ImportRun, token: str, clock: Callable[[], datetime.datetime]) -> None:
-    data = unseal_file(content(run.file))
     today = timezone.localdate(run.at)
     run.counts = {"newest": _newest()}
+    sheet = read_workbook(unseal_file(content(run.file)), run.name, run.kind)
     plan = planner(run, today=today)
-    several, total = _first_look(data, run, plan)
-    with OpenSheet(data, run.name, run.kind) as opened:
-        header, rows = read_sheet(plan.sheet, _unmasked(opened.rows(), plan), today=today)
-        if not header.usable:
-            findings = [fault("list.no_header", file=run.name), *map(msgspec.to_builtins, header.findings)]
-            imports.settle(run_id=run.pk, token=token, state=ImportState.UNREADABLE, findings=findings)
-            return
-        plan.letters = {column.key: column_letter(index) for index, column in header.columns.items()}
-        plan.again = several
-        sheet = opened.sheet.name
-        notes: list[Finding] = [*header.findings, *_left_out(run, plan, header)]
-        run.sensitive = run.sensitive and any(column.sensitive for column in header.columns.values())
-        said = {"total": total, "counts": run.counts, "sensitive": run.sensitive}
-        ImportRun.objects.filter(pk=run.pk, token=token).update(**said)
-        staged = _staged(plan, rows, notes)
-        done = _keep_all(run, sheet, staged, token, clock)
+    header, rows = read_sheet(plan.sheet, _unmasked(sheet.rows(), plan), today=today)
+    if not header.usable:
+        findings = [fault("list.no_header", file=run.name), *map(msgspec.to_builtins, header.findings)]
+        imports.settle(run_id=run.pk, token=token, state=ImportState.UNREADABLE, findings=findings)
+        return
+    plan.letters = {column.key: column_letter(index) for index, column in header.columns.items()}
+    plan.again = _several(sheet, run, header)
+    notes: list[Finding] = [*header.findings, *_left_out(run, plan, header)]
+    run.sensitive = run.sensitive and any(column.sensitive for column in header.columns.values())
+    total = max(0, sheet.height - header.row)
+    said = {"total": total, "counts": run.counts, "sensitive": run.sensitive}
+    ImportRun.objects.filter(pk=run.pk, token=token).update(**said)
+    done = _keep_all(run, sheet.name, _staged(plan, rows, notes), token, clock)
     if not done:
         raise UnreadableError("list.no_rows", file=run.name)
     _finish(run, token, notes)
@@ -91,22 +88,16 @@ def _newest() -> dict[str, int]:
     return {name: MODELS[name]._default_manager.aggregate(last=Max("pk"))["last"] or 0 for name in names}
 
 
-def _first_look(data: bytes, run: ImportRun, plan: Planner) -> tuple[frozenset[str], int]:
-    """The codes that several rows have, and how many rows there are about."""
-    with OpenSheet(data, run.name, run.kind) as opened:
-        header, _ = read_sheet(plan.sheet, opened.rows())
-        total = max(0, opened.sheet.height - header.row)
+def _several(sheet: Sheet, run: ImportRun, header: Header) -> frozenset[str]:
+    """The codes that several rows have."""
     keys = {index: column.key for index, column in header.columns.items() if column.key in KEYS[run.kind]}
-    if not keys:
-        return frozenset(), total
-    with OpenSheet(data, run.name, run.kind) as opened:
-        found = Counter(
-            f"{key}:{''.join(str(row[index]).split())}".casefold()
-            for row in opened.rows()
-            for index, key in keys.items()
-            if index < len(row) and row[index]
-        )
-    return frozenset(key for key, times in found.items() if times > 1), total
+    found = Counter(
+        f"{key}:{''.join(str(row[index]).split())}".casefold()
+        for row in (sheet.rows() if keys else ())
+        for index, key in keys.items()
+        if index < len(row) and row[index]
+    )
+    return frozenset(key for key, times in found.items() if times > 1)
 
 
 def _unmasked(rows: Iterable[list[Any]], plan: Planner) -> Iterator[list[Any]]:

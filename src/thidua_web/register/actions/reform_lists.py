@@ -16,7 +16,7 @@ from thidua.register.sheets import read_sheet
 from thidua_web.journal.actions import Actor
 from thidua_web.register.actions.reforms import draft_from_rows
 from thidua_web.register.models import Reform, Unit
-from thidua_web.register.workbooks.reading import OpenSheet
+from thidua_web.register.workbooks.reading import read_workbook
 from thidua_web.register.workbooks.recognise import check_workbook
 
 KIND = "reforms"
@@ -48,14 +48,14 @@ def take_list(*, data: bytes, name: str, unit: Unit, by: Actor, at: datetime.dat
 
 
 def _read(data: bytes, name: str) -> tuple[list[dict[str, Any]], list[Finding]]:
+    sheet = read_workbook(data, name, KIND)
+    if sheet.height > MOST_ROWS:
+        raise UnreadableError("list.too_many_rows", file=name, rows=sheet.height, limit=MOST_ROWS)
+    header, found = read_sheet(sheet_kinds()[KIND], sheet.rows())
     rows: list[dict[str, Any]] = []
-    with OpenSheet(data, name, KIND) as opened:
-        if opened.sheet.height > MOST_ROWS:
-            raise UnreadableError("list.too_many_rows", file=name, rows=opened.sheet.height, limit=MOST_ROWS)
-        header, found = read_sheet(sheet_kinds()[KIND], opened.rows())
-        findings = list(header.findings)
-        for row in found:
-            findings.extend(row.findings)
-            if row.data:
-                rows.append(dict(row.values))
+    findings = list(header.findings)
+    for row in found:
+        findings.extend(row.findings)
+        if row.data:
+            rows.append(dict(row.values))
     return rows, findings

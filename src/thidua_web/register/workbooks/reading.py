@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -29,12 +30,15 @@ MOST_COLUMNS = 500
 ROWS_PER_FRAME = 500
 SECONDS = 90
 MEMORY_BYTES = 1024 * 1024 * 1024
+# Of packed rows. A list of 100,000 people takes about 5 MB.
+MOST_BYTES = 128 * 1024 * 1024
 LONGEST_CELL = 2_000
 SERVE = "from thidua_web.register.workbooks.reading import main; main()"
-DAY, MOMENT, OTHER = 1, 2, 3
+DAY, MOMENT = 1, 2
+Child = subprocess.Popen[bytes]
 
 
-class Sheet(msgspec.Struct, frozen=True, tag=True):
+class Head(msgspec.Struct, frozen=True, tag=True):
     """The sheet that holds the list; `height` counts its rows."""
 
     name: str
@@ -46,68 +50,81 @@ class Refusal(msgspec.Struct, frozen=True, tag=True):
     params: dict[str, Any] = {}
 
 
-class OpenSheet:
-    """A sheet being read. `rows()` may be gone through once; leaving the block ends the child."""
+class Sheet:
+    """The rows of a list, packed: they may be gone through as often as needed, and take little room meanwhile."""
 
-    def __init__(self, data: bytes, name: str, kind: str) -> None:
-        self._file = name
-        self._process = subprocess.Popen(  # noqa: S603 (this interpreter, this package)
-            [sys.executable, "-P", "-c", SERVE, kind],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-        )
-        self._clock = threading.Timer(SECONDS * 4, self._process.kill)
-        self._clock.daemon = True
-        self._clock.start()
-        self._send(data)
-
-    def __enter__(self) -> OpenSheet:
-        try:
-            self.sheet = self._head()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __init__(self, head: Head, frames: list[bytes]) -> None:
+        self.name, self.height = head.name, head.height
+        self._frames = frames
 
     def rows(self) -> Iterator[list[Any]]:
-        """Row after row from the sheet's first. Raises UnreadableError where the child ends too soon."""
-        while frame := self._frame():
-            yield from msgspec.msgpack.decode(frame, ext_hook=_opened)
+        """Row after row from the sheet's first."""
+        for frame in self._frames:
+            yield from msgspec.msgpack.decode(zlib.decompress(frame), ext_hook=_opened)
 
-    def close(self) -> None:
-        self._clock.cancel()
-        self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
+
+def read_workbook(data: bytes, name: str, kind: str) -> Sheet:
+    """The sheet that holds the list of this kind. Raises UnreadableError.
+
+    The child is gone when the rows are gone through: what it takes and what a reader of rows takes never add up.
+    """
+    with _child(kind) as process:
+        _send(process, data)
+        answer = msgspec.msgpack.decode(_frame(process, name), type=Head | Refusal)
+        if isinstance(answer, Refusal):
+            raise UnreadableError(answer.code, file=name, **answer.params)
+        return Sheet(answer, list(_packed_frames(process, name)))
+
+
+@contextlib.contextmanager
+def _child(kind: str) -> Iterator[Child]:
+    process = subprocess.Popen(  # noqa: S603 (this interpreter, this package)
+        [sys.executable, "-P", "-c", SERVE, kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    clock = threading.Timer(SECONDS * 4, process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield process
+    finally:
+        clock.cancel()
+        process.kill()
+        for stream in (process.stdin, process.stdout):
             with contextlib.suppress(BrokenPipeError):
                 stream.close()  # type: ignore[union-attr]
-        self._process.wait()
+        process.wait()
 
-    def _send(self, data: bytes) -> None:
-        try:
-            self._process.stdin.write(data)  # type: ignore[union-attr]
-            self._process.stdin.close()  # type: ignore[union-attr]
-        except BrokenPipeError:  # the child has ended; what it has said, or not said, is told when it is read
-            pass
 
-    def _head(self) -> Sheet:
-        answer = msgspec.msgpack.decode(self._frame(), type=Sheet | Refusal)
-        if isinstance(answer, Refusal):
-            raise UnreadableError(answer.code, file=self._file, **answer.params)
-        return answer
+def _send(process: Child, data: bytes) -> None:
+    try:
+        process.stdin.write(data)  # type: ignore[union-attr]
+        process.stdin.close()  # type: ignore[union-attr]
+    except BrokenPipeError:  # the child has ended; what it has said, or not said, is told when it is read
+        pass
 
-    def _frame(self) -> bytes:
-        stream: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        head = stream.read(LENGTH.size)
-        length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else -1
-        frame = stream.read(length) if length >= 0 else b""
-        if length < 0 or len(frame) < length:
-            raise UnreadableError("list.crashed", file=self._file)
-        return frame
+
+def _packed_frames(process: Child, name: str) -> Iterator[bytes]:
+    held = 0
+    while frame := _frame(process, name):
+        packed = zlib.compress(frame, 1)
+        held += len(packed)
+        if held > MOST_BYTES:
+            raise UnreadableError("list.too_much_text", file=name, limit=MOST_BYTES // 1024**2)
+        yield packed
+
+
+def _frame(process: Child, name: str) -> bytes:
+    stream: BinaryIO = process.stdout  # type: ignore[assignment]
+    head = stream.read(LENGTH.size)
+    length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else -1
+    frame = stream.read(length) if length >= 0 else b""
+    if length < 0 or len(frame) < length:
+        raise UnreadableError("list.crashed", file=name)
+    return frame
 
 
 def _opened(code: int, data: memoryview) -> Any:
@@ -136,7 +153,7 @@ def _answer(answers: BinaryIO, kind: str, data: bytes) -> None:
     if isinstance(sheet, Refusal):
         write_frame(answers, encoder.encode(sheet))
         return
-    write_frame(answers, encoder.encode(Sheet(sheet.name, sheet.end[0] + 1 if sheet.end else 0)))
+    write_frame(answers, encoder.encode(Head(sheet.name, sheet.end[0] + 1 if sheet.end else 0)))
     batch: list[list[Any]] = []
     # Empty rows above the first cell come along, empty columns left of it do not.
     left = [None] * (sheet.start[1] if sheet.start else 0)
