@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "thidua_web.accounts",
     "thidua_web.notices",
     "thidua_web.campaigns",
+    "thidua_web.progress",
     # Last, so that every page of theirs is found first among ours.
     "allauth",
     "allauth.account",

@@ -13,12 +13,14 @@ from thidua_web.campaigns.models.campaigns import (
     Question,
     Target,
 )
+from thidua_web.campaigns.models.deployments import Deployment
 from thidua_web.campaigns.models.plans import PlanDocument, PlanReading
 from thidua_web.campaigns.models.reviews import ReviewedFact, ReviewStep
 
 __all__ = [
     "CalendarAddress",
     "Campaign",
+    "Deployment",
     "Duty",
     "DutyDay",
     "DutyDone",

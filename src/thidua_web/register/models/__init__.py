@@ -1,5 +1,6 @@
 """Units and people in time, their ratings and awards, and how lists and reforms came in."""
 
+from thidua_web.register.models.blocs import Bloc, BlocHead, BlocMember
 from thidua_web.register.models.imports import ImportRow, ImportRun, ImportState, ListKind, MergeLog, RowOutcome
 from thidua_web.register.models.people import Appointment, Person, SensitiveData
 from thidua_web.register.models.records import AwardRecord, Rating
@@ -9,6 +10,9 @@ from thidua_web.register.models.units import Unit, UnitCode, UnitKind, UnitPerio
 __all__ = [
     "Appointment",
     "AwardRecord",
+    "Bloc",
+    "BlocHead",
+    "BlocMember",
     "Handover",
     "ImportRow",
     "ImportRun",

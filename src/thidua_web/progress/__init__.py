@@ -1,0 +1,1 @@
+"""What units take on, what they report of it, and how a bloc is scored."""
