@@ -1,0 +1,116 @@
+"""How a campaign comes down to a unit: cases in deployment.toml, and what holds of all."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.deployment import (
+    EXPECTATIONS,
+    STEPS,
+    Expectation,
+    Standing,
+    Step,
+    gate,
+    lapses,
+    step_reached,
+    steps_left_out,
+    still,
+)
+from thidua.explain import catalogue, sentence
+from thidua.findings import Outcome
+
+FILE = tomllib.loads((Path(__file__).parent / "deployment.toml").read_text("utf-8"))
+QUOTE = "không tổ chức phát động, tổng kết đợt thi đua và khen thưởng theo thẩm quyền thì không đề nghị khen thưởng"
+DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2026, 12, 31))
+STANDINGS = st.builds(Standing, **{step.value: st.none() | DAYS for step in STEPS})
+
+
+@pytest.mark.parametrize("case", FILE["case"], ids=lambda case: f"{case.get('step', 'none')} on {case['on']}")
+def test_a_unit(case: dict[str, Any]) -> None:
+    standing = msgspec.convert(case["standing"], Standing)
+    rest = still(standing, on=case["on"])
+    late = lapses(standing, on=case["on"])
+
+    assert step_reached(standing, on=case["on"]) == case.get("step")
+    assert list(steps_left_out(standing, on=case["on"])) == case.get("skipped", [])
+    assert (rest.working_days if rest else None) == case.get("still")
+    assert [finding.code for finding in late] == case.get("lapses", [])
+    assert "says" not in case or sentence(late[0]) == case["says"]
+
+
+@pytest.mark.parametrize("case", FILE["gate"], ids=lambda case: f"{case['is']}-{case['outcome']}")
+def test_a_gate(case: dict[str, Any]) -> None:
+    standing = msgspec.convert(case["standing"], Standing)
+    more = {name: case[name] for name in ("requires", "registered") if name in case}
+    finding = gate(standing, QUOTE, on=case["on"], by=datetime.date(2025, 7, 11), **more)
+
+    assert (finding.code, finding.outcome) == (case["is"], case["outcome"])
+    assert finding.basis
+    assert finding.basis.quote == QUOTE
+    assert sentence(finding) == case.get("says", sentence(finding))
+    assert sentence(finding, "en")
+
+
+def test_a_day_that_the_plan_names_comes_with_its_words() -> None:
+    named = Expectation(step=Step.LAUNCHED, by=datetime.date(2024, 7, 19), quote="đến hết ngày 19 tháng 7 năm 2024")
+    late = lapses(Standing(sent=datetime.date(2024, 7, 1)), on=datetime.date(2024, 7, 23), expectations=[named])
+
+    assert [finding.code for finding in late] == ["deployment.not_launched_by_plan"]
+    assert late[0].basis
+    assert late[0].basis.quote == named.quote
+    assert sentence(late[0]) == "Chưa phát động, quá 2 ngày làm việc so với ngày 19/07/2024 mà kế hoạch ghi."
+
+
+def test_every_step_has_its_sentences() -> None:
+    codes = {f"deployment.not_{step}{by}" for step in STEPS for by in ("", "_by_plan")}
+
+    assert codes - set(catalogue()) == set()
+
+
+@given(STANDINGS, DAYS)
+def test_what_is_expected_is_said_in_both_languages(standing: Standing, on: datetime.date) -> None:
+    every = [Expectation(step=step, within=5) for step in STEPS[1:]]
+
+    for finding in lapses(standing, on=on, expectations=[*every, *EXPECTATIONS]):
+        assert finding.outcome is Outcome.NOT_MET
+        assert finding.params["days"] >= 0
+        assert sentence(finding, "vi")
+        assert sentence(finding, "en")
+
+
+@given(STANDINGS, DAYS)
+def test_a_lapse_stays_until_the_step_or_a_later_one_is_taken(standing: Standing, on: datetime.date) -> None:
+    tomorrow = on + datetime.timedelta(days=1)
+    today, next_ = ({finding.code for finding in lapses(standing, on=day)} for day in (on, tomorrow))
+
+    assert today <= next_ or any(standing.day(step) == tomorrow for step in STEPS)
+
+
+@given(STANDINGS, DAYS)
+def test_nothing_rests_before_it_is_sent_or_after_it_is_summed_up(standing: Standing, on: datetime.date) -> None:
+    rest = still(standing, on=on)
+
+    if standing.summarised and standing.summarised <= on:
+        assert rest is None
+    if rest:
+        assert rest.since <= on
+        assert standing.day(rest.step) == rest.since
+        assert all(
+            (standing.day(step) or on) <= rest.since or standing.day(step) > on for step in STEPS if standing.day(step)
+        )
+
+
+@given(STANDINGS, DAYS, DAYS)
+def test_before_the_last_day_nobody_is_barred(standing: Standing, on: datetime.date, by: datetime.date) -> None:
+    finding = gate(standing, QUOTE, on=on, by=by)
+
+    assert finding.outcome is not Outcome.NOT_MET or on > by
+    assert gate(standing, QUOTE).outcome is not Outcome.NOT_MET
