@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "thidua_web.campaigns.templatetags.vietnamese",
+                "thidua_web.campaigns.templatetags.campaign_pages",
             ],
         },
     }

@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua_web.accounts.access import Access
+from thidua_web.campaigns import extensions
+from thidua_web.campaigns.extensions import Door
 from thidua_web.campaigns.forms.launches import DayField
 from thidua_web.campaigns.models import Campaign, DutyDay, DutyDone
 from thidua_web.campaigns.pages import duty_day as duty_page
@@ -58,7 +60,7 @@ class DeskForm(forms.Form):
 
 @dataclass(frozen=True)
 class Row:
-    """One day of a duty; `done` is what the unit that was asked about has said."""
+    """One day of a duty; `done` is what the unit that was asked about has said, `door` where it is done."""
 
     day: DutyDay
     state: str
@@ -67,6 +69,7 @@ class Row:
     href: str
     left: int | None
     done: DutyDone | None = None
+    door: Door | None = None
 
     @property
     def late(self) -> int:
@@ -126,17 +129,19 @@ def desk_part(request: HttpRequest, campaign: Campaign, papers: Papers, today: d
     found = queries.desk(campaign.pk, asked, today=today)
     mine = access.current is not None and asked.unit == access.current.pk
     marks = queries.done_marks(found.days, asked.unit) if asked.unit is not None else {}
+    may_mark = mine and access.may("duty.mark", asked.unit)
+    doors = extensions.doors(found.days, access.current) if may_mark and access.current else {}
     return {
         "desk": found,
         "desk_form": form if form.is_bound else DeskForm(initial=_initial(asked), units=units),
         "desk_filter": asked,
-        "desk_rows": [row(day, papers, today, marks.get(day.pk)) for day in found.days],
+        "desk_rows": [row(day, papers, today, marks.get(day.pk), doors.get(day.pk)) for day in found.days],
         "desk_tabs": _tabs(found, asked),
         "desk_unit": next((unit for unit in units if unit.pk == asked.unit), None),
         "desk_narrowed": bool(asked.state or asked.first or asked.last or asked.words),
         "before": _query(replace(asked, page=found.page - 1)) if found.page > 1 else "",
         "after": _query(replace(asked, page=found.page + 1)) if found.page < found.pages else "",
-        "may_mark": mine and access.may("duty.mark", asked.unit),
+        "may_mark": may_mark,
         "owner": access.may("campaign.see", campaign.unit_id),
     }
 
@@ -202,9 +207,11 @@ def _tabs(found: queries.Desk, asked: Filter) -> list[Tab]:
     return tabs
 
 
-def row(day: DutyDay, papers: Papers, today: datetime.date, done: DutyDone | None = None) -> Row:
+def row(
+    day: DutyDay, papers: Papers, today: datetime.date, done: DutyDone | None = None, door: Door | None = None
+) -> Row:
     """`day` comes with the `state` of the desk."""
     state = DutyState(day.state)  # type: ignore[attr-defined]
     left = (day.due - today).days if day.due else None
     href = papers.words(day.duty.document_id, day.duty.key)
-    return Row(day, state.value, str(state.label), TONES[state], href, left, done)
+    return Row(day, state.value, str(state.label), TONES[state], href, left, done, door)

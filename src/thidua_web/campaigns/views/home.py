@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua_web.accounts.access import Access
+from thidua_web.campaigns import extensions
 from thidua_web.campaigns.models import DutyDone
 from thidua_web.campaigns.pages import work as worklist
 from thidua_web.campaigns.pages.work import Line
@@ -30,7 +31,7 @@ class Desk:
     unit: Unit
     at: datetime.datetime
     now: list[Line] = field(default_factory=list)
-    done: list[DutyDone] = field(default_factory=list)
+    done: list[tuple[DutyDone, extensions.Door | None]] = field(default_factory=list)
     ahead: list[Line] = field(default_factory=list)
     watched: list[Line] = field(default_factory=list)
 
@@ -76,6 +77,7 @@ def lay_out(desk: Desk) -> Desk:
     if desk.may("campaign.answer"):
         questions = queries.questions_open(desk.unit.pk)
         desk.now += worklist.question_lines(questions, on=desk.on, language=get_language() or "vi")
+    desk.now += extensions.home_lines(desk.access, desk.unit, desk.on)
     for lines in (desk.now, desk.ahead, desk.watched):
         lines.sort(key=lambda line: line.order)
     return desk
@@ -84,8 +86,12 @@ def lay_out(desk: Desk) -> Desk:
 def _add_duties(desk: Desk) -> None:
     """To those who may not mark them, late duties are something to watch and the others something to come."""
     may_mark = desk.may("duty.mark")
-    for day in queries.duties_open(desk.unit.pk, on=desk.on):
+    days = queries.duties_open(desk.unit.pk, on=desk.on)
+    doors = extensions.doors(days, desk.unit) if may_mark else {}
+    for day in days:
         line = worklist.duty_line(day, on=desk.on)
+        if door := doors.get(day.pk):
+            line = replace(line, act=worklist.Act(door.label, door.href))
         if day.nearness == Nearness.AHEAD:
             desk.ahead.append(line)
         elif may_mark:
@@ -94,7 +100,9 @@ def _add_duties(desk: Desk) -> None:
             (desk.watched if day.nearness == Nearness.LATE else desk.ahead).append(line)
     if may_mark:
         today = timezone.localtime(desk.at).replace(hour=0, minute=0, second=0, microsecond=0)
-        desk.done = queries.duties_done(desk.unit.pk, since=today)
+        done = queries.duties_done(desk.unit.pk, since=today)
+        doors = extensions.doors([mark.day for mark in done], desk.unit)
+        desk.done = [(mark, doors.get(mark.day_id)) for mark in done]
 
 
 def _add_campaigns(desk: Desk) -> None:
