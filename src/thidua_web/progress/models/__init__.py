@@ -1,7 +1,7 @@
 """Pledges, reports on them, and the scoring of blocs."""
 
 from thidua_web.progress.models.pledges import Pledge, PledgedTarget, PledgedWork
-from thidua_web.progress.models.reports import Evidence, Report, ReportedValue, ReportedWork
+from thidua_web.progress.models.reports import Evidence, Report, ReportedValue, ReportedWork, ReportSheet
 from thidua_web.progress.models.scoring import ScoreEntry, ScoreEvidence, ScoreSheet, Scoring, Source
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PledgedTarget",
     "PledgedWork",
     "Report",
+    "ReportSheet",
     "ReportedValue",
     "ReportedWork",
     "ScoreEntry",

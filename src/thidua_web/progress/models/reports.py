@@ -19,6 +19,8 @@ class Report(models.Model):
     first thing that is written.
 
     `sent_on` is the day that counts for early or late: that of the first signing, which a return does not change.
+    `revision` grows with every saved change; `edited_in` is the open page that saved last, so that of two tabs none
+    overwrites the other, while a page whose answer got lost goes on.
     """
 
     day = models.ForeignKey(DutyDay, on_delete=models.PROTECT, related_name="reports")
@@ -26,6 +28,7 @@ class Report(models.Model):
     inherited_from = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFT)
     revision = models.PositiveIntegerField(default=0)
+    edited_in = models.CharField(max_length=36, blank=True)
     narrative = models.TextField(blank=True)
     edited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
@@ -120,6 +123,37 @@ class Evidence(models.Model):
                 fields=["report", "file"],
                 condition=Q(target__isnull=True, work__isnull=True),
                 name="evidence_of_report_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportSheet(models.Model):
+    """A workbook that came back for a report. `read` is what it says, cell by cell, each with what stood there when the
+    workbook was taken; `written` what it changed, so that this can be taken back once.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sheets")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    read = models.JSONField()
+    faults = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    written = models.JSONField(null=True, blank=True)
+    written_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(written__isnull=True, written_at__isnull=True)
+                | Q(written__isnull=False, written_at__isnull=False),
+                name="report_sheet_is_written_whole",
             ),
         )
 
