@@ -3,13 +3,17 @@
 ThiduaError
 ├── UnreadableError      a file cannot be read as a document (which file, why, what to do)
 ├── InvalidReadingError  a stored reading (JSON or TOML) does not follow the contract
-└── InvalidFactError     what a person set for a fact cannot be (every fault with its field)
+├── InvalidFactError     what a person set for a fact cannot be (every fault with its field)
+└── InvalidTableError    a scoring table does not hold together (every fault with its line and key)
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from thidua.findings import Finding
 
 
 class ThiduaError(Exception):
@@ -47,3 +51,11 @@ class InvalidFactError(ThiduaError):
     def __init__(self, *faults: Fault) -> None:
         super().__init__("fact.invalid", fields=[fault.field for fault in faults])
         self.faults = faults
+
+
+class InvalidTableError(ThiduaError):
+    """A scoring table that cannot be used; `findings` are all faults and doubts, with `line` and `key` in params."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("scoring.table_invalid", faults=len(findings))
+        self.findings = findings

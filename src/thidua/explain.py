@@ -11,6 +11,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -63,7 +64,7 @@ def _in_words(value: Any, language: str) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, bool):
         raise TypeError("a yes or no has no words of its own: use two codes")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return _number(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(item, language) for item in value)
@@ -71,6 +72,9 @@ def _in_words(value: Any, language: str) -> str:
     return f"{day[3]}/{day[2]}/{day[1]}" if day else str(value)
 
 
-def _number(value: float, language: str) -> str:
-    text = f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{int(value):,}"
+def _number(value: float | Decimal, language: str) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"  # decimals as they are given: 9,50 points are not 9,5
+    else:
+        text = f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{int(value):,}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
