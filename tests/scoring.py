@@ -121,6 +121,7 @@ KINDS: dict[str, tuple[Agreement, ...]] = {
     "subjects": (_place,),
     "projects": (_equal("milestone"), _equal("by"), _place),
     "pledges": (_equal("min", by=_number), _place),
+    "conditions": (_equal("kind"), _equal("year"), _place),
     "anniversaries": (_equal("origin"), _equal("date"), _place),
     "programme": (_place,),
     "recipients": (_like("name", 0.85),),

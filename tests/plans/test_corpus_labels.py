@@ -27,6 +27,7 @@ KEYS = {
     "subjects": {"kind", "text", "quote"},
     "projects": {"name", "milestone", "by", "quote"},
     "pledges": {"who", "min", "of", "quote"},
+    "conditions": {"kind", "who", "year", "text", "quote"},
     "movements": {"name", "quote"},
     "anniversaries": {"name", "origin", "date", "years", "quote"},
     "award_forms": {"name", "granted_by", "for", "quote"},
@@ -42,6 +43,7 @@ CHOICES = {
     ("targets", "op"): {">=", "<=", "=", "range"},
     ("subjects", "kind"): {"collective", "individual", "household", "both"},
     ("projects", "milestone"): {"start", "finish"},
+    ("conditions", "kind"): {"floor", "no_duplicate", "gate"},
     ("award_forms", "for"): {"individual", "collective", "both"},
 }
 PART_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

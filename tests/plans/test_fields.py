@@ -81,6 +81,7 @@ def test_fields_follow_their_types() -> None:
     assert field("targets", "op").choices == (">=", "<=", "=", "range")
     assert field("award_forms", "for_").default == "both"
     assert field("criteria", "rating_years").shape == "years"
+    assert (field("conditions", "year").shape, field("conditions", "text").shape) == ("year", "long")
     assert (field("quotas", "max").shape, field("targets", "value").shape) == ("whole", "number")
     assert (field("targets", "strict").shape, field("targets", "strict").required) == ("flag", False)
     assert [(one.name, one.shape) for one in RELATIVE_FIELDS] == [
@@ -207,6 +208,8 @@ def test_a_fact_needs_words_of_the_text(span: tuple[int, int]) -> None:
         ("quotas", {"unit": "x", "of": "y", "max": True}, ("max", "fact.not_whole")),
         ("quotas", {"unit": "x", "of": "y", "max": 0}, None),
         ("criteria", {"text": "x", "rating_years": (2025, 2021)}, ("rating_years", "fact.years_order")),
+        ("conditions", {"kind": "floor", "text": "x", "year": 23}, ("year", "fact.not_a_year")),
+        ("conditions", {"kind": "gate", "text": "x", "year": 2023}, ("year", "fact.year_without_floor")),
         ("criteria", {"text": "x", "rating_years": (2025, 2025)}, None),
         ("criteria", {"text": "x", "rating_years": (21, 25)}, ("rating_years", "fact.not_years")),
         ("criteria", {"text": "x", "rating_years": (2025,)}, ("rating_years", "fact.not_years")),

@@ -38,6 +38,7 @@ def suggested(kind: str, words: str, *, head: str = HEAD, header_field: str | No
         ("deadlines", "Nộp hồ sơ trước ngày 25/12", {"date": datetime.date(2026, 12, 25)}),
         ("targets", "Trên 80% hộ đạt chuẩn", {"op": ">=", "value": 80.0, "unit": "%", "strict": True}),
         ("award_forms", "Tặng Giấy khen của Chủ tịch UBND xã", {"granted_by": "Chủ tịch UBND xã"}),
+        ("conditions", "Các chỉ tiêu không được thấp hơn năm 2023", {"kind": "floor", "year": 2023}),
         ("recipients", "- Như kính gửi;", {"name": "Như kính gửi"}),
         ("movements", "Chống rác thải nhựa", {"name": "Chống rác thải nhựa"}),
     ],

@@ -26,6 +26,11 @@ READING = Reading(
     subjects=(plan.Subject(kind="household", text="Hộ nghèo", **AT),),
     projects=(plan.Project(name="Cầu", milestone="finish", by="2026-09", **AT),),
     pledges=(plan.Pledge(who="Mỗi sở", min=1, of="công trình", **AT),),
+    conditions=(
+        plan.Condition(kind="floor", who="Các sở", year=2023, text="Không thấp hơn kết quả năm 2023", **AT),
+        plan.Condition(kind="no_duplicate", text="Không trùng với công trình của tỉnh", **AT),
+        plan.Condition(kind="gate", text="Không báo cáo, không đăng ký thì không xét", **AT),
+    ),
     movements=(plan.Movement(name="Cả nước chung sức", **AT),),
     anniversaries=(plan.Anniversary(name="Quốc khánh", origin="1945-09-02", date="2025-09-02", years=80, **AT),),
     award_forms=(plan.AwardForm(name="Bằng khen", granted_by="Chủ tịch", for_="both", **AT),),
@@ -71,6 +76,17 @@ SAID = {
     ],
     "projects": [("Cầu", [("Hoàn thành", "09/2026")])],
     "pledges": [("Mỗi sở", [("Đăng ký", "ít nhất 1 công trình")])],
+    "conditions": [
+        (
+            "Không thấp hơn kết quả năm 2023",
+            [("Loại", "Chỉ tiêu không thấp hơn"), ("Áp dụng cho", "Các sở"), ("Năm gốc", "2023")],
+        ),
+        ("Không trùng với công trình của tỉnh", [("Loại", "Công trình không trùng")]),
+        (
+            "Không báo cáo, không đăng ký thì không xét",
+            [("Loại", "Mới được xét, đề nghị"), ("Phải có", "đăng ký thi đua, báo cáo")],
+        ),
+    ],
     "award_forms": [("Bằng khen", [("Ai tặng", "Chủ tịch"), ("Cho", "tập thể và cá nhân")])],
     "criteria": [
         (

@@ -21,7 +21,7 @@ _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 # A reading written before these lists came has none of them.
-_ADDED_LATER = frozenset({"open_days"})
+_ADDED_LATER = frozenset({"conditions", "open_days"})
 _PARTIAL_DATES = {"projects": ("by",), "anniversaries": ("origin", "date")}
 
 

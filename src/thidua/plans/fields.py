@@ -20,7 +20,19 @@ from thidua.plans.reading import KINDS, Fact, Header, HeaderField, Reading, Rela
 from thidua.plans.recurring import first_occurrence, parse_rule
 
 Shape = Literal[
-    "text", "long", "day", "partial_day", "number", "whole", "choice", "flag", "years", "rule", "relative", "clock"
+    "text",
+    "long",
+    "day",
+    "partial_day",
+    "number",
+    "whole",
+    "choice",
+    "flag",
+    "year",
+    "years",
+    "rule",
+    "relative",
+    "clock",
 ]
 Values = Mapping[str, Any]
 
@@ -29,9 +41,9 @@ class Field(Struct, frozen=True, kw_only=True):
     """One value of a fact. `name` is the attribute's; a `required` one may not be left blank.
 
     By `shape` a value is: str (text, long, choice), a `datetime.date` or its ISO form (day), "2025", "2025-09" or
-    "2025-09-30" (partial_day), float (number), int from 0 on (whole), bool (flag), first and last year (years), an
-    iCalendar RRULE (rule), "HH:MM" (clock), a `Relative` or its values by name (relative; `RELATIVE_FIELDS`). None is
-    what the plan does not tell.
+    "2025-09-30" (partial_day), float (number), int from 0 on (whole), a calendar year (year), bool (flag), first
+    and last year (years), an iCalendar RRULE (rule), "HH:MM" (clock), a `Relative` or its values by name (relative;
+    `RELATIVE_FIELDS`). None is what the plan does not tell.
     """
 
     name: str
@@ -41,10 +53,12 @@ class Field(Struct, frozen=True, kw_only=True):
     default: Any = None
 
 
-# What a `str` holds is not told by its type.
-_STRINGS: Mapping[tuple[str, str], Shape] = {
+# What a `str` or an `int` holds is not told by its type.
+_OWN_SHAPES: Mapping[tuple[str, str], Shape] = {
     ("Anniversary", "date"): "partial_day",
     ("Anniversary", "origin"): "partial_day",
+    ("Condition", "text"): "long",
+    ("Condition", "year"): "year",
     ("Criterion", "text"): "long",
     ("Deadline", "recurrence"): "rule",
     ("Deadline", "time"): "clock",
@@ -76,7 +90,7 @@ def _field(struct: str, info: msgspec.structs.FieldInfo) -> Field:
     choices = get_args(hint) if get_origin(hint) is Literal else ()
     return Field(
         name=info.name,
-        shape="choice" if choices else _STRINGS.get((struct, info.name), _SHAPES[hint]),
+        shape="choice" if choices else _OWN_SHAPES.get((struct, info.name), _SHAPES[hint]),
         required=NoneType not in hints and hint is not bool,
         choices=choices,
         default=None if info.required else info.default,
@@ -214,6 +228,12 @@ def _flag(_field: Field, value: Any) -> bool:
     return bool(value)
 
 
+def _year(_field: Field, value: Any) -> int:
+    if type(value) is not int or not 1900 <= value <= 2100:
+        raise ThiduaError("fact.not_a_year", value=str(value))
+    return value
+
+
 def _years(_field: Field, value: Any) -> tuple[int, int]:
     try:
         first, last = value
@@ -278,6 +298,7 @@ _READERS: Mapping[Shape, Callable[[Field, Any], Any]] = {
     "whole": _whole,
     "choice": _choice,
     "flag": _flag,
+    "year": _year,
     "years": _years,
     "rule": _rule,
     "relative": _relative,
@@ -315,8 +336,15 @@ def _anniversary(kept: Values) -> Iterator[Fault]:
         yield Fault("date", "fact.date_before_origin", {"origin": origin, "date": kept_on})
 
 
+def _condition(kept: Values) -> Iterator[Fault]:
+    year = kept.get("year")
+    if year is not None and kept.get("kind") not in (None, "floor"):
+        yield Fault("year", "fact.year_without_floor", {"value": str(year)})
+
+
 _TOGETHER: Mapping[str, Callable[[Values], Iterator[Fault]]] = {
     "periods": _period,
     "targets": _target,
     "anniversaries": _anniversary,
+    "conditions": _condition,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua.plans.facts.anniversaries import read_anniversaries
 from thidua.plans.facts.awards import read_awards
+from thidua.plans.facts.conditions import read_conditions
 from thidua.plans.facts.criteria import read_criteria
 from thidua.plans.facts.deadlines import read_deadlines
 from thidua.plans.facts.documents import read_documents
@@ -40,6 +41,7 @@ def read_text(raw: str) -> Reading:
         subjects=read_subjects(source),
         projects=read_projects(source),
         pledges=read_pledges(source),
+        conditions=read_conditions(source),
         movements=read_movements(source, own=own),
         anniversaries=read_anniversaries(source),
         award_forms=read_awards(source),

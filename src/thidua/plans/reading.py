@@ -112,6 +112,20 @@ class Pledge(Fact, frozen=True, kw_only=True):
     of: str | None = None
 
 
+class Condition(Fact, frozen=True, kw_only=True):
+    """What `who` must keep to: `text` is the clause.
+
+    "floor": targets may not be pledged below the result of the base `year` (None where the base is not a calendar
+    year: the year before, the assigned plan). "no_duplicate": works may not repeat those of others. "gate": who did not
+    do something is not considered; `thidua.plans.gates.gate_requirements` says what.
+    """
+
+    kind: Literal["floor", "no_duplicate", "gate"]
+    who: str | None = None
+    year: int | None = None
+    text: str
+
+
 class Movement(Fact, frozen=True, kw_only=True):
     """Another named movement or programme to take part in."""
 
@@ -230,6 +244,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     subjects: tuple[Subject, ...] = ()
     projects: tuple[Project, ...] = ()
     pledges: tuple[Pledge, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     movements: tuple[Movement, ...] = ()
     anniversaries: tuple[Anniversary, ...] = ()
     award_forms: tuple[AwardForm, ...] = ()

@@ -89,6 +89,7 @@ def _told(kind: str, words: str, issued: datetime.date | None, header_field: str
     told |= dict(zip(_names(fields, "number"), numbers[:1], strict=False))
     told |= dict(zip(_names(fields, "whole"), (int(number) for number in numbers if number.is_integer()), strict=False))
     years = [int(match.group()) for match in _YEAR.finditer(folded)]
+    told |= dict.fromkeys(_names(fields, "year"), years[0] if years else None)
     return told | dict.fromkeys(_names(fields, "years"), (years[0], years[-1]) if years else None)
 
 

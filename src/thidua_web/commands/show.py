@@ -12,6 +12,7 @@ from thidua.findings import Basis, Finding
 from thidua.plans.reading import KINDS, Header, HeaderField, Reading
 
 _FOR = {"individual": "cá nhân", "collective": "tập thể", "both": "tập thể, cá nhân", "household": "hộ gia đình"}
+_CONDITIONS = {"floor": "mức thấp nhất", "no_duplicate": "không trùng", "gate": "điều kiện xét"}
 _OPS = {">=": "từ {} trở lên", "<=": "không quá {}", "=": "{}", "range": "từ {} đến {}"}
 _STRICT = {">=": "trên {}", "<=": "dưới {}"}
 _SEVERITIES = {"error": "LỖI", "warning": "CẦN XEM", "note": "LƯU Ý"}
@@ -123,6 +124,9 @@ _LINES: dict[str, Callable[[Any], str]] = {
     "subjects": lambda f: f"{_FOR[f.kind]}: {_one_line(f.text)}",
     "projects": lambda f: _joined(f.name, {"start": "khởi công", "finish": "hoàn thành"}.get(f.milestone), _day(f.by)),
     "pledges": lambda f: _joined(f.who, f"ít nhất {f.min}" if f.min is not None else None, f.of),
+    "conditions": lambda f: _joined(
+        f"{_CONDITIONS[f.kind]}: {_one_line(f.text)}", f.who, f.year and f"năm gốc {f.year}"
+    ),
     "movements": lambda f: _one_line(f.name),
     "anniversaries": lambda f: _joined(f.name, f"{f.years} năm" if f.years is not None else None, _day(f.date)),
     "award_forms": lambda f: _joined(f"{f.name} ({_FOR[f.for_]})", f.granted_by),

@@ -14,7 +14,7 @@ from thidua import explain
 from thidua.errors import InvalidFactError
 from thidua.plans.fields import Field, fields_of
 from thidua_web.campaigns.forms import fields as fact_fields
-from thidua_web.campaigns.pages.facts import HEADER_LABELS, WHO
+from thidua_web.campaigns.pages.facts import CONDITIONS, HEADER_LABELS, WHO
 
 LABELS: Mapping[str, Promise] = {
     "value": _("Nội dung"),
@@ -41,6 +41,7 @@ LABELS: Mapping[str, Promise] = {
     "of": _("Cái gì"),
     "origin": _("Ngày, năm gốc"),
     "years": _("Số năm"),
+    "year": _("Năm gốc"),
     "granted_by": _("Ai tặng"),
     "for_": _("Tặng cho"),
     "applies_to": _("Áp dụng cho"),
@@ -65,6 +66,7 @@ OWN_LABELS: Mapping[tuple[str, str], Promise] = {
     ("deadlines", "date"): _("Hạn"),
     ("anniversaries", "date"): _("Ngày kỷ niệm"),
     ("tasks", "text"): _("Việc"),
+    ("conditions", "who"): _("Áp dụng cho"),
     ("open_days", "what"): _("Việc chưa có ngày"),
 }
 CHOICES: Mapping[str, Promise] = {
@@ -78,6 +80,7 @@ CHOICES: Mapping[str, Promise] = {
     "blank": _("để trống"),
     "week": _("tính theo tuần"),
     **WHO,
+    **CONDITIONS,
 }
 
 Make = Callable[[Field], forms.Field]
@@ -97,6 +100,7 @@ MAKERS: Mapping[str, Make] = {
     "whole": lambda _field: fact_fields.WholeField(),
     "choice": _choice,
     "flag": lambda _field: forms.BooleanField(),
+    "year": lambda _field: fact_fields.YearField(),
     "years": lambda _field: fact_fields.YearsField(),
     "rule": lambda _field: fact_fields.RuleField(),
     "relative": lambda _field: fact_fields.RelativeField(),

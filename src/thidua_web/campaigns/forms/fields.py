@@ -90,6 +90,13 @@ class WholeField(NumberField):
         return _("“%(value)s” không phải là số nguyên.")
 
 
+class YearField(WholeField):
+    """A year has no dot after its thousands."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, int) else value
+
+
 class YearsField(forms.CharField):
     """First and last year as 2020–2024."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.plans import reading as plan
+from thidua.plans.gates import gate_requirements
 from thidua.plans.reading import Reading
 from thidua.plans.review import begin
 from thidua_web.campaigns.pages.wording import say_day, say_number, say_recurrence, say_span
@@ -93,6 +94,30 @@ def _pledge(fact: plan.Pledge) -> tuple[str, list[Detail]]:
     least = None if fact.min is None else gettext("ít nhất %(n)s") % {"n": say_number(fact.min)}
     what = " ".join(part for part in (least, fact.of) if part)
     return fact.who, _kept((gettext("Đăng ký"), what))
+
+
+CONDITIONS = {
+    "floor": _("Chỉ tiêu không thấp hơn"),
+    "no_duplicate": _("Công trình không trùng"),
+    "gate": _("Mới được xét, đề nghị"),
+}
+REQUIREMENTS = {
+    "registered": _("đăng ký thi đua"),
+    "launched": _("phát động"),
+    "reported": _("báo cáo"),
+    "summarised": _("sơ kết, tổng kết"),
+}
+
+
+def _condition(fact: plan.Condition) -> tuple[str, list[Detail]]:
+    asked = gate_requirements(fact)
+    required = ", ".join(str(words) for name, words in REQUIREMENTS.items() if name in asked)
+    return fact.text, _kept(
+        (gettext("Loại"), str(CONDITIONS[fact.kind])),
+        (gettext("Áp dụng cho"), fact.who),
+        (gettext("Năm gốc"), None if fact.year is None else str(fact.year)),
+        (gettext("Phải có"), required),
+    )
 
 
 def _movement(fact: plan.Movement) -> tuple[str, list[Detail]]:
@@ -183,6 +208,7 @@ SHOWN: tuple[tuple[str, Promise, Says], ...] = (
     ("targets", _("Chỉ tiêu"), _target),
     ("projects", _("Công trình, phần việc"), _project),
     ("pledges", _("Phải đăng ký"), _pledge),
+    ("conditions", _("Điều kiện"), _condition),
     ("award_forms", _("Hình thức khen thưởng"), _award),
     ("criteria", _("Tiêu chuẩn"), _criterion),
     ("quotas", _("Số lượng được đề nghị"), _quota),
