@@ -14,6 +14,7 @@ from thidua.plans.campaign import Answer, CampaignPlan, Duty, Occurrence, Party
 from thidua.plans.launching import MOST_DAYS, plan_campaign
 from thidua.plans.read import read_text
 from thidua.plans.reading import (
+    Condition,
     Deadline,
     Header,
     HeaderField,
@@ -104,6 +105,14 @@ def test_what_units_must_register_names_the_units() -> None:
     [rule] = launched(Reading(pledges=(Pledge(who="Mỗi sở, ban, ngành", min=1, of="công trình", **at(0)),))).pledges
 
     assert rule.parties == (Party(name="Mỗi sở, ban, ngành", group="departments"),)
+
+
+def test_a_condition_stands_in_the_campaign_with_the_units_that_it_names() -> None:
+    gate = Condition(kind="gate", who="Các xã", text="Các xã không tổng kết thì không xét", **at(0))
+
+    [item] = launched(Reading(conditions=(gate,))).conditions
+
+    assert (item.key, item.condition, item.parties) == ("conditions-1", gate, (Party(name="Các xã", group="communes"),))
 
 
 def test_a_deadline_inside_a_task_belongs_to_it_and_to_its_body() -> None:

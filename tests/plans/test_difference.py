@@ -17,6 +17,7 @@ from thidua.findings import Finding, Outcome
 from thidua.plans.campaign import (
     Aim,
     CampaignPlan,
+    ConditionItem,
     Duty,
     Item,
     Occurrence,
@@ -39,7 +40,7 @@ from thidua.plans.difference import (
     matches,
 )
 from thidua.plans.launching import plan_campaign
-from thidua.plans.reading import Criterion, Pledge, Project, Target
+from thidua.plans.reading import Condition, Criterion, Pledge, Project, Target
 from thidua.plans.review import begin
 
 LISTS = (*NAMES, "questions")
@@ -74,6 +75,11 @@ def in_duties(*before: Duty) -> CampaignPlan:
 
 def keys(items: Iterable[Item]) -> list[str]:
     return [item.key for item in items]
+
+
+def floor(key: str, text: str, year: int | None) -> ConditionItem:
+    condition = Condition(kind="floor", text=text, year=year, quote=text, span=(0, len(text)))
+    return ConditionItem(key=key, words=words(text), condition=condition)
 
 
 # --- properties -------------------------------------------------------------------------------------------------
@@ -335,6 +341,16 @@ PLAN = CampaignPlan(
     pledges=(PledgeRule(key="pledges-1", words=words(), pledge=Pledge(who="Mỗi xã", quote="Mỗi xã", span=(0, 6))),),
     questions=(question("deadlines-2"),),
 )
+
+
+def test_a_condition_with_another_base_year_is_the_same_condition() -> None:
+    before = CampaignPlan(conditions=(floor("conditions-1", "Chỉ tiêu không thấp hơn kết quả năm 2023", 2023),))
+    after = CampaignPlan(conditions=(floor("conditions-1", "Chỉ tiêu không thấp hơn kết quả năm 2024", 2024),))
+
+    [changed] = difference(before, after).lists["conditions"].changed
+
+    assert [change.name for change in changed.fields] == ["year", "text"]
+    assert amend(before, after).conditions == after.conditions
 
 
 def test_what_an_amendment_restates_is_replaced_where_it_stands_and_keeps_its_key() -> None:

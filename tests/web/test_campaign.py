@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.actions import give_role
-from thidua_web.campaigns.models import Campaign, PlanDocument
+from thidua_web.campaigns.models import Campaign, Edition, PlanDocument
 from thidua_web.register.actions.units import create_unit
 from web.cast import LONG_AGO, Cast, make_user
 from web.launching import PLAN, launched, prepared, reviewed
@@ -78,6 +78,28 @@ def test_it_shows_stage_timeline_duties_targets_and_offers(client: Client, cast:
     for words in ("7/KH-UBND", "Đợt 1", "20/12/2030", "99%", "Bằng khen", "Người head"):
         assert words in page
     assert re.search(r'aria-current="step"><span class="step-name">Phát động', page)
+
+
+def test_it_shows_the_conditions_with_the_way_to_their_words(client: Client, cast: Cast) -> None:
+    gate = "3. Đơn vị không tổ chức phát động, tổng kết thì không được xét khen thưởng.\n"
+    campaign = launched(cast, PLAN + gate)
+
+    page = page_of(client, cast, "clerk", f"/phong-trao/{campaign.pk}/")
+
+    section = page[page.index('id="conditions-title"') :].partition("</section>")[0]
+    assert "Đơn vị không tổ chức phát động, tổng kết thì không được xét khen thưởng." in section
+    assert "phát động, sơ kết, tổng kết" in section
+    assert "#w-conditions-1" in section
+
+
+def test_a_campaign_launched_before_conditions_were_read_is_shown_without_them(
+    client: Client, cast: Cast, campaign: Campaign
+) -> None:
+    edition = Edition.objects.get(campaign=campaign)
+    del edition.plan["conditions"]
+    edition.save()
+
+    assert 'id="conditions-title"' not in page_of(client, cast, "clerk", f"/phong-trao/{campaign.pk}/")
 
 
 def test_what_presses_stands_on_top(client: Client, cast: Cast) -> None:

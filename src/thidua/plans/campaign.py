@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from thidua.findings import Finding
-from thidua.plans.reading import Criterion, DossierPart, Fact, Pledge, Project, Quota, Target
+from thidua.plans.reading import Condition, Criterion, DossierPart, Fact, Pledge, Project, Quota, Target
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -92,6 +92,13 @@ class PledgeRule(Item, frozen=True, kw_only=True):
     parties: tuple[Party, ...] = ()
 
 
+class ConditionItem(Item, frozen=True, kw_only=True):
+    """What pledges must keep to, or what must be done before anything is proposed."""
+
+    condition: Condition
+    parties: tuple[Party, ...] = ()
+
+
 class Offer(Item, frozen=True, kw_only=True):
     """An award that the campaign offers, with the clauses of the plan that decide about it."""
 
@@ -136,5 +143,6 @@ class CampaignPlan(Struct, frozen=True, kw_only=True):
     targets: tuple[Aim, ...] = ()
     works: tuple[Work, ...] = ()
     pledges: tuple[PledgeRule, ...] = ()
+    conditions: tuple[ConditionItem, ...] = ()
     offers: tuple[Offer, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -48,6 +48,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "targets": ("indicator", "unit"),
     "works": ("name", "milestone"),
     "pledges": ("who", "of"),
+    "conditions": ("kind", "text"),
     "offers": ("award", "granted_by", "for_"),
 }
 """The lists of a campaign and the values that name an item of each; `questions` follow what they ask about."""

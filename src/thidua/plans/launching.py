@@ -28,6 +28,7 @@ from thidua.plans.campaign import (
     Aim,
     Answer,
     CampaignPlan,
+    ConditionItem,
     Duty,
     Item,
     Occurrence,
@@ -41,6 +42,7 @@ from thidua.plans.offers import Keyed, offers_of
 from thidua.plans.parties import parties
 from thidua.plans.reading import (
     AwardForm,
+    Condition,
     Criterion,
     Deadline,
     DossierPart,
@@ -92,6 +94,7 @@ def plan_campaign(items: Sequence[Reviewed], *, answers: Mapping[str, Answer] = 
         targets=tuple(Aim(key=key, words=Words.under(fact), target=fact) for key, fact in draft.of(Target)),
         works=tuple(Work(key=key, words=Words.under(fact), project=fact) for key, fact in draft.of(Project)),
         pledges=tuple(_plan_pledge(item) for item in draft.of(Pledge)),
+        conditions=tuple(_plan_condition(item) for item in draft.of(Condition)),
         offers=offers_of(draft.of(AwardForm), draft.of(Criterion), draft.of(Quota), draft.of(DossierPart)),
         questions=tuple(_in_order([*chain.from_iterable(asked for _, asked in (*phases, *duties))])),
     )
@@ -189,6 +192,13 @@ def _plan_phase(item: Keyed[Period], draft: _Draft) -> tuple[Phase, list[Questio
 def _plan_pledge(item: Keyed[Pledge]) -> PledgeRule:
     key, pledge = item
     return PledgeRule(key=key, words=Words.under(pledge), pledge=pledge, parties=parties(pledge.who))
+
+
+def _plan_condition(item: Keyed[Condition]) -> ConditionItem:
+    key, condition = item
+    return ConditionItem(
+        key=key, words=Words.under(condition), condition=condition, parties=parties(condition.who or "")
+    )
 
 
 def _plan_task(item: Keyed[Task]) -> Duty:

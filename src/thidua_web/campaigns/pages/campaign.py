@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from thidua.plans import campaign as core
 from thidua.plans import reading
-from thidua.plans.campaign import PledgeRule, Work
+from thidua.plans.campaign import ConditionItem, PledgeRule, Work
 from thidua_web.campaigns.models import Campaign, Edition, Offer, Phase, Target
 from thidua_web.campaigns.pages import facts, parts
 from thidua_web.campaigns.pages.parts import Line, ShownPhase
@@ -99,6 +99,9 @@ def works(frozen: Mapping[str, Any], words: parts.WordsOf) -> dict[str, list[Lin
     return {
         "works": [parts.work(one, words) for one in msgspec.convert(frozen["works"], list[Work])],
         "pledges": [parts.pledge(one, words) for one in msgspec.convert(frozen["pledges"], list[PledgeRule])],
+        "conditions": [
+            parts.condition(one, words) for one in msgspec.convert(frozen["conditions"], list[ConditionItem])
+        ],
     }
 
 

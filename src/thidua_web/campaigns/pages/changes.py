@@ -24,6 +24,7 @@ LISTS: Mapping[str, str | Promise] = {
     "targets": _("Chỉ tiêu"),
     "works": _("Công trình, phần việc"),
     "pledges": _("Phải đăng ký"),
+    "conditions": _("Điều kiện"),
     "offers": _("Khen thưởng"),
 }
 FIELDS: Mapping[str, str | Promise] = {
@@ -49,6 +50,9 @@ FIELDS: Mapping[str, str | Promise] = {
     "by": _("Thời điểm"),
     "min": _("Ít nhất"),
     "of": _("Đăng ký"),
+    "kind": _("Loại"),
+    "year": _("Năm gốc"),
+    "text": _("Nội dung"),
     "award": _("Hình thức"),
     "granted_by": _("Ai tặng"),
     "for_": _("Cho"),
@@ -61,6 +65,7 @@ CODES: Mapping[str, Mapping[str, str | Promise]] = {
     "nature": {"deadline": _("thời hạn"), "task": _("nhiệm vụ")},
     "milestone": {"start": _("khởi công"), "finish": _("hoàn thành")},
     "for_": facts.WHO,
+    "kind": facts.CONDITIONS,
 }
 
 
@@ -148,6 +153,7 @@ LINES: Mapping[type, Callable[..., parts.Line]] = {
     core.Aim: parts.target,
     core.Work: parts.work,
     core.PledgeRule: parts.pledge,
+    core.ConditionItem: parts.condition,
     core.Offer: lambda offer, _: parts.Line(offer.award or gettext("Khen thưởng"), (), ""),
 }
 
@@ -213,6 +219,8 @@ def _say(name: str, value: Any) -> str:
         return "; ".join(_say(name, one) for one in value)
     if name in CODES:
         return str(CODES[name].get(value, value))
+    if name == "year":
+        return str(value)
     if name in ("by", "rule"):
         return say_day(value) if name == "by" else say_recurrence(value)
     return next(say(value) for kind, say in SAID if isinstance(value, kind))

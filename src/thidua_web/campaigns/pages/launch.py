@@ -72,6 +72,7 @@ def content(plan: CampaignPlan, register: Register, words: parts.WordsOf, *, tod
         "targets": [parts.target(one, words) for one in plan.targets],
         "works": [parts.work(one, words) for one in plan.works],
         "pledges": [parts.pledge(one, words) for one in plan.pledges],
+        "conditions": [parts.condition(one, words) for one in plan.conditions],
         "offers": [parts.offer(one, words) for one in plan.offers],
         "reached": sorted(reached, key=lambda one: not one.units),
         "unreached": [one.party.name for one in reached if not one.units],

@@ -122,6 +122,10 @@ def pledge(one: core.PledgeRule, words: WordsOf) -> Line:
     return _line(facts.SAYS["pledges"], one.pledge, words(one.key))
 
 
+def condition(one: core.ConditionItem, words: WordsOf) -> Line:
+    return _line(facts.SAYS["conditions"], one.condition, words(one.key))
+
+
 def _line(says: facts.Says, fact: object, href: str) -> Line:
     headline, details = says(fact)
     return Line(headline, tuple(details), href)

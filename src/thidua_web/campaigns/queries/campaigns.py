@@ -96,6 +96,7 @@ def plans_up_to(edition: Edition) -> list[Mapping[str, object]]:
 FROZEN = {
     "works": "plan__works",
     "pledges": "plan__pledges",
+    "conditions": "plan__conditions",
     "legal_basis": "reading__legal_basis",
     "cited_documents": "reading__cited_documents",
 }

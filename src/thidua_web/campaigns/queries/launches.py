@@ -116,7 +116,8 @@ def former_sources(before: Standing, document: PlanDocument, plan: CampaignPlan)
 
 
 def items_in(plan: CampaignPlan) -> Iterator[Item]:
-    for items in (plan.phases, plan.duties, plan.targets, plan.works, plan.pledges, plan.offers):
+    lists = (plan.phases, plan.duties, plan.targets, plan.works, plan.pledges, plan.conditions, plan.offers)
+    for items in lists:
         yield from items
 
 
