@@ -1,6 +1,19 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+from thidua_web.progress import word_index
 
 
 class ProgressApp(AppConfig):
     name = "thidua_web.progress"
     label = "progress"
+
+    def ready(self) -> None:
+        post_migrate.connect(lay_words, sender=self)
+
+
+def lay_words(using: str, **sent: Any) -> None:
+    word_index.lay(connections[using])

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from thidua.progress.likeness import folded_words
 from thidua_web.campaigns.models import Campaign, Target
 from thidua_web.progress.stages import PledgeState
 from thidua_web.register.models import Unit
-from thidua_web.register.models.units import FoldedField
+from thidua_web.register.models.units import FoldedField, KeyField
 
 USER = settings.AUTH_USER_MODEL
 
@@ -28,6 +29,11 @@ class Pledge(models.Model):
     due = models.DateField(null=True, blank=True)
     late = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    # Of the last save: the same one sent twice (a double click, a slow line) is one.
+    saved_token = models.UUIDField(null=True, blank=True)
+    # What the core found when it was submitted (JSON of its findings), and how many of them want a look.
+    findings = models.JSONField(default=list, blank=True)
+    doubts = models.PositiveSmallIntegerField(default=0)
     edited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
     submitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -56,10 +62,18 @@ class Pledge(models.Model):
         return reverse("progress:pledge", args=[self.campaign_id, self.unit_id])
 
 
+class TakenOn(models.QuerySet):
+    def taken(self) -> TakenOn:
+        """Without those that the unit left out."""
+        return self.filter(left_out=False)
+
+
 class PledgedTarget(models.Model):
     """The values are those of the core's `PledgedTarget`; `source` is the campaign's target that it takes up.
 
-    `token` is the row's name on the page that made it: the same row sent twice is one.
+    `token` is the row's name on the page that made it: the same row sent twice is one. A target of the campaign that
+    the unit leaves out stays as a row, `why` says the reason. `came_from` is the unit that had taken it on and has
+    ended since; `gathered` is of how many units below it is the sum (0: the unit's own).
     """
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
@@ -75,6 +89,12 @@ class PledgedTarget(models.Model):
     baseline = models.FloatField(null=True, blank=True)
     base_year = models.PositiveSmallIntegerField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
+    left_out = models.BooleanField(default=False)
+    why = models.TextField(blank=True)
+    came_from = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    gathered = models.PositiveIntegerField(default=0)
+
+    objects = TakenOn.as_manager()
 
     class Meta:
         ordering = ("place", "id")
@@ -84,10 +104,19 @@ class PledgedTarget(models.Model):
         return self.indicator[:60]
 
 
+class WordsField(KeyField):
+    """All words of a work's name as the core writes them, short forms spelt out: what likenesses are looked for by."""
+
+    def key(self, text: str) -> str:
+        return folded_words(text)
+
+
 class PledgedWork(models.Model):
     """A work (công trình, dự án, phần việc) with its milestones, as planned and as they came.
 
-    `unlike` is what the unit said where the work looked like another's.
+    `alike` holds the works that looked like this one when it was last saved: `{"work": 17, "score": 80}`, or
+    `{"plan": "works-3", "score": 90}` for one that the plan itself names; `unlike` is what the unit said of them.
+    `came_from` as with targets; `part_of` is the work of a unit below that was taken up into this pledge.
     """
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="works")
@@ -103,7 +132,14 @@ class PledgedWork(models.Model):
     finished_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     unlike = models.TextField(blank=True)
+    left_out = models.BooleanField(default=False)
+    came_from = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    part_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
+    alike = models.JSONField(default=list, blank=True)
     folded = FoldedField(of="name", max_length=2000)
+    words = WordsField(of="name", max_length=3000)
+
+    objects = TakenOn.as_manager()
 
     class Meta:
         ordering = ("place", "id")
