@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.deployment import (
@@ -75,6 +75,7 @@ def test_every_step_has_its_sentences() -> None:
     assert codes - set(catalogue()) == set()
 
 
+@settings(deadline=None)
 @given(STANDINGS, DAYS)
 def test_what_is_expected_is_said_in_both_languages(standing: Standing, on: datetime.date) -> None:
     every = [Expectation(step=step, within=5) for step in STEPS[1:]]
@@ -86,6 +87,7 @@ def test_what_is_expected_is_said_in_both_languages(standing: Standing, on: date
         assert sentence(finding, "en")
 
 
+@settings(deadline=None)
 @given(STANDINGS, DAYS)
 def test_a_lapse_stays_until_the_step_or_a_later_one_is_taken(standing: Standing, on: datetime.date) -> None:
     tomorrow = on + datetime.timedelta(days=1)
@@ -94,6 +96,7 @@ def test_a_lapse_stays_until_the_step_or_a_later_one_is_taken(standing: Standing
     assert today <= next_ or any(standing.day(step) == tomorrow for step in STEPS)
 
 
+@settings(deadline=None)
 @given(STANDINGS, DAYS)
 def test_nothing_rests_before_it_is_sent_or_after_it_is_summed_up(standing: Standing, on: datetime.date) -> None:
     rest = still(standing, on=on)
@@ -106,6 +109,7 @@ def test_nothing_rests_before_it_is_sent_or_after_it_is_summed_up(standing: Stan
         assert rest.since == max(day for step in STEPS if (day := standing.day(step)) and day <= on)
 
 
+@settings(deadline=None)
 @given(STANDINGS, DAYS, DAYS)
 def test_before_the_last_day_nobody_is_barred(standing: Standing, on: datetime.date, by: datetime.date) -> None:
     finding = gate(standing, QUOTE, on=on, by=by)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -57,6 +57,7 @@ def test_what_a_report_covers(case: dict[str, Any]) -> None:
     assert period.words("en")
 
 
+@settings(deadline=None)
 @given(st.sampled_from(RULES), DAYS, st.integers(0, 900))
 def test_reports_that_follow_each_other_cover_the_time_without_gap_or_overlap(
     rule: str, start: datetime.date, length: int
@@ -71,6 +72,7 @@ def test_reports_that_follow_each_other_cover_the_time_without_gap_or_overlap(
     assert len(seen) >= len(days) - 1
 
 
+@settings(deadline=None)
 @given(st.none() | st.sampled_from(RULES), DAYS, st.none() | DAYS, st.none() | DAYS)
 def test_every_day_has_its_period(
     rule: str | None, day: datetime.date, start: datetime.date | None, end: datetime.date | None
@@ -95,6 +97,7 @@ def test_early_and_late(case: dict[str, Any]) -> None:
 ORDER = (Punctuality.EARLY, Punctuality.ON_TIME, Punctuality.LATE)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, st.integers(0, 60))
 def test_sending_later_is_never_better(due: datetime.date, sent: datetime.date, more: int) -> None:
     later = sent + datetime.timedelta(days=more)
@@ -103,6 +106,7 @@ def test_sending_later_is_never_better(due: datetime.date, sent: datetime.date, 
     assert ORDER.index(one) <= ORDER.index(other)
 
 
+@settings(deadline=None)
 @given(DAYS, st.none() | DAYS, DAYS)
 def test_only_a_day_that_is_over_can_be_missed(
     due: datetime.date, sent: datetime.date | None, today: datetime.date

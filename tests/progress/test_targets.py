@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -46,6 +46,7 @@ def test_a_target(case: dict[str, Any]) -> None:
     assert sentence(finding, "en")
 
 
+@settings(deadline=None)
 @given(TARGETS, st.none() | NUMBERS, st.dates(datetime.date(2024, 1, 1), datetime.date(2026, 12, 31)))
 def test_every_answer_has_its_sentence(target: PledgedTarget, value: float | None, day: datetime.date) -> None:
     for finding in (judge(target, value, on=day), *check_target(target)):
@@ -53,6 +54,7 @@ def test_every_answer_has_its_sentence(target: PledgedTarget, value: float | Non
         assert sentence(finding, "en")
 
 
+@settings(deadline=None)
 @given(TARGETS, st.none() | NUMBERS)
 def test_all_the_way_is_done_where_it_is_reached_and_only_there(target: PledgedTarget, value: float | None) -> None:
     way = share(target, value)
@@ -62,6 +64,7 @@ def test_all_the_way_is_done_where_it_is_reached_and_only_there(target: PledgedT
     assert way is None or way >= 0
 
 
+@settings(deadline=None)
 @given(TARGETS, NUMBERS, NUMBERS)
 def test_a_better_result_is_never_less_of_the_way(target: PledgedTarget, one: float, other: float) -> None:
     assume(target.op in (">=", "<="))
@@ -71,6 +74,7 @@ def test_a_better_result_is_never_less_of_the_way(target: PledgedTarget, one: fl
     assert None in ways or ways[0] <= ways[1]
 
 
+@settings(deadline=None)
 @given(TARGETS, st.none() | NUMBERS)
 def test_nobody_misses_a_target_before_its_day_is_over(target: PledgedTarget, value: float | None) -> None:
     on = target.due or datetime.date(2099, 1, 1)
@@ -78,6 +82,7 @@ def test_nobody_misses_a_target_before_its_day_is_over(target: PledgedTarget, va
     assert judge(target, value, on=on).outcome is not Outcome.NOT_MET
 
 
+@settings(deadline=None)
 @given(TARGETS)
 def test_without_a_result_nothing_is_concluded(target: PledgedTarget) -> None:
     assert judge(target, None, on=datetime.date(2099, 1, 1)).outcome is Outcome.UNKNOWN

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -44,6 +44,7 @@ def test_every_state_is_among_the_cases() -> None:
     assert {case["is"] for case in CASES} == {f"work.{word}" for word in WorkState}
 
 
+@settings(deadline=None)
 @given(WORKS, DAYS)
 def test_every_answer_has_its_sentence(work: PledgedWork, on: datetime.date) -> None:
     for finding in (state(work, on=on), *check_work(work)):
@@ -51,6 +52,7 @@ def test_every_answer_has_its_sentence(work: PledgedWork, on: datetime.date) -> 
         assert sentence(finding, "en")
 
 
+@settings(deadline=None)
 @given(WORKS, DAYS)
 def test_ahead_and_late_agree_with_the_days(work: PledgedWork, on: datetime.date) -> None:
     word, days = work_state(work, on=on), ahead_days(work)
@@ -63,6 +65,7 @@ def test_ahead_and_late_agree_with_the_days(work: PledgedWork, on: datetime.date
         assert days < 0
 
 
+@settings(deadline=None)
 @given(WORKS, DAYS)
 def test_what_is_late_once_is_late_for_good(work: PledgedWork, on: datetime.date) -> None:
     if work.milestone != "both" and state(work, on=on).outcome is Outcome.NOT_MET:

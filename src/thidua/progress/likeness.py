@@ -261,7 +261,8 @@ def _name_reason(one: WorkFacts, other: WorkFacts, pairs: _Pairing) -> Finding:
 
 def _told(name: str, left: tuple[Token, ...]) -> str:
     """Words that are left, but those that say little; neighbours together."""
-    runs, is_open = [], False
+    runs: list[str] = []
+    is_open = False
     for token in take_apart(name).tokens:
         is_told = token.sort != "generic" and any(token is one for one in left)
         if is_told and is_open:

@@ -23,7 +23,7 @@ LONGEST = 5
 _SORTS: tuple[tuple[Sort, str], ...] = (
     ("generic", "generic"), ("levels", "levels"), ("kinds", "kinds"), ("own", "names"),
 )  # fmt: skip
-_LOOKALIKES = str.maketrans(LOOKALIKES)
+_LOOKALIKES = str.maketrans({one.upper(): latin.upper() for one, latin in LOOKALIKES.items()} | LOOKALIKES)
 
 
 class Phrase(Struct, frozen=True):
