@@ -24,12 +24,15 @@ from thidua.vietnamese.folding import search_key
 ReportKind = Literal["periodic", "midway", "final"]
 EARLY_BY = 2
 """So many working days before the day it is due a report is early."""
+LAST_DAYS = datetime.timedelta(days=31)
+"""A report that comes once within so many days before the campaign's end is about the whole of it: it is written ahead,
+as the report on a quarter is."""
 
 _REPORT = re.compile(
     # What is done to reports of others, or with a form for them, is no report; neither are papers of a dossier, a
     # speech ("báo cáo điển hình") and a speaker ("báo cáo viên").
     r"(?<!huong dan )(?<!don doc )(?<!theo doi )(?<!kiem tra )(?<!tiep nhan )(?<!nhan )(?<!mau )(?<!de cuong )"
-    r"(?<!huong dan xay dung )(?<!che do )(?<!hoi nghi )"
+    r"(?<!huong dan xay dung )(?<!hoi nghi )"
     r"\bbao cao\b(?! (?:thanh tich|vien|dien hinh|tham luan|tom tat thanh tich))"
 )
 _FINAL = re.compile(r"\btong ket\b")
@@ -77,19 +80,18 @@ def is_report(duty: Duty) -> bool:
 def report_kind(duty: Duty, *, campaign_end: datetime.date | None = None) -> ReportKind | None:
     """None where the duty asks for no report.
 
-    What recurs is periodic. A report that comes once is what its words say (tổng kết, sơ kết); where they say neither,
-    it is midway while the campaign still runs on its day, else final.
+    What recurs is periodic. A report that comes once is what its words say (tổng kết, sơ kết); where they say neither
+    or both, it is final in the campaign's last month and later, else midway.
     """
     if not is_report(duty):
         return None
     words = search_key(duty.what)
     if duty.rule:
         return "periodic"
-    if _FINAL.search(words):
-        return "final"
-    if _MIDWAY.search(words):
-        return "midway"
-    is_within = campaign_end is not None and bool(duty.days) and duty.days[-1].day < campaign_end
+    says_final, says_midway = _FINAL.search(words) is not None, _MIDWAY.search(words) is not None
+    if says_final != says_midway:
+        return "final" if says_final else "midway"
+    is_within = campaign_end is not None and bool(duty.days) and duty.days[-1].day < campaign_end - LAST_DAYS
     return "midway" if is_within else "final"
 
 
@@ -102,8 +104,8 @@ def period_of(
 ) -> ReportPeriod:
     """What the report due on `day` (as the plan gives it) covers; `rule` is the duty's RRULE, None where it comes once.
 
-    A report that comes once covers the campaign up to its day, or the whole of it. A rule that is none (ValueError) is
-    the caller's fault.
+    A report that comes once covers the campaign up to its day, or the whole of it (`LAST_DAYS`). One a year in June or
+    July is about the first half of the year. A rule that is none raises ValueError.
     """
     campaign = (campaign_start or datetime.date.min, campaign_end or datetime.date.max)
     if rule is None:
@@ -158,7 +160,7 @@ def judge_report(due: datetime.date, sent_on: datetime.date | None, *, today: da
 
 def _once(day: datetime.date, start: datetime.date | None, end: datetime.date | None) -> ReportPeriod:
     begin = start if start and start <= day else day
-    is_whole = end is not None and end <= day
+    is_whole = end is not None and end - LAST_DAYS <= day
     last = max(begin, end) if is_whole and end else day
     label = "whole" if is_whole else "so_far"
     params = {} if is_whole else {"end": last}
@@ -183,6 +185,8 @@ def _around(parts: dict[str, str], day: datetime.date) -> tuple[str, Span, Span]
 def _months(parts: dict[str, str], interval: int) -> int:
     """How many months a report covers: as many as lie between two reports, as far as they part a year evenly."""
     months = {int(month) for month in parts.get("BYMONTH", "").split(",") if month}
+    if months and months <= {6, 7}:
+        return 6
     apart = 12 // len(months) if months else interval * (12 if parts["FREQ"] == "YEARLY" else 1)
     return max(length for length in _NAMES if length <= max(apart, 1))
 
