@@ -34,12 +34,13 @@ def assemble(tree: Mapping[str, Any]) -> tuple[ScoringTable | None, list[tuple[P
     building = _Building()
     table = building.table(tree)
     said = {path for path, _ in building.faults}
-    found = [(path, finding) for path, finding in check(table) if path not in said]
+    found = [(building.meant(path), finding) for path, finding in check(table)]
+    found = [(path, finding) for path, finding in found if path not in said]
     found = [(path, finding) for path, finding in found if not _only_follows(path, finding, building.damaged)]
     return None if building.faults else table, [*building.faults, *found]
 
 
-# What a finding rests on: lists, or "inputs" for those of the same criterion.
+# What a finding rests on: whole lists, or other fields of the same criterion.
 _RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "scoring.table_section_sum": ("section", "criterion"),
     "scoring.table_total": ("section",),
@@ -48,10 +49,11 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "scoring.table_tie_unknown": ("section", "criterion"),
     "scoring.table_tie_nothing": ("criterion",),
     "scoring.table_empty": ("criterion",),
-    "scoring.table_unknown_input": ("inputs",),
-    "scoring.table_unused_input": ("inputs",),
-    "scoring.table_survey_input": ("inputs",),
-    "scoring.table_survey_share": ("inputs",),
+    "scoring.table_section_needed": ("criterion itself",),
+    "scoring.table_unknown_input": ("criterion itself",),
+    "scoring.table_unused_input": ("criterion itself",),
+    "scoring.table_survey_input": ("criterion itself",),
+    "scoring.table_survey_share": ("criterion itself",),
 }
 # Fields that other parts are measured by.
 _WEIGHTY = frozenset(("key", "kind", "section", "max_points", "source", "formula", "survey_share"))
@@ -59,7 +61,7 @@ _WEIGHTY = frozenset(("key", "kind", "section", "max_points", "source", "formula
 
 def _only_follows(path: Path, finding: Finding, damaged: set[Path]) -> bool:
     rests_on = _RESTS_ON.get(finding.code.removesuffix("_near"), ())
-    if "inputs" in rests_on:
+    if "criterion itself" in rests_on:
         return any(place[:2] == path[:2] for place in damaged)
     return any(place[0] in rests_on for place in damaged)
 
@@ -71,6 +73,8 @@ class _Building:
         self.faults: list[tuple[Path, Finding]] = []
         # Parts that are not as they were meant.
         self.damaged: set[Path] = set()
+        # Of each list, the places of the items that were not lost.
+        self._kept: dict[Path, list[int]] = {}
 
     def table(self, tree: Mapping[str, Any]) -> ScoringTable:
         self._strange(tree, _TOP, ())
@@ -84,6 +88,13 @@ class _Building:
             tie_breakers=tuple(self._parts(TieBreaker, tree.get("tie_breaker", []), ("tie_breaker",))),
         )
 
+    def meant(self, path: Path) -> Path:
+        """The path in the tree of a path in the table, which has no places for lost parts."""
+        meant: Path = ()
+        for part in path:
+            meant = (*meant, self._kept[meant][part] if isinstance(part, int) else part)
+        return meant
+
     def _parts(self, kind: type[P], said: Any, path: Path) -> Iterator[P]:
         if not isinstance(said, Sequence) or isinstance(said, str):
             self._note(path, "scoring.table_not_list", said=path[-1])
@@ -96,6 +107,7 @@ class _Building:
         for index, item in enumerate(said):
             part = self._part(kind, item, (*path, index))
             if part is not None:
+                self._kept.setdefault(path, []).append(index)
                 yield part
 
     def _part(self, kind: type[P], said: Any, path: Path) -> P | None:

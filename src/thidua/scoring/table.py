@@ -30,6 +30,7 @@ from thidua.scoring.parts import Criterion, Input, Rounding, ScoringTable, Secti
 __all__ = ["Criterion", "Input", "Rounding", "ScoringTable", "Section", "TieBreaker"]
 
 LARGEST_FILE = 500_000
+_HEADERS = ("section", "criterion", "tie_breaker")
 _HEADER = re.compile(r"\s*\[\[?\s*([a-z_.]+)\s*\]\]?\s*(?:#.*)?")
 _FIELD = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -61,7 +62,14 @@ def fault_sentence(finding: Finding, language: str = "vi") -> str:
 
 def dump_table(table: ScoringTable) -> str:
     """TOML that reads back to an equal table; what is at its default is left out."""
-    return tomli_w.dumps(tree_of(table))
+    tree = tree_of(table)
+    blocks = [tomli_w.dumps({key: value for key, value in tree.items() if key not in _HEADERS})]
+    for name in _HEADERS:
+        for part in tree.get(name, []):
+            inputs = part.pop("inputs", [])
+            blocks.append(f"[[{name}]]\n{tomli_w.dumps(part)}")
+            blocks.extend(f"[[{name}.inputs]]\n{tomli_w.dumps(given)}" for given in inputs)
+    return "\n".join(blocks)
 
 
 def tree_of(table: ScoringTable) -> dict[str, Any]:

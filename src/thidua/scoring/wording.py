@@ -86,7 +86,7 @@ class _Teller:
                 text = f"{self.tell(left, rank)}{_SIGNS[sign]}{self.tell(right, rank + 1)}"
                 return self._in_brackets(text, rank < above)
             case Call(name, items):
-                return f"{name}({'; '.join(map(self.tell, items))})"
+                return f"{name}({'; '.join(self.tell(item, 1) for item in items)})"
             case Choice():
                 return self._in_brackets(self._choice(node), above > 0)
 
