@@ -29,8 +29,8 @@ FILE = tomllib.loads((Path(__file__).parent / "works_alike.toml").read_text("utf
 ALIKE: list[list[str]] = FILE["alike"]
 OTHER: list[list[str]] = FILE["other"]
 NAMES = sorted({name for pair in (*ALIKE, *OTHER) for name in pair})
-# One pair in forty may be told wrongly; a clerk looks at what is shown.
-FLOOR = 0.975
+# Three pairs in a hundred may be told wrongly; a clerk looks at what is shown.
+FLOOR = 0.97
 
 
 def compare(one: str, other: str) -> Likeness | None:
@@ -121,11 +121,11 @@ def test_likeness_is_the_same_in_both_directions(one: str, other: str) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(NAMES))
 def test_a_name_is_wholly_like_itself_however_it_is_written(name: str) -> None:
-    for written in (name, f"  {name}. ", name.upper()):
+    for written in (name, f"  {name}. ", name.upper(), name.lower()):
         likeness = compare(name, written)
 
         assert likeness
-        assert likeness.score >= (100 if written != name.upper() else ENOUGH)
+        assert likeness.score >= (ENOUGH if written in (name.upper(), name.lower()) else 100)
 
 
 @settings(deadline=None)

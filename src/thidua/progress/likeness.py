@@ -23,7 +23,7 @@ ENOUGH = 60
 MOST_WORDS = 6
 # Names this long may differ by one letter.
 _SLIP_FROM = 5
-_OTHER_KIND, _OTHER_MARKS, _OTHER_COUNT = 0.72, 0.88, 0.92
+_OTHER_KIND, _OTHER_WORDS, _OTHER_MARKS, _OTHER_COUNT = 0.72, 0.85, 0.88, 0.92
 
 
 class WorkFacts(Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ def alike(one: WorkFacts, other: WorkFacts) -> Likeness | None:
         return None
     if _is_common(here) and _is_common(there) and _differ(one.owner, other.owner):
         return None
-    score = _score(here, there, pairs)
+    score = _score(pairs)
     if score < ENOUGH:
         return None
     return Likeness(key=other.key, score=score, reasons=tuple(_reasons(one, other, pairs)))
@@ -192,15 +192,17 @@ def _of(tokens: Iterable[Token], *sorts: str) -> tuple[Token, ...]:
 # --- how alike, and why -------------------------------------------------------------------------------------------
 
 
-def _score(here: WorkName, there: WorkName, pairs: _Pairing) -> int:
+def _score(pairs: _Pairing) -> int:
     """What both have as a share of what they say together; where both bear one name, half of it by the shorter one."""
     shared = sum(min(one.weight, other.weight) for one, other in (*pairs.same, *pairs.slips))
-    weights = [sum(token.weight for token in name.tokens) for name in (here, there)]
+    weights = [shared + sum(token.weight for token in left) for left in (pairs.here, pairs.there)]
     share = 2 * shared / sum(weights)
     if any(one.sort in ("own", "number") and not one.label.startswith("#") for one, _ in pairs.same):
         share = (share + min(1.0, shared / min(weights))) / 2
     if _of(pairs.here, "kinds") and _of(pairs.there, "kinds"):
         share *= _OTHER_KIND
+    elif _of(pairs.here, "kinds", "plain") and _of(pairs.there, "kinds", "plain"):
+        share *= _OTHER_WORDS
     if _other_marks(pairs):
         share *= _OTHER_MARKS
     if _other_counts(pairs):

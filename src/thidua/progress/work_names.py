@@ -21,6 +21,7 @@ _OF_PROVINCE = 2
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[a-z](?![a-z\d]))?|[a-z]+\d+[a-z]?(?![a-z\d])|[a-z]+")
 _UNIT_JOINED = re.compile(r"(?<=\d)(?=(?:km|m2|m3|m|ha)\b)")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*[a-z]?|[a-z]{1,3}\d+[a-z]?")
+_MEASURES = frozenset({"#km", "#m", "#m2", "#m3", "#ha"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
 _BEFORE_ROMAN = frozenset({"doan", "so", "khu", "dot", "hang", "cum", "khoi", "cap"})
@@ -77,7 +78,7 @@ def take_apart(name: str) -> WorkName:
     words = [_Word(m.group(), text[m.start() : m.end()], text[m.start()].isupper()) for m in _WORD.finditer(folded)]
     is_marked = any(word.said.lower() != word.folded for word in words)
     letters = [word for word in words if word.folded.isalpha() and len(word.folded) > 1]
-    is_mixed = any(word.said.islower() for word in letters) and any(word.is_capital for word in letters[1:])
+    is_mixed = any(word.said.islower() for word in letters) and any(word.is_capital for word in letters)
     return WorkName(tuple(_tokens(words, is_marked, is_mixed)), is_marked)
 
 
@@ -87,7 +88,8 @@ def _tokens(words: list[_Word], is_marked: bool, is_mixed: bool) -> Iterator[Tok
         number = _number(words, at, before)
         if number:
             yield number
-            at += 1
+            # What is measured, not counted ("50 ha", "2,5 km"), is told with its number.
+            at += 2 if number.label in _MEASURES else 1
             continue
         length, phrase = _phrase(words, at, is_marked, is_mixed)
         taken = words[at : at + length]
@@ -110,7 +112,7 @@ def _number(words: list[_Word], at: int, before: Token) -> Token | None:
     value = _ROMAN.get(word.folded) if previous in _BEFORE_ROMAN else None
     if value is None and _NUMERAL.fullmatch(word.folded):
         value = word.folded.lstrip("0") or "0"
-    if value is None and word.folded in _LETTERS and at and not word.said.islower():
+    if value is None and word.folded in _LETTERS and at and (word.said.isupper() or at + 1 == len(words)):
         return Token(word.folded, word.said, (), "number", "letter")
     if value is None:
         return None
@@ -129,7 +131,9 @@ def _counts(before: Token, previous: str, follower: _Word) -> bool:
         return True
     is_kind = any(phrase.sort == "kinds" for phrase in phrases().get((follower.folded,), ()))
     is_open = before.sort == "generic"
-    return is_kind and not follower.is_capital and previous not in ("so", "doan") and is_open
+    return (
+        is_kind and (follower.said.isupper() or not follower.is_capital) and previous not in ("so", "doan") and is_open
+    )
 
 
 def _phrase(words: list[_Word], at: int, is_marked: bool, is_mixed: bool) -> tuple[int, Phrase | None]:
