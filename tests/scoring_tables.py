@@ -6,16 +6,15 @@ import datetime
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from thidua.scoring.parts import Criterion, Input, Rounding, ScoringTable, Section, TieBreaker
 from thidua.scoring.points import Entry, Score, UnitFacts, score_sheet
-from thidua.scoring.table import load_table
+from thidua.scoring.table import example_text, load_table
 
-EXAMPLE_TEXT = (Path(__file__).parent / "scoring" / "example.toml").read_text("utf-8")
+EXAMPLE_TEXT = example_text()
 EXAMPLE = load_table(EXAMPLE_TEXT)
 
 _LABELS = (

@@ -37,33 +37,51 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Working(Struct, frozen=True, kw_only=True):
-    """How points were computed, told in words when somebody asks: "45/50 × 10 = 9,00"."""
+    """How points were computed, told in words when somebody asks: "45/50 × 10 = 9,00".
+
+    `reckoned`: what the formula or the judge says, before it is held within its bounds; `outcome`: the points.
+    """
 
     criterion: Criterion
     values: dict[str, Decimal | None]
     judged: Decimal | None
-    outcome: Decimal | None
+    reckoned: Decimal | None = None
+    outcome: Decimal | None = None
 
     def in_words(self, language: str = "vi") -> str:
-        tree, standard = self.criterion.tree, self.criterion.max_points
-        labels = {given.key: given.label for given in self.criterion.inputs}
-        if tree is None:
-            text = "?" if self.judged is None else in_words(self.judged, language)
-        else:
-            text = calculation_text(tree, self.values, standard, language, labels)
-        share = self.criterion.survey_share
-        if share:
-            text = self._with_survey(text, share, language, labels)
-        outcome = "?" if self.outcome is None else in_words(self.outcome, language)
-        return text if text == outcome else f"{text} = {outcome}"
+        """An arrow stands before what the bounds, or a deduction, made of it: "60/50 × 10 = 12,00 → 10,00"."""
+        text = self._own_part(language)
+        reckoned, outcome = self._shown(self.reckoned, language), self._shown(self.outcome, language)
+        if self.criterion.survey_share:
+            return f"{self._with_survey(text, language)} = {outcome}"
+        if self.criterion.tree is None:
+            return outcome if self.judged == self.outcome or self.judged is None else f"{text} → {outcome}"
+        return f"{text} = {outcome}" if reckoned == outcome else f"{text} = {reckoned} → {outcome}"
 
-    def _with_survey(self, text: str, share: Decimal, language: str, labels: Mapping[str, str]) -> str:
-        survey = self.criterion.survey
+    @staticmethod
+    def _shown(number: Decimal | None, language: str) -> str:
+        return "?" if number is None else in_words(number, language)
+
+    def _labels(self) -> dict[str, str]:
+        return {given.key: given.label for given in self.criterion.inputs}
+
+    def _own_part(self, language: str) -> str:
+        criterion = self.criterion
+        if criterion.tree is None:
+            return self._shown(self.judged, language)
+        return calculation_text(criterion.tree, self.values, criterion.max_points, language, self._labels())
+
+    def _with_survey(self, text: str, language: str) -> str:
+        criterion, survey = self.criterion, self.criterion.survey
         assert survey is not None  # noqa: S101 - a table that was loaded has one where it has a share
+        if self.reckoned is not None and not 0 <= self.reckoned <= criterion.limit:
+            held = criterion.limit if self.reckoned > 0 else _ZERO
+            text = f"{text} → {in_words(held, language)}"
         value = self.values.get(survey.key)
-        content = f"[{labels[survey.key]}]" if value is None else f"{in_words(value, language)}%"
+        content = f"[{self._labels()[survey.key]}]" if value is None else f"{in_words(value, language)}%"
+        share = criterion.survey_share
         own, of = in_words(100 - share, language), in_words(share, language)
-        return f"({text}) × {own}% + {content} × {in_words(self.criterion.max_points, language)} × {of}%"
+        return f"({text}) × {own}% + {content} × {in_words(criterion.max_points, language)} × {of}%"
 
 
 class Points(Struct, frozen=True, kw_only=True):
@@ -143,8 +161,9 @@ def score_criterion(
 
 
 def _nothing_entered(criterion: Criterion) -> Points:
-    working = Working(criterion=criterion, values={}, judged=None, outcome=None)
-    if criterion.kind != "standard":
+    standard = criterion.kind == "standard"
+    working = Working(criterion=criterion, values={}, judged=None, outcome=None if standard else _ZERO)
+    if not standard:
         return Points(criterion=criterion.key, points=_ZERO, least=_ZERO, most=_ZERO, given=False, working=working)
     finding = unknown("scoring.not_entered", criterion=criterion.label)
     low, high = criterion.bounds
@@ -161,6 +180,7 @@ class _Scoring:
         self._entry = entry
         self._rounding = rounding
         self._findings: list[Finding] = []
+        self._before_bounds: Decimal | None = None
         self._values: dict[str, Decimal | None] = dict(self._usable(entry.inputs))
 
     def points(self) -> Points:
@@ -168,7 +188,11 @@ class _Scoring:
         outcome = low if low == high else None
         criterion = self._criterion
         working = Working(
-            criterion=criterion, values=self._values, judged=self._entry.judged, outcome=self._points(outcome)
+            criterion=criterion,
+            values=self._values,
+            judged=self._entry.judged,
+            reckoned=self._before_bounds,
+            outcome=self._points(outcome),
         )
         least, most = sorted((self._rounded(low), self._rounded(high)))
         claimed = None
@@ -247,7 +271,8 @@ class _Scoring:
         if criterion.kind == "deduction":
             outcome = abs(outcome)
         make, how = (not_met, "judged") if criterion.tree is None else (met, "reckoned")
-        params = {"criterion": criterion.label, "said": self._shown(outcome), "limit": criterion.limit}
+        self._before_bounds = self._shown(outcome)
+        params = {"criterion": criterion.label, "said": self._before_bounds, "limit": criterion.limit}
         if outcome > high:
             self._findings.append(make(f"scoring.above_{how}", **params))
         elif outcome < low:

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -34,6 +35,11 @@ _HEADERS = ("section", "criterion", "tie_breaker")
 _HEADER = re.compile(r"\s*\[\[?\s*([a-z_.]+)\s*\]\]?\s*(?:#.*)?")
 _FIELD = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def example_text() -> str:
+    """The table of a bloc to start from, as TOML with its comments."""
+    return files(__package__).joinpath("example.toml").read_text("utf-8")
 
 
 def load_table(text: str) -> ScoringTable:

@@ -127,15 +127,19 @@ class _Unit:
         self._fixed = {link: compared(score, link) for link in table.chain if link.by in ("first_report", "count")}
 
     def key(self, criterion: Criterion | None = None, steps: int = 0) -> _Key:
-        more = steps - self.steps[criterion.key] if criterion else 0
-        sums = self._sums | ({criterion.kind: self._sums[criterion.kind] + more} if criterion else {})
-        bonus, deducted = sums["bonus"], -sums["deduction"]
+        more = 0
+        standard, bonus, deducted = self._sums["standard"], self._sums["bonus"], -self._sums["deduction"]
+        if criterion is not None:
+            more = steps - self.steps[criterion.key]
+            standard += more if criterion.kind == "standard" else 0
+            bonus += more if criterion.kind == "bonus" else 0
+            deducted -= more if criterion.kind == "deduction" else 0
         if self._caps[0] is not None:
             bonus = min(bonus, self._caps[0])
         if self._caps[1] is not None:
             deducted = min(deducted, self._caps[1])
-        links = (self._link(link, criterion, more, bonus, deducted) for link in self._chain)
-        return (sums["standard"] + bonus - deducted, *links)
+        links = [self._link(link, criterion, more, bonus, deducted) for link in self._chain]
+        return (standard + bonus - deducted, *links)
 
     def _link(
         self, link: TieBreaker, criterion: Criterion | None, more: int, bonus: int, deducted: int
@@ -186,6 +190,10 @@ class _Others:
     def rank(self, key: _Key) -> int:
         return 1 + len(self.keys) - bisect_right(self.keys, key)
 
+    def meets(self, low: _Key, high: _Key) -> bool:
+        """Whether there are any such; see `between`."""
+        return low != high and bisect_left(self.keys, low) < bisect_right(self.keys, high)
+
     def between(self, low: _Key, high: _Key) -> tuple[str, ...]:
         """Whose order with a unit differs when it goes from one key to the other: from behind or level on."""
         if low == high:
@@ -211,8 +219,8 @@ def _doubt(  # noqa: PLR0913, PLR0917 - what a doubt stands on
     keys = {steps: unit.key(criterion, steps) for steps in (low, now, high)}
     ranks = {steps: others.rank(key) for steps, key in keys.items()}
     passes, passed_by = others.between(keys[now], keys[high]), others.between(keys[low], keys[now])
-    up = _first_at(now, high, lambda steps: bool(others.between(keys[now], unit.key(criterion, steps))))
-    down = _first_at(now, low, lambda steps: bool(others.between(unit.key(criterion, steps), keys[now])))
+    up = _first_at(now, high, lambda steps: others.meets(keys[now], unit.key(criterion, steps)))
+    down = _first_at(now, low, lambda steps: others.meets(unit.key(criterion, steps), keys[now]))
     params = {"criterion": criterion.label, "least": part.least, "most": part.most}
     moved = {"rank_least": ranks[low], "rank_most": ranks[high]}
     make, code = (unknown, "scoring.doubt_matters") if passes or passed_by else (met, "scoring.doubt_idle")
