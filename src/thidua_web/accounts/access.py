@@ -155,6 +155,10 @@ class Access:
         return bool(self.paths("unit.see"))
 
     @property
+    def sees_blocs(self) -> bool:
+        return bool(self.paths("bloc.see"))
+
+    @property
     def sees_people(self) -> bool:
         return bool(self.paths("person.see"))
 

@@ -37,6 +37,23 @@ ACTS: dict[str, Promise] = {
     "campaign.answered": _("Ấn định ngày để ngỏ"),
     "duty.marked": _("Ghi đã làm nhiệm vụ"),
     "duty.unmarked": _("Bỏ ghi đã làm nhiệm vụ"),
+    "deployment.received": _("Xác nhận đã nhận phong trào"),
+    "deployment.launched_on_paper": _("Ghi đã phát động bằng văn bản giấy"),
+    "deployment.paper_taken_back": _("Rút lại việc ghi đã phát động bằng văn bản giấy"),
+    # Reports
+    "report.begun": _("Bắt đầu soạn báo cáo"),
+    "report.edited": _("Soạn báo cáo"),
+    "report.presented": _("Trình ký báo cáo"),
+    "report.withdrawn": _("Rút báo cáo về để sửa"),
+    "report.handed_back": _("Lãnh đạo trả lại báo cáo"),
+    "report.signed": _("Ký gửi báo cáo"),
+    "report.sent_back": _("Trả lại báo cáo của cấp dưới"),
+    "report.exported": _("Xuất danh sách báo cáo"),
+    "evidence.added": _("Nộp minh chứng"),
+    "evidence.removed": _("Gỡ minh chứng"),
+    "report_sheet.received": _("Gửi biểu Excel của báo cáo"),
+    "report_sheet.written": _("Ghi biểu Excel vào báo cáo"),
+    "report_sheet.undone": _("Hoàn lại việc ghi biểu Excel"),
     "calendar.made": _("Tạo địa chỉ lịch"),
     "calendar.changed": _("Đổi địa chỉ lịch"),
     "calendar.ended": _("Ngừng địa chỉ lịch"),
@@ -93,6 +110,13 @@ ACTS: dict[str, Promise] = {
     "person.sensitive_changed": _("Sửa dữ liệu nhạy cảm"),
     "rating.set": _("Ghi xếp loại"),
     "award.recorded": _("Ghi khen thưởng đã có"),
+    # Blocs
+    "bloc.made": _("Lập cụm, khối"),
+    "bloc.changed": _("Sửa cụm, khối"),
+    "bloc.ended": _("Kết thúc cụm, khối"),
+    "bloc.members_added": _("Thêm thành viên cụm, khối"),
+    "bloc.members_removed": _("Rút thành viên cụm, khối"),
+    "bloc.head_set": _("Ghi đơn vị trưởng cụm, khối"),
     # Reforms of units
     "reform.drafted": _("Soạn đợt sắp xếp đơn vị"),
     "reform.changed": _("Sửa bản soạn sắp xếp"),
@@ -111,7 +135,7 @@ ACTS: dict[str, Promise] = {
 class Subject:
     """What acts are done to: in words, the name of its page, and the permission that the page asks for.
 
-    `key` is what the page's address takes: the subject's own number ("") or one that the line's details hold.
+    `key` is what the page's address takes: the subject's own number ("") or those that the line's details hold.
     """
 
     words: Promise
@@ -124,6 +148,8 @@ SUBJECTS: dict[str, Subject] = {
     "plan": Subject(_("Kế hoạch"), "campaigns:plan", "plan.see"),
     "campaign": Subject(_("Phong trào"), "campaigns:campaign", "campaign.see"),
     "duty_day": Subject(_("Nhiệm vụ"), "campaigns:campaign", "campaign.see", key="campaign"),
+    "report": Subject(_("Báo cáo"), "progress:report", "report.see", key="day unit"),
+    "deployment": Subject(_("Triển khai"), "campaigns:board", "deployment.see", key="campaign"),
     "calendar": Subject(_("Địa chỉ lịch")),
     "user": Subject(_("Tài khoản")),
     "invitation": Subject(_("Lời mời")),
@@ -131,6 +157,7 @@ SUBJECTS: dict[str, Subject] = {
     "list": Subject(_("Danh sách"), "lists:run", "unit.see"),
     "unit": Subject(_("Đơn vị"), "register:unit", "unit.see"),
     "person": Subject(_("Người"), "register:person", "person.see"),
+    "bloc": Subject(_("Cụm, khối"), "blocs:bloc", "bloc.see"),
     "reform": Subject(_("Sắp xếp đơn vị"), "reforms:reform", "unit.see"),
     "journal": Subject(_("Nhật ký")),
 }
@@ -151,8 +178,8 @@ def page_of(kind: str, key: str, details: Mapping[str, Any]) -> tuple[str, str]:
     subject = SUBJECTS.get(kind)
     if subject is None or not subject.page:
         return "", ""
-    number = details.get(subject.key) if subject.key else key
+    numbers = [details.get(name) for name in subject.key.split()] if subject.key else [key]
     try:
-        return reverse(subject.page, args=[int(str(number))]), subject.permission
+        return reverse(subject.page, args=[int(str(number)) for number in numbers]), subject.permission
     except (ValueError, NoReverseMatch):
         return "", ""
