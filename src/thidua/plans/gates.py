@@ -7,7 +7,7 @@ tập thể đã tổ chức phát động". Patterns run on folded text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -32,15 +32,16 @@ _REQUIRED: tuple[tuple[Requirement, re.Pattern[str]], ...] = (
     ("reported", re.compile(r"\bbao cao\b(?! (?:tom tat )?(?:thanh tich|sang kien))")),
 )
 _PAPERS = "ho so|to trinh|bang (?:tu |tong hop )*(?:cham )?diem|ban (?:tu )?(?:cham|dang ky)|bien ban"
-_ACT = any_of(
+_STEP = any_of(
     rf"phat dong|trien khai{_OWN_WORK}|to chuc (?:cac |dot |cac dot )?(?:phong trao|thi dua)|tong ket|so ket",
-    rf"dang ky|giao uoc|bao cao|gui|nop|{_PAPERS}|(?:xay dung|ban hanh) ke hoach",
+    "dang ky|giao uoc|bao cao(?! thanh tich)",
 )
+_ACT = any_of(_STEP, f"bao cao|gui|nop|{_PAPERS}|(?:xay dung|ban hanh) ke hoach")
 # Between "không" and the act: "không thực hiện đầy đủ, đúng hạn chế độ thông tin, báo cáo".
 _SLACK = (
     r"(?:[ ,]+(?:to chuc|thuc hien|tien hanh|tham gia|ky|ky ket|gui|nop|lap|co|lam|viec|cac|van ban|ban|phieu|hoi nghi"
     r"|day du|nghiem tuc|kip thoi|thuong xuyen|dung|han|thoi gian|thoi han|quy dinh|che do|thong tin|hoac|va|theo"
-    r"|dot|phong trao|thi dua|le|hoan thanh(?= (?:viec|thu tuc)))\b)*"
+    r"|dot|phong trao|thi dua|le|hoan thanh(?= (?:viec|thu tuc))|so(?=,? (?:va )?tong ket))\b)*"
 )
 _UNTIMELY = any_of(
     r"(?:bi )?cham(?! (?:nhat|diem|soc|lo|dut|thi))|qua (?:thoi (?:han|gian|diem)|han)",
@@ -59,29 +60,42 @@ _FAILURES = tuple(
 )
 # Said of nobody and nothing by name; a nearer failure says more.
 _TOO_LATE = re.compile(r"\b(?:qua|sau|ngoai) (?:thoi (?:han|gian|diem)|han)\b")
+# "Chưa" refuses only under a condition; elsewhere it tells what has not been done so far.
 _DENIED = re.compile(
     any_of(
-        r"\b(?:khong|chua)(?:[ ,]+(?:duoc|bi|the|thuoc|dien|doi tuong|dua|vao|danh sach|du|dieu kien|con|tong hop"
-        r"|tham muu|danh gia|trinh|de|giai quyet))*[ ,]+"
+        r"(?:\bkhong|(?:\b(?:thi|se|deu|tam)|^\W*) ?chua)(?:[ ,]+(?:duoc|bi|the|thuoc|dien|doi tuong|dua|vao|danh sach"
+        r"|du|dieu kien|con|tong hop|tham muu|tham gia|danh gia|trinh|de|giai quyet))*[ ,]+"
         r"(?:xem xet|xet|de nghi|de xuat|khen|binh (?:xet|chon|bau|thi dua)|cong nhan"
         r"|suy ton|xep (?:loai|hang)|tiep nhan|tang (?:thuong|danh hieu|bang|giay|co))\b"
         r"(?! (?:thanh toan|quyet toan|kinh phi|ky luat))",
-        r"\bloai (?:ra )?khoi (?:danh sach|dien|viec)",
+        r"\bloai (?:ra )?khoi (?:danh sach|dien|viec)|\btu choi (?:xem xet|xet|tiep nhan|de nghi)\b",
         r"\b(?:coi|xem) nhu (?:la )?(?:khong|chua) (?:tham gia|co nhu cau|de nghi|hoan thanh|du dieu kien)\b",
     )
 )
 _IF = re.compile(r"\bthi\b(?! (?:dua|cong|hanh|dau|xa|tran|sinh|diem|tuyen|truong))")
 _CONSIDERED = "(?:xem xet|xet|de nghi|khen|binh xet|binh chon|cong nhan)"
+# What is done, not the work it was done on: "hoàn thành các chỉ tiêu đã đăng ký".
+_DONE = r"(?<!tieu )(?<!dung )(?<!trinh )(?<!viec )\b"
 # "Chỉ", not the last word of "tiêu chí", "địa chỉ" or "đồng chí".
 _ONLY = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!tieu )(?<!dia )(?<!(?<!hoi )dong )\bchi (?:duoc )?{_CONSIDERED}\b[^.;|]{{0,120}}?"
-        rf"\b(?P<act>(?:co|da|dam bao|bao dam|thuc hien){_SLACK}[ ,]+{_ACT}\b[^.;|]*)",
-        rf"\b(?P<act>(?:phai|da|co){_SLACK}[ ,]+{_ACT}\b[^.;|]{{0,120}}?)\bmoi (?:duoc )?{_CONSIDERED}\b",
+        rf"(?<!tieu )(?<!dia )(?<!(?<!hoi )dong )\bchi (?:duoc |dua |vao |dien |danh sach )*{_CONSIDERED}\b"
+        rf"[^.;|]{{0,120}}?{_DONE}(?P<act>(?:co|da|dam bao|bao dam|thuc hien){_SLACK}[ ,]+{_ACT}\b[^.;|]*)",
+        rf"\b{_CONSIDERED}\b[^.;|]{{0,30}}? chi (?:thuc hien|ap dung|danh) (?:doi voi|cho)\b[^.;|]{{0,120}}?"
+        rf"{_DONE}(?P<act>(?:co|da|dam bao|bao dam|thuc hien){_SLACK}[ ,]+{_ACT}\b[^.;|]*)",
+        rf"\bdieu kien (?:de |duoc )*{_CONSIDERED}\b[^.;|:]{{0,60}}:[^.;|]{{0,80}}?"
+        rf"{_DONE}(?P<act>(?:phai|co|da){_SLACK}[ ,]+{_STEP}\b[^.;|]*)",
+        rf"{_DONE}(?P<act>(?:phai|da|co){_SLACK}[ ,]+{_ACT}\b[^.;|]{{0,120}}?)\bmoi (?:duoc )?{_CONSIDERED}\b",
         rf"\b(?P<act>{_ACT}\b[^.;|]{{0,80}}?)\bla (?:mot trong (?:nhung|cac) )?dieu kien\b"
         rf"[^.;|]{{0,40}}?\b{_CONSIDERED}\b",
     )
+)
+_MAY_ONLY = re.compile(r"\b(?:chi|moi|dieu kien)\b")
+# How far a campaign has come, not what is asked: "Một số đơn vị không đăng ký, không đề xuất …".
+_NARRATES = re.compile(
+    r"\W*(?:(?:nam|thang|quy|dot|giai doan)[^,.;]{0,20}, )?"
+    r"(?:mot so|van con|con (?:co |nhieu |tinh trang |\d)|nhieu|phe binh|khac phuc|tinh trang|ton tai|han che)\b"
 )
 # Names of other things that hold an act's words: the paper, and the campaign that somebody else launched.
 _OTHER_ACTS = re.compile(
@@ -107,20 +121,34 @@ def denial_in(words: str) -> int | None:
 
 def find_gate(words: str, *, denied: bool = False) -> GateWords | None:
     """The gate in one clause; `denied` where the words above the clause say already that such cases are refused."""
-    failures = list(_failures(words))
-    for denial in _DENIED.finditer(words):
+    denials = list(_DENIED.finditer(words))
+    if not (denials or denied or _MAY_ONLY.search(words)) or _NARRATES.match(words):
+        return None
+    failures = list(_failures(words)) if denials or denied else []
+    return _refused(words, denials, failures) or _only(words) or (_listed(words, failures) if denied else None)
+
+
+def _refused(words: str, denials: Sequence[re.Match[str]], failures: Sequence[tuple[int, int]]) -> GateWords | None:
+    """ "Ai không … thì không xét", "không xét ai không …"."""
+    for denial in denials:
         for start, end in failures:
             if end <= denial.start():
                 return GateWords(start, denial.start(), 0, start)
             if start >= denial.end() and not _IF.search(words, denial.end(), start):
                 return GateWords(start, len(words), denial.end(), start)
-    for pattern in _ONLY:
-        if only := pattern.search(words):
-            return GateWords(*only.span("act"), 0, only.start("act"))
-    if denied and failures:
-        start, _ = failures[0]
-        return GateWords(start, len(words), 0, start)
     return None
+
+
+def _only(words: str) -> GateWords | None:
+    """ "Chỉ xét …", "phải … mới được xét"."""
+    found = (pattern.search(words) for pattern in _ONLY)
+    only = next((match for match in found if match), None)
+    return GateWords(*only.span("act"), 0, only.start("act")) if only else None
+
+
+def _listed(words: str, failures: Sequence[tuple[int, int]]) -> GateWords | None:
+    """A case under words that refuse it."""
+    return GateWords(failures[0][0], len(words), 0, failures[0][0]) if failures else None
 
 
 def _failures(words: str) -> Iterator[tuple[int, int]]:

@@ -124,8 +124,8 @@ _LINES: dict[str, Callable[[Any], str]] = {
     "subjects": lambda f: f"{_FOR[f.kind]}: {_one_line(f.text)}",
     "projects": lambda f: _joined(f.name, {"start": "khởi công", "finish": "hoàn thành"}.get(f.milestone), _day(f.by)),
     "pledges": lambda f: _joined(f.who, f"ít nhất {f.min}" if f.min is not None else None, f.of),
-    "conditions": lambda f: _joined(
-        f"{_CONDITIONS[f.kind]}: {_one_line(f.text)}", f.who, f.year and f"năm gốc {f.year}"
+    "conditions": lambda f: (
+        _joined(_CONDITIONS[f.kind], f.year and f"năm gốc {f.year}", f.who) + f": {_one_line(f.text)}"
     ),
     "movements": lambda f: _one_line(f.name),
     "anniversaries": lambda f: _joined(f.name, f"{f.years} năm" if f.years is not None else None, _day(f.date)),

@@ -33,6 +33,8 @@ _NOT_BELOW = re.compile(
         "khong (?:duoc )?duoi(?= (?:muc|ket qua|chi tieu|ke hoach|so))|phai (?:cao|lon|nhieu|tot) hon",
         r"(?:ngang )?bang(?:,| va| hoac| hay)+(?: phai)? (?:(?:cao|lon|nhieu|tot) hon|vuot)",
         "(?:cao|lon|nhieu|tot) hon(?:,| hoac| hay)+(?: it nhat| toi thieu)? bang",
+        r"(?:tu|ngang|bang) (?:bang )?den cao hon|tu(?= (?:muc|chi tieu|ke hoach|ket qua)\b[^.;|]{0,80}\btro len)",
+        "khong (?:duoc )?(?:dang ky|giao uoc|cam ket|de ra|xay dung)[^.;|]{0,60}? (?:thap|it) hon",
         "(?:it nhat|toi thieu)(?: phai)? (?:ngang )?bang(?= (?:voi |muc|ket qua|chi tieu|ke hoach|so|nam))",
     )
     + r"\b(?! ?\d)"
@@ -65,6 +67,8 @@ _NOT_TWICE = re.compile(
         r"|[,.;)]|$)(?! (?:lap |lan )?(?:voi )?(?:cac |nhung )?"
         r"(?:ngay|thoi|lich|dip|thanh tich|le|doi tuong|hinh thuc))",
         r"\bkhong (?:dang ky|lua chon|chon) lai\b",
+        r"\bphai khac (?:voi )?(?:cac )?(?:cong trinh|du an|mo hinh|phan viec)\b",
+        r"\bkhong (?:nam trong|thuoc) (?:cac )?danh muc (?:cac )?(?:cong trinh|du an)\b",
     )
 )
 _CHOOSES = re.compile(r"\b(?:dang ky|giao uoc|lua chon|cam ket)\b")
@@ -75,12 +79,13 @@ _BODY = any_of(
     "dang bo|dang uy|lien doi|chi doi|chi hoi|nghiep doan|tong cong ty|thi xa|thanh pho|quan(?! ly| doi| triet)",
     "to chuc(?=,? (?:va |ca nhan|don vi|dang|doan|hoi|cong doan|co so|chinh tri))|chi bo|khoa|lop|can bo|giao vien",
     "cac to chuc|hoc sinh|sinh vien|doan vien|hoi vien|nguoi lao dong|ho gia dinh|cum|khoi|nganh|xa|phuong|thon|huyen",
-    "phong(?! trao)|ban(?! hanh| dang| cham)|so(?! luong| lieu| ket)|truong(?! hop)|benh vien|trung tam|phan xuong",
+    "phong(?! trao)|ban(?! hanh| dang| cham)|(?<!ho )(?<!co )so(?! luong| lieu| ket)|truong(?! hop)",
+    "benh vien|trung tam|phan xuong",
     "to(?= (?:san xuat|cong tac|dan pho|chuyen mon))|hoi(?! nghi| thi| dong)|doan(?! ket)|nhung ai",
 )
 _ASKED = re.compile(
     rf"\b(?P<who>(?:cac |moi |nhung |tung )?{_BODY}\b(?:(?! (?:chi|khong|chua|bi|duoc) )[^;:|()\d])*?)"
-    r"(?=(?: (?:nao|ma|neu|con|se|thuc hien|da|co|phai))*(?:\W*$| (?:khong|chua|bi|duoc) ))"
+    r"(?=(?: (?:nao|ma|neu|con|se|thuc hien|da|co|phai|gui|nop|tu))*(?:\W*$| (?:khong|chua|bi|duoc) ))"
 )
 _CASES = re.compile(r"[^;:|]*?(?::|\bdoi voi\b|\btruong hop\b)(?: cac truong hop)?(?: sau(?: day)?)?:?")
 _LONGEST_WHO = 150
@@ -90,7 +95,7 @@ _NOBODY = re.compile(
     r"(?:số|việc|hồ sơ|công trình|dự án|chỉ tiêu|mục tiêu|phần việc|nội dung|mô hình|sáng kiến)\b",
     re.IGNORECASE,
 )
-_BEHIND_WHO = re.compile(r",? (?:khi|không|phải|cần)$")
+_BEHIND_WHO = re.compile(r",? (?:(?:khi|không|phải|cần|tự)$|(?:đảm nhận|không (?:được )?trùng)\b.*|[(\d].*)")
 _ITEM = re.compile(r"\W*(?:phai |can |bao dam |dam bao )?")
 
 
@@ -166,7 +171,7 @@ def _floor(clause: _Clause) -> re.Match[str] | None:
     """The base that pledged targets are measured by."""
     for below in _NOT_BELOW.finditer(clause.words):
         base = _BASE.match(clause.words, below.end())
-        if base and (_PLEDGED.search(clause.words, 0, below.start()) or _heads_targets(clause, below.start())):
+        if base and (_PLEDGED.search(clause.words, 0, below.end()) or _heads_targets(clause, below.start())):
             return base
     return None
 
