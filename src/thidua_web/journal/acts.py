@@ -57,6 +57,14 @@ ACTS: dict[str, Promise] = {
     "calendar.made": _("Tạo địa chỉ lịch"),
     "calendar.changed": _("Đổi địa chỉ lịch"),
     "calendar.ended": _("Ngừng địa chỉ lịch"),
+    # Pledges
+    "pledge.begun": _("Bắt đầu soạn đăng ký thi đua"),
+    "pledge.submitted": _("Gửi đăng ký thi đua"),
+    "pledge.taken_back": _("Rút đăng ký thi đua về"),
+    "pledge.sent_back": _("Trả lại đăng ký thi đua"),
+    "pledge.accepted": _("Chấp nhận đăng ký thi đua"),
+    "pledge.gathered": _("Tổng hợp đăng ký của cấp dưới"),
+    "pledge.exported": _("Xuất tổng hợp đăng ký"),
     # Accounts
     "account.signed_in": _("Đăng nhập"),
     "account.signed_out": _("Đăng xuất"),
@@ -150,6 +158,7 @@ SUBJECTS: dict[str, Subject] = {
     "duty_day": Subject(_("Nhiệm vụ"), "campaigns:campaign", "campaign.see", key="campaign"),
     "report": Subject(_("Báo cáo"), "progress:report", "report.see", key="day unit"),
     "deployment": Subject(_("Triển khai"), "campaigns:board", "deployment.see", key="campaign"),
+    "pledge": Subject(_("Đăng ký thi đua"), "progress:pledges", "campaign.see", key="campaign"),
     "calendar": Subject(_("Địa chỉ lịch")),
     "user": Subject(_("Tài khoản")),
     "invitation": Subject(_("Lời mời")),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.plans import review
 from thidua.plans.campaign import CampaignPlan
 from thidua_web.accounts.models import User
+from thidua_web.campaigns.actions.deployments import deploy, note_family
 from thidua_web.campaigns.actions.parts import Writing, write_parts
 from thidua_web.campaigns.models import Campaign, Duty, Edition, Phase, PlanDocument, Question, ReviewedFact
 from thidua_web.campaigns.queries import launches as queries
@@ -158,7 +159,7 @@ def _give_back(act: str, edition: Edition, **fields: object) -> bool:
 
 @transaction.atomic
 def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
-    """Freeze the plan and make the campaign of it: phases, duties with days and units, targets, offers.
+    """Freeze the plan and make the campaign of it: phases, duties with days and units, targets, offers; send it out.
 
     False where the edition is not the one that the head has seen: launched already, taken back, prepared anew.
     """
@@ -176,6 +177,8 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     _close_moot_questions(campaign)
     _head_of_campaign(campaign, edition, after.plan, at=at, name=name)
     _join_family(campaign, edition.document)
+    deploy(campaign=campaign, at=at)
+    note_family(campaign=campaign, at=at)
     tell_of_launch(campaign, edition, by, amended=before is not None, at=at)
     act = "campaign.launched" if before is None else "campaign.amended"
     _journal(act, edition, by, at, duties=len(after.plan.duties), title=after.plan.title or "")

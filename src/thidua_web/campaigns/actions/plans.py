@@ -27,9 +27,11 @@ from thidua_web.archive import actions as archive
 from thidua_web.archive.names import clean_name
 from thidua_web.archive.queries import content
 from thidua_web.campaigns.actions.answers import move_answers
+from thidua_web.campaigns.actions.deployments import note_family, note_plan
 from thidua_web.campaigns.actions.reviews import open_review
 from thidua_web.campaigns.models import Campaign, PlanDocument, PlanReading
-from thidua_web.campaigns.queries.plans import plan_carried_out
+from thidua_web.campaigns.queries.deployments import above
+from thidua_web.campaigns.queries.plans import plan_carried_out, plan_of_campaign
 from thidua_web.campaigns.queries.reviews import items_of
 from thidua_web.campaigns.stages import MOVES, PROGRESS, PlanState, ReadingStep
 from thidua_web.campaigns.telling import tell_of_reading
@@ -61,10 +63,12 @@ def upload_plan(  # noqa: PLR0913 - what a plan comes with
     at: datetime.datetime,
     amends: Campaign | None = None,
     amends_in_part: bool = False,
+    carries_out: Campaign | None = None,
 ) -> Upload:
     """Keep the file and queue its reading, both or neither. A file that the unit has already is shown, not added.
 
-    `amends` is the campaign that this document changes: as a whole, or only in what it states anew.
+    `amends` is the campaign that this document changes: as a whole, or only in what it states anew; `carries_out` the
+    campaign of a unit above whose plan it is checked against, whatever it names itself.
     """
     name = clean_name(name)
     try:
@@ -73,12 +77,33 @@ def upload_plan(  # noqa: PLR0913 - what a plan comes with
         return Upload(name, error=error)
     fields = {"name": name, "uploaded_by": by, "uploaded_at": at, "queued_at": at}
     fields |= {"amends": amends, "amends_in_part": amends_in_part}
+    fields["parent"] = plan_of_campaign(carries_out.pk) if carries_out else None
     with transaction.atomic():
         document, created = PlanDocument.objects.get_or_create(unit=unit, file=stored, defaults=fields)
+        if carries_out is not None and not created:
+            _carry_out(document, carries_out, by, at)
         if created:
             enqueue(READ_PLAN, document.pk)
             _journal("plan.amendment_uploaded" if amends else "plan.uploaded", document, by, at, **_amended(document))
     return Upload(name, document=document, known=not created)
+
+
+def _carry_out(document: PlanDocument, campaign: Campaign, by: User, at: datetime.datetime) -> None:
+    """A plan that the unit sent before, of which it now says whose it carries out. What is known of it stays."""
+    own = Campaign.objects.filter(editions__document=document, launched_at__isnull=False).first()
+    family = above(campaign.pk)
+    parent = plan_of_campaign(campaign.pk)
+    if parent is None or document.parent_id or document.amends_id or (own is not None and own.pk in family):
+        return
+    document.parent = parent
+    document.save(update_fields=["parent"])
+    if own is not None and own.parent_id is None:
+        Campaign.objects.filter(pk=own.pk).update(parent=campaign)
+        note_family(campaign=own, at=at)
+    if document.state == PlanState.READ:
+        note_plan(document=document, at=at)
+        if not document.sealed:
+            check_again(document=document, result=document.result, by=by, at=at)
 
 
 def _amended(document: PlanDocument) -> dict[str, object]:
@@ -222,6 +247,8 @@ def finish_reading(  # noqa: PLR0913 - everything that a reading gives
     open_review(document=document, result=result, reading=reading, was=was)
     if was:
         move_answers(document)
+    document.parent_id = parent.document_id if parent else None
+    note_plan(document=document, at=at)
     tell_of_reading(document, result, at=at)
     _journal("plan.read", document, None, at, facts=result.facts, faults=result.faults)
     return True

@@ -1,4 +1,6 @@
-"""What ran in a unit goes on in its heir: campaigns, plans under way, calendars, duties. What is over stays."""
+"""What ran in a unit goes on in its heir: campaigns, plans under way, calendars, duties, how far it had come with what
+it was sent. What is over stays.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from thidua_web.campaigns.actions import deployment_heirs
+from thidua_web.campaigns.actions.deployment_heirs import carry_on
 from thidua_web.campaigns.actions.handing_on import BATCH, hand_on
 from thidua_web.campaigns.models import CalendarAddress, Campaign, DutyDone, DutyUnit, PlanDocument
 from thidua_web.campaigns.queries import successions as queries
@@ -45,6 +49,7 @@ def follow(*, change: Reorganised, **sent: Any) -> Moved:
         "calendars": calendars,
         "calendars_ended": ended,
         "duties": handed._asdict(),
+        "deployments": carry_on(change),
     }
 
 
@@ -54,6 +59,8 @@ def go_back(*, handovers: Mapping[str, Moved], **sent: Any) -> None:
     for model, rows in ((Campaign, "campaigns"), (PlanDocument, "plans"), (CalendarAddress, "calendars")):
         set_each(model, ["unit"], moved[rows])
     CalendarAddress.objects.filter(pk__in=moved["calendars_ended"]).update(ended_at=None)
+    if "deployments" in moved:
+        deployment_heirs.go_back(moved["deployments"])
     duties = moved["duties"]
     for model, pks in ((DutyDone, duties["marks"]), (DutyUnit, duties["added"])):
         for some in batched(pks):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from thidua_web.campaigns.models.campaigns import Campaign
 from thidua_web.campaigns.models.plans import PlanDocument
@@ -20,9 +23,9 @@ class DeploymentQuery(models.QuerySet):
 class Deployment(models.Model):
     """How far a unit has come with a campaign that it was sent: the steps of `thidua.deployment`, each with its moment.
 
-    `plan` is the unit's own plan, `child` the campaign that it launched with it; a unit that launched on paper has
-    `launched_on` and `paper` instead. `inherited_from` where the unit before it had come so far. A row that ended
-    (`withdrawn_at`) stays as evidence.
+    `plan` is the unit's newest own plan, `planned_at` when its first one was read, `child` the campaign that it
+    launched with it; a unit that launched on paper has `launched_on` and `paper` instead. `inherited_from` where the
+    unit before it had come so far. A row that ended (`withdrawn_at`) stays as evidence.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="deployments")
@@ -56,3 +59,11 @@ class Deployment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.unit_id}"
+
+    def last_moment(self) -> datetime.datetime:
+        """When it last moved; a launch on paper moved it on the day that the paper says."""
+        launched = self.launched_at
+        if self.launched_on is not None:
+            launched = timezone.make_aware(datetime.datetime.combine(self.launched_on, datetime.time.min))
+        steps = (self.received_at, self.planned_at, launched, self.reported_at, self.summarised_at)
+        return max([self.sent_at, *(step for step in steps if step is not None)])

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from thidua.plans.reading import Reading
 from thidua_web.campaigns.models import PlanDocument, PlanReading
+from thidua_web.campaigns.stages import EditionState
 from thidua_web.register.queries.units import units_above
 
 HEAVY = ("result__raw", "result__reading", "result__findings", "result__pages")
@@ -45,3 +46,9 @@ def plan_carried_out(document: PlanDocument, reading: Reading) -> PlanReading | 
     above = units_above(document.unit)
     found = PlanReading.objects.filter(number__in=named, document__unit__in=above).select_related("document")
     return min(found.order_by("-read_at"), key=lambda result: above.index(result.document.unit_id), default=None)
+
+
+def plan_of_campaign(campaign_id: int) -> PlanDocument | None:
+    """The document that plans which carry the campaign out are checked against: the newest that states the whole."""
+    rows = PlanDocument.objects.filter(edition__campaign_id=campaign_id, edition__state=EditionState.LAUNCHED)
+    return rows.exclude(amends_in_part=True).order_by("-edition__launched_at", "-edition__number").first()

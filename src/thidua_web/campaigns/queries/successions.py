@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thidua_web.campaigns.models import Campaign, DutyDay, DutyDone, DutyUnit, Edition, PlanDocument
+from thidua_web.campaigns.models import Campaign, Deployment, DutyDay, DutyDone, DutyUnit, Edition, PlanDocument
+from thidua_web.config.bulk import batched
 from thidua_web.register.signals import Foreseen, Moved, Outlook
 
 MOST_NAMED = 100
@@ -40,6 +41,12 @@ def duties_owed(units: Iterable[int], *, on: datetime.date) -> QuerySet[DutyUnit
     running = Q(duty__campaign__end__isnull=True) | Q(duty__campaign__end__gte=on)
     rows = DutyUnit.objects.filter(running, unit__in=list(units), duty__ended_by__isnull=True)
     return rows.filter(Exists(days.filter(~Exists(done))) | ~Exists(days), duty__campaign__launched_at__isnull=False)
+
+
+def deployments_under_way(units: Iterable[int], *, on: datetime.date) -> QuerySet[Deployment]:
+    """Of these units, in campaigns that are not over on that day."""
+    rows = Deployment.objects.standing().filter(not_over("campaign__", on), unit__in=list(units))
+    return rows.order_by("campaign", "unit")
 
 
 def foresee(*, on: datetime.date, ended: Collection[int], **sent: Any) -> Outlook:
@@ -74,6 +81,7 @@ def standing_upon(
             (gettext("%(n)s lần phát động, ban hành sửa đổi sau đó"), launches),
             (gettext("%(n)s kế hoạch đã gửi ở đơn vị mới"), plans),
             (gettext("%(n)s nhiệm vụ đơn vị kế thừa đã ghi đã làm"), marks),
+            (gettext("%(n)s bước triển khai của đơn vị kế thừa sau đó"), _steps(moved.get("deployments"), since)),
         )
         if n
     ]
@@ -88,3 +96,11 @@ def _marks(units: Collection[int], added: Sequence[int], since: datetime.datetim
         came = came.filter(inherited_from__isnull=False, pk__range=(min(added), max(added)))
         own |= set(rows.filter(Exists(came)).values_list("pk", flat=True))
     return len(own)
+
+
+def _steps(carried: Mapping[str, Any] | None, since: datetime.datetime) -> int:
+    """Heirs that have gone on with what was sent to the units before them."""
+    if not carried:
+        return 0
+    rows = [*carried["added"], *(row[0] for row in carried["changed"])]
+    return sum(Deployment.objects.filter(pk__in=some, moved_at__gt=since).count() for some in batched(rows))
