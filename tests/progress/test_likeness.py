@@ -80,16 +80,16 @@ def test_the_reasons_name_what_is_the_same_and_what_differs() -> None:
 @pytest.mark.parametrize("pair", ALIKE, ids=" | ".join)
 def test_a_database_finds_by_the_words_what_is_alike(pair: list[str]) -> None:
     for one, other in (pair, reversed(pair)):
-        assert any(f" {word} " in f" {folded_words(other)} " for word in search_words(one))
+        assert not set(search_words(one)).isdisjoint(folded_words(other).split(" "))
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("Xây dựng cầu Ba Si", ("ba", "si", "cau")),
-        ("Nâng cấp QL53 (giai đoạn 2)", ("53", "quoc lo")),
-        ("Đầu tư xây dựng 34 cống nội đồng trên địa bàn tỉnh", ("34", "noi dong", "cong")),
-        ("Dự án", ("du an",)),
+        ("Nâng cấp QL53 (giai đoạn 2)", ("53", "quoc_lo")),
+        ("Đầu tư xây dựng 34 cống nội đồng trên địa bàn tỉnh", ("34", "noi_dong", "cong")),
+        ("Dự án", ("du_an",)),
         ("", ()),
     ],
 )

@@ -80,20 +80,24 @@ def nearest(new: WorkFacts, known: Iterable[WorkFacts], *, most: int = 5) -> tup
 def search_words(name: str) -> tuple[str, ...]:
     """The folded words by which a database fetches works to compare with: the most telling first, `MOST_WORDS` at most.
 
-    Names and numbers before kinds of works; any word where there is nothing else. A work that is `alike` has one of
-    them among its own `folded_words`, but for a slip of typing in a name of one word.
+    Names and numbers before kinds of works; any word where there is nothing else. A phrase is one word ("nha_van_hoa").
+    A work that is `alike` has one of them among its own `folded_words`, but for a slip of typing in a name of one word.
     """
     parts = take_apart(name)
-    own = sorted((token.folded for token in parts.of("own")), key=lambda word: -len(word))
+    own = sorted(map(_joined, parts.of("own")), key=lambda word: -len(word))
     numbers = [token.folded for token in parts.of("number") if len(token.folded) > 1]
-    kinds = sorted((token.folded for token in parts.of("kinds", "plain")), key=lambda word: -len(word))
-    telling = [*own, *numbers, *kinds] or [token.folded for token in parts.tokens]
+    kinds = sorted(map(_joined, parts.of("kinds", "plain")), key=lambda word: -len(word))
+    telling = [*own, *numbers, *kinds] or [_joined(token) for token in parts.tokens]
     return tuple(dict.fromkeys(telling))[:MOST_WORDS]
 
 
 def folded_words(name: str) -> str:
-    """The whole name as `search_words` writes its words, short forms spelt out: what a database keeps to search in."""
-    return " ".join(token.folded for token in take_apart(name).tokens)
+    """All words of a name as `search_words` writes them, one space between: what a database keeps to search in."""
+    return " ".join(_joined(token) for token in take_apart(name).tokens)
+
+
+def _joined(token: Token) -> str:
+    return token.folded.replace(" ", "_")
 
 
 # --- word by word -------------------------------------------------------------------------------------------------
