@@ -85,6 +85,15 @@ def static_files(django_test_environment: None) -> None:
     collect_static()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def site_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Workers of a parallel run share them; a PostgreSQL of the tests' own belongs to one process."""
+    from web import processes
+
+    own = tmp_path_factory.getbasetemp()
+    processes.TEMPLATES = own.parent if "PYTEST_XDIST_WORKER" in os.environ and not DATABASE else own
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two units with their people, and a stranger without a post."""

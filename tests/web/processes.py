@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +20,8 @@ from typing import Any, Self
 
 import psycopg
 
+# Where sites are made once a run, to be copied: migrating and building the demo takes longer than most tests.
+TEMPLATES: Path | None = None
 START = "from thidua_web.config.run import *; from thidua_web.config import run; run.prepare(); "
 WAIT = 60
 
@@ -36,7 +40,8 @@ class Site:
         self.demo = demo
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = _own_database(server_database) if server_database else ""
+        self.server_database = server_database
+        self.database = _address(server_database, f"site_{uuid.uuid4().hex[:8]}") if server_database else ""
         self.environment = os.environ | {
             "THIDUA_MODE": "demo",
             "THIDUA_VAR": str(folder),
@@ -48,8 +53,31 @@ class Site:
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
-        self.run("run.migrate(); from thidua_web.demo import make_demo; make_demo()" if self.demo else "run.migrate()")
+        if TEMPLATES is None:
+            self.make()
+        else:
+            self._copy(TEMPLATES / f"{'demo' if self.demo else 'empty'}-{'postgresql' if self.database else 'sqlite'}")
         return self.started() if self.demo else self
+
+    def make(self) -> None:
+        """Database and demo as a new user's first command makes them."""
+        if self.database:
+            _create(self.database)
+        self.run("run.migrate(); from thidua_web.demo import make_demo; make_demo()" if self.demo else "run.migrate()")
+
+    def _copy(self, template: Path) -> None:
+        """Of the site that the first to come has made there; its database, on PostgreSQL, is named in the lock."""
+        lock = template.with_suffix(".lock")
+        with lock.open("a") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if not template.exists():
+                first = Site(template, server_database=self.server_database, demo=self.demo)
+                template.mkdir()
+                first.make()
+                held.write(first.database)
+        shutil.copytree(template, self.folder, dirs_exist_ok=True)
+        if self.database:
+            _create(self.database, template=_name(lock.read_text()))
 
     def started(self) -> Self:
         self.start_worker()
@@ -140,8 +168,15 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _own_database(server: str) -> str:
-    name = f"site_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return server.rsplit("/", 1)[0] + f"/{name}"
+def _name(address: str) -> str:
+    """The last part of a database's address."""
+    return address.rsplit("/", 1)[-1]
+
+
+def _address(server: str, name: str) -> str:
+    return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
+def _create(address: str, template: str = "template1") -> None:
+    with psycopg.connect(_address(address, "postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{_name(address)}" TEMPLATE "{template}"')

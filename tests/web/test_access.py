@@ -34,6 +34,9 @@ from web.listing import send, workbook
 from web.reforming import make_reform
 from web.register_rows import make_person
 
+# What a role may is the same whatever the database; in CI it is asked once.
+pytestmark = pytest.mark.journey
+
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 READING, WRITING = "get", "post"

@@ -30,6 +30,9 @@ from web.cast import Cast, make_user
 from web.launched import in_days, make_campaign, make_duty, make_edition, make_plan, make_question, today
 from web.test_access import ADDRESSES, WRITING, Address, objects, plan_id  # noqa: F401 - fixtures
 
+# What a role may is the same whatever the database; in CI it is asked once.
+pytestmark = pytest.mark.journey
+
 SOURCE = Path(settings.PACKAGE)
 ROOT = SOURCE.parent
 
