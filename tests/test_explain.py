@@ -3,6 +3,7 @@
 import ast
 import datetime
 import string
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,11 @@ def test_dates_are_written_day_first_whether_dates_or_iso_words() -> None:
         (1234.5, "en", "1,234.5"),
         (80.0, "vi", "80"),
         (2025, "vi", "2.025"),
+        (Decimal("1234.50"), "vi", "1.234,50"),
+        (Decimal("9.0"), "en", "9.0"),
     ],
 )
-def test_numbers_are_written_as_the_language_does(value: float, language: str, words: str) -> None:
+def test_numbers_are_written_as_the_language_does(value: float | Decimal, language: str, words: str) -> None:
     text = say("target.over_hundred", {"indicator": "x", "value": value}, language)
 
     assert f" {words}%" in text

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring_tables import EXAMPLE, EXAMPLE_TEXT, tables
+from thidua import errors, scoring
 from thidua.errors import InvalidTableError
-from thidua.explain import LANGUAGES
+from thidua.explain import LANGUAGES, catalogue
 from thidua.findings import Outcome
-from thidua.scoring.parts import ScoringTable
+from thidua.scoring.parts import ScoringTable, TieBy
 from thidua.scoring.rows import HEADERS, rows_of, table_from_rows
 from thidua.scoring.table import doubts, dump_table, fault_sentence, load_table
 
@@ -151,6 +154,27 @@ def test_a_sheet_without_its_header_is_told(rows: list[list[Any]]) -> None:
 
     assert [finding.code for finding in raised.value.findings] == ["scoring.rows_no_header"]
     assert fault_sentence(raised.value.findings[0])
+
+
+@pytest.mark.parametrize("text", [f"\ufeff{EXAMPLE_TEXT}", EXAMPLE_TEXT.replace("\n", "\r\n")])
+def test_a_file_as_notepad_saves_it_is_read(text: str) -> None:
+    assert load_table(text) == EXAMPLE
+
+
+def test_words_in_any_unicode_form_are_the_same() -> None:
+    assert load_table(unicodedata.normalize("NFD", EXAMPLE_TEXT)) == EXAMPLE
+
+
+def test_every_sentence_about_tables_is_used_and_there() -> None:
+    """Some codes are put together (ahead_ with a link of the chain, _near), so their beginnings are looked for."""
+    sources = "".join(file.read_text("utf-8") for file in Path(scoring.__file__).parent.glob("*.py"))
+    said = set(re.findall(r"scoring\.[a-z_]+", sources + Path(errors.__file__).read_text("utf-8")))
+    codes = {code for code in catalogue() if code.startswith("scoring.")}
+    ends = ("_near", "judged", "reckoned", "report", *get_args(TieBy))
+
+    assert {f"scoring.ahead_{by}" for by in get_args(TieBy) if by != "council"} <= codes
+    assert {f"scoring.{side}_{how}" for side in ("above", "below") for how in ("judged", "reckoned")} <= codes
+    assert [c for c in codes if c not in said and not any(c.removesuffix(end) in said for end in ends)] == []
 
 
 def test_doubts_leave_the_table_usable() -> None:

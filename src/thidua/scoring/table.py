@@ -46,6 +46,7 @@ def load_table(text: str) -> ScoringTable:
     """The table. Raises InvalidTableError with every fault, and every doubt beside them, in the order of lines."""
     if len(text) > LARGEST_FILE:
         raise InvalidTableError((not_met("scoring.table_too_long", line=1, key="", limit=LARGEST_FILE),))
+    text = text.removeprefix("\ufeff")  # Notepad's
     try:
         tree = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

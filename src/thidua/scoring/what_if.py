@@ -94,7 +94,7 @@ def what_if(
 
 
 def smallest_change(table: ScoringTable, scores: Iterable[Score], unit: str, *, counted: Counted = "least") -> Change:
-    """How little, on one criterion within its bounds, would move the unit up or down in rank.
+    """How little, on one criterion within its bounds, would move the unit up or down in rank among `scores`.
 
     Raises KeyError for a unit that has no score.
     """
