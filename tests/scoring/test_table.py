@@ -117,6 +117,16 @@ def test_the_example_goes_to_a_sheet_and_back() -> None:
     assert load_table(dump_table(EXAMPLE)) == EXAMPLE
 
 
+def test_a_table_is_written_as_an_officer_would() -> None:
+    written = dump_table(EXAMPLE)
+
+    assert written.startswith('title = "Bảng chấm điểm thi đua năm của Khối')
+    assert (
+        '[[section]]\nkey = "kinh_te"\nlabel = "Thực hiện các chỉ tiêu kinh tế - xã hội"\nmax_points = 60\n' in written
+    )
+    assert '[[criterion.inputs]]\nkey = "lan"\nlabel = "Số lần nộp chậm"\nunit = "lần"\nsource = "count"\n' in written
+
+
 def test_a_sheet_as_excel_gives_it_has_floats_and_blanks() -> None:
     rows = [[float(cell) if isinstance(cell, Decimal) else cell or "" for cell in row] for row in rows_of(EXAMPLE)]
 

@@ -125,8 +125,13 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
 
 def _plain(part: Struct, without: tuple[str, ...] = ()) -> dict[str, Any]:
     fields = [field for field in msgspec.structs.fields(part) if field.name not in without]
-    values = {field.name: getattr(part, field.name) for field in fields}
+    values = {field.name: _short(getattr(part, field.name)) for field in fields}
     return {f.name: values[f.name] for f in fields if f.required or values[f.name] != f.default}
+
+
+def _short(value: Any) -> Any:
+    """Whole points as people write them: 60, not 60.0."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
 class _Lines:
