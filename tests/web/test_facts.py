@@ -84,7 +84,7 @@ SAID = {
         ("Không trùng với công trình của tỉnh", [("Loại", "Công trình không trùng")]),
         (
             "Không báo cáo, không đăng ký thì không xét",
-            [("Loại", "Mới được xét, đề nghị"), ("Phải có", "đăng ký thi đua, báo cáo")],
+            [("Loại", "Phải làm rồi mới được xét"), ("Phải có", "đăng ký thi đua, báo cáo")],
         ),
     ],
     "award_forms": [("Bằng khen", [("Ai tặng", "Chủ tịch"), ("Cho", "tập thể và cá nhân")])],

@@ -99,7 +99,7 @@ def _pledge(fact: plan.Pledge) -> tuple[str, list[Detail]]:
 CONDITIONS = {
     "floor": _("Chỉ tiêu không thấp hơn"),
     "no_duplicate": _("Công trình không trùng"),
-    "gate": _("Mới được xét, đề nghị"),
+    "gate": _("Phải làm rồi mới được xét"),
 }
 REQUIREMENTS = {
     "registered": _("đăng ký thi đua"),
