@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -466,22 +467,25 @@ ACTS_OF_OBJECTS = [
 ]
 
 
-@pytest.mark.parametrize("address", ACTS_OF_OBJECTS, ids=lambda address: address.name)
-def test_at_every_address_a_lent_role_is_told_from_ones_own(
-    client: Client,
-    cast: Cast,
-    objects: dict[str, Any],  # noqa: F811 - the fixture
-    address: Address,
-) -> None:
+def test_at_every_address_a_lent_role_is_told_from_ones_own(cast: Cast, objects: dict[str, Any]) -> None:  # noqa: F811
     """Whatever lines such an act leaves, each says whose role it was."""
-    deputy = make_user("deputy")
+    assert [address.name for address in ACTS_OF_OBJECTS if not tells_whose_role(address, cast, objects)] == []
+
+
+def tells_whose_role(address: Address, cast: Cast, objects: dict[str, Any]) -> bool:  # noqa: F811
+    """Asked as if it were the first: what it did is taken back."""
     role = next(role for role in Role if role in PERMISSIONS[address.who].roles)
-    lend(cast, role, deputy)
-    client.force_login(deputy)
-    calendar = calendars.open_address(unit=cast.province, campaign=None, by=deputy, at=timezone.now())
-    last = JournalLine.objects.order_by("-number").first()
-    values = objects | {"calendar": calendar.pk}
-    data = {name: str(value).format(**values) for name, value in address.data.items()}
-    client.post(address.path.format(**values), data)
-    own = JournalLine.objects.filter(actor=deputy.pk, number__gt=last.number if last else 0)
-    assert {line.on_behalf_of for line in own} <= {cast.users[role.value].pk}
+    with transaction.atomic():
+        deputy = make_user("deputy")
+        lend(cast, role, deputy)
+        client = Client()
+        client.force_login(deputy)
+        calendar = calendars.open_address(unit=cast.province, campaign=None, by=deputy, at=timezone.now())
+        last = JournalLine.objects.order_by("-number").first()
+        values = objects | {"calendar": calendar.pk}
+        data = {name: str(value).format(**values) for name, value in address.data.items()}
+        client.post(address.path.format(**values), data)
+        own = JournalLine.objects.filter(actor=deputy.pk, number__gt=last.number if last else 0)
+        told = {line.on_behalf_of for line in own}
+        transaction.set_rollback(True)
+    return told <= {cast.users[role.value].pk}
