@@ -75,16 +75,16 @@ def _units(count: int, draw: random.Random) -> int:
             valid_from=begun, valid_to=ended, heir_id=None,
         )  # fmt: skip
         rows[key - 1].fill_keys()
-    _write(Unit, rows)
+    write_rows(Unit, rows)
     ended = [unit for unit in rows if unit.valid_to]
     for unit in ended:
         unit.heir_id = next(row.pk for row in rows if row.kind in ("commune", "ward") and row.valid_to is None)
         unit.successors.set([unit.heir_id])
     Unit.objects.bulk_update(ended, ["heir"])
-    _write(UnitPeriod, _periods(rows))
+    write_rows(UnitPeriod, _periods(rows))
     codes = (UnitCode(unit_id=unit.pk, scheme="identifier", code=f"H61.{unit.pk}.{unit.pk % 97}") for unit in rows)
-    _write(UnitCode, codes)
-    _advance(Unit)
+    write_rows(UnitCode, codes)
+    advance_keys(Unit)
     return len(rows)
 
 
@@ -156,11 +156,11 @@ def _people(count: int, draw: random.Random) -> dict[str, int]:
         )
         person.fill_keys()
         people.append(person)
-    _write(Person, people)
-    _write(Appointment, _posts(people, len(homes)))
-    _write(Rating, _ratings(people, names, draw))
-    _write(AwardRecord, _awards(people, names, draw))
-    _advance(Person)
+    write_rows(Person, people)
+    write_rows(Appointment, _posts(people, len(homes)))
+    write_rows(Rating, _ratings(people, names, draw))
+    write_rows(AwardRecord, _awards(people, names, draw))
+    advance_keys(Person)
     return {"people": count, "ratings": count * len(YEARS), "awards": count}
 
 
@@ -215,13 +215,13 @@ def _accounts() -> int:
     return ACCOUNTS
 
 
-def _write(model: type, rows: Iterable) -> None:
+def write_rows(model: type, rows: Iterable) -> None:
     rows = iter(rows)
     while batch := list(islice(rows, AT_ONCE)):
         model.objects.bulk_create(batch)
 
 
-def _advance(model: type) -> None:
+def advance_keys(model: type) -> None:
     """PostgreSQL counts keys by itself and has not seen those that were given."""
     if connection.vendor == "postgresql":
         table = model._meta.db_table
