@@ -14,8 +14,10 @@ from thidua_web.config.security import DOWNLOAD_POLICY
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpg": "image/jpeg",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

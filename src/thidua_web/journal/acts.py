@@ -39,6 +39,7 @@ ACTS: dict[str, Promise] = {
     "duty.unmarked": _("Bỏ ghi đã làm nhiệm vụ"),
     "deployment.received": _("Xác nhận đã nhận phong trào"),
     "deployment.launched_on_paper": _("Ghi đã phát động bằng văn bản giấy"),
+    "deployment.exported": _("Xuất bảng triển khai"),
     "deployment.paper_taken_back": _("Rút lại việc ghi đã phát động bằng văn bản giấy"),
     # Reports
     "report.begun": _("Bắt đầu soạn báo cáo"),

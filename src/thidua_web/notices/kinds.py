@@ -22,6 +22,8 @@ class Group(models.TextChoices):
     CAMPAIGNS = "campaigns", _("Phong trào được phát động, sửa đổi")
     PLANS = "plans", _("Kế hoạch đọc xong hoặc không đọc được")
     LAUNCHING = "launching", _("Kế hoạch chờ phát động, trả lại, đã phát động")
+    PROGRESS = "progress", _("Đăng ký, báo cáo chờ ký, trả lại, chấp nhận")
+    PLEDGES = "pledges", _("Cấp dưới gửi đăng ký thi đua")
     ACCOUNTS = "accounts", _("Ủy quyền, lời mời")
     JOURNAL = "journal", _("Kiểm nhật ký")
     SYSTEM = "system", _("Hệ thống")
@@ -33,6 +35,8 @@ BY_MAIL = {
     Group.CAMPAIGNS: "at_once",
     Group.PLANS: "daily",
     Group.LAUNCHING: "at_once",
+    Group.PROGRESS: "at_once",
+    Group.PLEDGES: "daily",
     Group.ACCOUNTS: "at_once",
     Group.JOURNAL: "daily",
     Group.SYSTEM: "none",
@@ -86,6 +90,33 @@ KINDS: dict[str, Kind] = {
     ),
     "launch.done": Kind(
         Group.LAUNCHING, _("%(by)s đã phát động “%(title)s” mà bạn trình"), _("Kế hoạch đã được phát động"), "met"
+    ),
+    "report.waiting": Kind(
+        Group.PROGRESS,
+        _("%(by)s trình ký báo cáo %(period)s của %(unit)s, hạn %(due)s: “%(title)s”"),
+        _("Báo cáo chờ ký"),
+        "waiting",
+    ),
+    "report.returned": Kind(
+        Group.PROGRESS,
+        _("%(by)s trả lại báo cáo %(period)s của %(unit)s: %(reason)s"),
+        _("Báo cáo được trả lại để sửa"),
+        "undo",
+    ),
+    "pledge.submitted": Kind(
+        Group.PLEDGES, _("%(unit)s gửi đăng ký thi đua, phong trào “%(title)s”"), _("Có đăng ký thi đua mới"), "waiting"
+    ),
+    "pledge.returned": Kind(
+        Group.PROGRESS,
+        _("%(by)s trả lại đăng ký của %(unit)s, phong trào “%(title)s”: %(reason)s"),
+        _("Đăng ký thi đua được trả lại để sửa"),
+        "undo",
+    ),
+    "pledge.accepted": Kind(
+        Group.PROGRESS,
+        _("%(by)s chấp nhận đăng ký của %(unit)s, phong trào “%(title)s”"),
+        _("Đăng ký thi đua được chấp nhận"),
+        "met",
     ),
     "delegation.given": Kind(
         Group.ACCOUNTS,

@@ -12,6 +12,9 @@ class ProgressApp(AppConfig):
     label = "progress"
 
     def ready(self) -> None:
+        from thidua_web.progress import report_wiring  # noqa: PLC0415 - models are ready only now
+
+        report_wiring.connect()
         post_migrate.connect(lay_words, sender=self)
 
 

@@ -1,0 +1,33 @@
+"""Pledged rows as the core takes them."""
+
+from __future__ import annotations
+
+from thidua.progress import targets, works
+from thidua_web.progress.models import PledgedTarget, PledgedWork
+
+
+def target_of(row: PledgedTarget) -> targets.PledgedTarget:
+    return targets.PledgedTarget(
+        indicator=row.indicator,
+        op=row.op,  # type: ignore[arg-type]
+        value=row.value,
+        value_max=row.value_max,
+        unit=row.measure or None,
+        baseline=row.baseline,
+        base_year=row.base_year,
+        due=row.due,
+        strict=row.strict,
+    )
+
+
+def work_of(row: PledgedWork) -> works.PledgedWork:
+    """What was pledged is what has a day; a work without any is to be finished."""
+    both = row.start_due is not None and row.finish_due is not None
+    return works.PledgedWork(
+        name=row.name,
+        milestone="both" if both else "start" if row.start_due else "finish",
+        start_due=row.start_due,
+        finish_due=row.finish_due,
+        started_on=row.started_on,
+        finished_on=row.finished_on,
+    )
