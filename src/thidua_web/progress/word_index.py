@@ -35,7 +35,7 @@ def _lay_sqlite(cursor: Any) -> None:
     if cursor.fetchone()[0] == 4:
         return
     # Words hold dots and strokes (1.5; 10/2): they part nothing here.
-    tokenizer = "unicode61 remove_diacritics 0 tokenchars ''./-,''"
+    tokenizer = "unicode61 remove_diacritics 0 tokenchars ''./-,_''"
     cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {SEARCH} USING fts5(words, tokenize='{tokenizer}')")
     changed = "WHERE rowid = new.id AND old.words <> new.words"
     for name, event, act in (
@@ -84,6 +84,7 @@ def _postgresql(cursor: Any, words: Sequence[str], campaigns: Sequence[int], mos
         f"CASE WHEN %s = ANY({ARRAY}) THEN {len(words) - place} ELSE 0 END" for place in range(len(words))
     )
     cursor.execute(
-        f"SELECT w.id FROM {TABLE} w WHERE {ARRAY} && %s AND {_joined(campaigns)} ORDER BY {weights} DESC, w.id LIMIT %s",
+        f"SELECT w.id FROM {TABLE} w WHERE {ARRAY} && %s AND {_joined(campaigns)} "
+        f"ORDER BY {weights} DESC, w.id LIMIT %s",
         [list(words), *campaigns, *words, most],
     )

@@ -1,0 +1,157 @@
+"""What the core finds in a pledge: of its rows, and by the rules of the plan."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from thidua.findings import Basis, Finding, Outcome, not_met, unknown
+from thidua.progress import targets as core_targets
+from thidua.progress import works as core_works
+from thidua.progress.likeness import WorkFacts
+from thidua.progress.pledging import check_pledge
+from thidua.progress.works import Milestone
+from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
+from thidua_web.progress.queries import pledges as queries
+from thidua_web.progress.queries.likeness import Family, Other, family, others_of
+from thidua_web.progress.queries.pledge_asked import Asked, asked
+
+# With these a pledge is handed in without a word more: the first is marked by itself, the others the plan's own words
+# bring along.
+LATE = "pledge.late"
+OF_THE_PLAN = frozenset({"target.no_number", "target.direction_unsaid"})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`of_rows` by the row's token; `by_rules` what the plan's rules and conditions say of the whole; `others` are the
+    works that look like one of the pledge's, by its key.
+    """
+
+    by_rules: Sequence[Finding]
+    of_rows: dict[str, tuple[Finding, ...]]
+    others: dict[int, list[Other]]
+
+    @property
+    def faults(self) -> list[Finding]:
+        """What is wrong in a row: with these it is not handed in."""
+        return [one for found in self.of_rows.values() for one in found if one.outcome is Outcome.NOT_MET]
+
+    @property
+    def unmet(self) -> list[Finding]:
+        """Rules that are not met: with these it is handed in only where somebody says why."""
+        return [one for one in self.by_rules if one.outcome is Outcome.NOT_MET and one.code != LATE]
+
+    @property
+    def doubts(self) -> list[Finding]:
+        """What whoever accepts it should look at."""
+        rows = [one for found in self.of_rows.values() for one in found]
+        return [one for one in (*self.by_rules, *rows) if one.outcome is not Outcome.MET]
+
+
+def check(pledge: Pledge, *, on: datetime.date) -> Checked:
+    """As it stands in the database; a pledge that was handed in is judged by that day."""
+    works = queries.works_of(pledge)
+    within = family(pledge.campaign)
+    others = others_of(works, within) if any(work.alike for work in works) else {}
+    due = queries.due_of(pledge.campaign_id, pledge.unit_id)
+    return check_rows(
+        pledge.unit_id,
+        queries.targets_of(pledge),
+        works,
+        others=others,
+        by=asked(pledge.campaign, on=on),
+        within=within,
+        due=due.due if due else None,
+        on=on,
+    )
+
+
+def check_rows(  # noqa: PLR0913 - a pledge is all of this
+    unit: int,
+    targets: Sequence[PledgedTarget],
+    works: Sequence[PledgedWork],
+    *,
+    others: dict[int, list[Other]],
+    by: Asked,
+    within: Family,
+    due: datetime.date | None,
+    on: datetime.date,
+) -> Checked:
+    taken = [row for row in targets if not row.left_out]
+    found = check_pledge(
+        rules=by.rules_of(unit),
+        conditions=by.conditions_of(unit),
+        targets=[core_target(row) for row in taken],
+        works=[WorkFacts(key=key, name=work.name, place=work.where) for key, work in enumerate(works, 1)],
+        due=due,
+        on=on,
+        named=within.facts(),
+    )
+    of_rows = {str(row.token): tuple(_of_target(row)) for row in targets}
+    of_rows |= {str(work.token): core_works.check_work(core_work(work)) for work in works}
+    behind = [one for row in taken for one in _against_plan(row)]
+    return Checked([*found, *behind, *_unlike(works, others)], of_rows, others)
+
+
+def _of_target(row: PledgedTarget) -> Iterator[Finding]:
+    if row.left_out:
+        told = {"indicator": row.indicator}
+        yield unknown("pledge.left_out", **told) if row.why.strip() else not_met("pledge.left_out_unsaid", **told)
+        return
+    for one in core_targets.check_target(core_target(row)):
+        if not (row.source_id and one.code in OF_THE_PLAN):
+            yield one
+
+
+def _against_plan(row: PledgedTarget) -> Iterator[Finding]:
+    """Whether a target of the campaign is pledged for less than the campaign asks."""
+    asked_for = row.source
+    if asked_for is None or asked_for.value is None or row.value is None:
+        return
+    is_less = row.value > asked_for.value if row.op == "<=" else row.value < asked_for.value
+    if is_less:
+        basis = Basis(quote=asked_for.quote)
+        told = {"indicator": row.indicator, "value": row.value, "aim": asked_for.value}
+        yield not_met("pledge.below_plan", basis, **told)
+
+
+def _unlike(works: Sequence[PledgedWork], others: dict[int, list[Other]]) -> Iterator[Finding]:
+    """Works that look like another's, where nobody has said what is different about them."""
+    for work in works:
+        if others.get(work.pk) and not work.unlike.strip():
+            other = others[work.pk][0]
+            yield unknown("pledge.looks_alike", name=work.name, other=other.name, owner=other.owner)
+
+
+def core_target(row: PledgedTarget) -> core_targets.PledgedTarget:
+    return core_targets.PledgedTarget(
+        indicator=row.indicator,
+        op=row.op,  # type: ignore[arg-type]
+        value=row.value,
+        value_max=row.value_max,
+        unit=row.measure or None,
+        baseline=row.baseline,
+        base_year=row.base_year,
+        due=row.due,
+        strict=row.strict and row.op in (">=", "<="),
+    )
+
+
+def core_work(row: PledgedWork) -> core_works.PledgedWork:
+    return core_works.PledgedWork(
+        name=row.name,
+        milestone=milestone_of(row),
+        start_due=row.start_due,
+        finish_due=row.finish_due,
+        started_on=row.started_on,
+        finished_on=row.finished_on,
+    )
+
+
+def milestone_of(row: PledgedWork) -> Milestone:
+    """What was pledged is what has a day."""
+    if row.start_due and row.finish_due:
+        return "both"
+    return "start" if row.start_due else "finish"

@@ -1,0 +1,84 @@
+"""Every read of one pledge: itself, its rows, what it would begin with."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import Q
+
+from thidua_web.campaigns.models import Campaign, DutyDay, Target
+from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
+
+TARGET_FIELDS = (
+    "indicator", "op", "value", "value_max", "measure", "baseline", "base_year", "due", "left_out", "why"
+)  # fmt: skip
+WORK_FIELDS = ("name", "where", "start_due", "finish_due", "note", "unlike")
+
+
+def pledge_of(campaign_id: int, unit_id: int) -> Pledge | None:
+    rows = Pledge.objects.select_related(
+        "campaign__unit", "unit", "inherited_from", "edited_by", "submitted_by", "decided_by"
+    )
+    return rows.filter(campaign_id=campaign_id, unit_id=unit_id).first()
+
+
+def targets_of(pledge: Pledge) -> list[PledgedTarget]:
+    return list(pledge.targets.select_related("source", "came_from"))
+
+
+def works_of(pledge: Pledge) -> list[PledgedWork]:
+    """Works that were taken out of a pledge and stand as evidence of what was reported are not among them."""
+    rows = pledge.works.taken().select_related("came_from", "part_of__pledge__unit")
+    works = list(rows)
+    for work in works:
+        work.pledge = pledge
+    return works
+
+
+def first_targets(campaign: Campaign) -> list[PledgedTarget]:
+    """What a pledge begins with: the campaign's targets, one row each, not saved. Their tokens are always the same."""
+    rows = Target.objects.in_force().filter(campaign=campaign)
+    return [
+        PledgedTarget(
+            source=target,
+            token=uuid.uuid5(uuid.NAMESPACE_URL, f"thidua:target:{target.pk}"),
+            place=place,
+            indicator=target.indicator,
+            op=target.op,
+            value=target.value,
+            value_max=target.value_max,
+            measure=target.unit,
+            strict=target.strict and target.op in (">=", "<="),
+            due=campaign.end,
+        )
+        for place, target in enumerate(rows)
+    ]
+
+
+def target_values(row: PledgedTarget) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in TARGET_FIELDS}
+    return values | {"token": row.token, "source": row.source_id, "came_from": row.came_from_id, "row": row}
+
+
+def work_values(row: PledgedWork) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in WORK_FIELDS}
+    return values | {"token": row.token, "came_from": row.came_from_id, "row": row}
+
+
+def due_of(campaign_id: int, unit_id: int | None) -> DutyDay | None:
+    """The day by which the plan asks for pledges: the first of a duty that says so, the unit's own before others'."""
+    days = DutyDay.objects.in_force().filter(duty__campaign_id=campaign_id, duty__ended_by__isnull=True)
+    asking = days.filter(due__isnull=False, duty__folded__contains="dang ky", duty__nature="deadline")
+    asking = asking.filter(~Q(duty__folded__contains="dang ky khen")).select_related("duty").order_by("due", "pk")
+    own = asking.filter(duty__addressed__unit_id=unit_id).first() if unit_id else None
+    return own or asking.filter(duty__addressed__isnull=True).first() or (None if unit_id else asking.first())
+
+
+def work_key(pledge: Pledge, token: str) -> int | None:
+    """The key of a work by its name on the page."""
+    try:
+        name = uuid.UUID(token)
+    except ValueError:
+        return None
+    return pledge.works.filter(token=name).values_list("pk", flat=True).first()
