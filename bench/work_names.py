@@ -8,7 +8,7 @@ from register_rows import words
 
 ACTS = (
     "Xây dựng", "Xây dựng mới", "Nâng cấp", "Sửa chữa", "Cải tạo", "Mở rộng", "Hoàn thành", "Lắp đặt", "Duy tu",
-    "Đầu tư", "Chỉnh trang", "Bê tông hóa", "Kiên cố hóa",
+    "Đầu tư", "Chỉnh trang",
 )  # fmt: skip
 THINGS = (
     "đường giao thông nông thôn", "đường liên xã", "cầu dân sinh", "tuyến kênh nội đồng", "trạm bơm điện",
