@@ -209,7 +209,9 @@ def found() -> dict[str, Any]:
         "acts": list(acts.values_list("act").annotate(n=Count("pk"), of=Count("subject", distinct=True)).order_by()),
         "told": list(waiting.values_list("user__email", flat=True)),
         "unread": waiting.filter(read_at__isnull=True).count(),
-        "letters": dict(Letter.objects.values_list("state").annotate(n=Count("pk")).order_by()),
+        "letters": dict(
+            Letter.objects.filter(notice__in=waiting).values_list("state").annotate(n=Count("pk")).order_by()
+        ),
         "faults": check_journal(at=timezone.now(), whole=True).faults,
     }
 
