@@ -20,7 +20,7 @@ from thidua_web.accounts.models import Delegation, User
 from thidua_web.campaigns.actions import launches
 from thidua_web.campaigns.actions.calendars import open_address
 from thidua_web.campaigns.calendar_secret import token_of
-from thidua_web.campaigns.models import PlanDocument
+from thidua_web.campaigns.models import Deployment, PlanDocument
 from thidua_web.notices.actions import notify
 from thidua_web.notices.models import Notice
 from thidua_web.register.actions import merging
@@ -33,6 +33,7 @@ from web.launched import accept_all, copy_plan, in_days, make_duty, make_questio
 from web.listing import send, workbook
 from web.reforming import make_reform
 from web.register_rows import make_person
+from web.reported import make_papers
 
 # What a role may is the same whatever the database; in CI it is asked once.
 pytestmark = pytest.mark.journey
@@ -225,6 +226,29 @@ ADDRESSES = (
     Address("campaigns:duties", "/phong-trao/{campaign}/nhiem-vu/", READING, "campaign.see", below=True),
     Address("campaigns:duty_day", "/phong-trao/{campaign}/nhiem-vu/{day}/", READING, "campaign.see"),
     Address("campaigns:campaign_paper", "/phong-trao/{campaign}/van-ban/1/", READING, "campaign.see", below=True),
+    Address("campaigns:board", "/phong-trao/{campaign}/trien-khai/", READING, "deployment.see", below=True),
+    Address("campaigns:heat_map", "/phong-trao/{campaign}/trien-khai/ban-do/", READING, "deployment.see", below=True),
+    Address("campaigns:gates", "/phong-trao/{campaign}/trien-khai/dieu-kien/", READING, "deployment.see", below=True),
+    Address(
+        "campaigns:board_workbook", "/phong-trao/{campaign}/trien-khai/excel/", WRITING, "deployment.see", below=True
+    ),
+    Address("campaigns:receive", "/phong-trao/{campaign}/trien-khai/da-nhan/", WRITING, "deployment.act", below=True),
+    Address("campaigns:own_plan", "/phong-trao/{campaign}/trien-khai/ke-hoach/", WRITING, "plan.upload", below=True),
+    Address(
+        "campaigns:launch_on_paper",
+        "/phong-trao/{campaign}/trien-khai/van-ban-giay/",
+        WRITING,
+        "deployment.act",
+        {"on": "01/10/2026", "paper": "1/KH"},
+        below=True,
+    ),
+    Address(
+        "campaigns:take_back_paper",
+        "/phong-trao/{campaign}/trien-khai/van-ban-giay/rut/",
+        WRITING,
+        "deployment.act",
+        below=True,
+    ),
     Address("campaigns:amend", "/phong-trao/{campaign}/sua-doi/", WRITING, "plan.upload"),
     Address(
         "campaigns:answer",
@@ -235,6 +259,37 @@ ADDRESSES = (
     ),
     Address("campaigns:mark_duty", "/nhiem-vu/{day}/da-lam/", WRITING, "duty.mark", below=True),
     Address("campaigns:unmark_duty", "/nhiem-vu/{day}/chua-lam/", WRITING, "duty.mark", below=True),
+    Address("progress:report", "/bao-cao/{day}/{unit}/", READING, "report.see"),
+    Address("progress:save_report", "/bao-cao/{day}/{unit}/luu/", WRITING, "report.edit", {"revision": 0, "t0": "Lời"}),
+    Address("progress:sign_report", "/bao-cao/{day}/{unit}/ky/", WRITING, "report.sign", {"revision": 0}),
+    Address("progress:withdraw_report", "/bao-cao/{day}/{unit}/rut/", WRITING, "report.edit", {"revision": 0}),
+    Address(
+        "progress:hand_back_report",
+        "/bao-cao/{day}/{unit}/chua-ky/",
+        WRITING,
+        "report.sign",
+        {"revision": 0, "reason": "Sai"},
+    ),
+    Address(
+        "progress:send_back_report",
+        "/bao-cao/{day}/{unit}/tra-lai/",
+        WRITING,
+        "report.return",
+        {"revision": 0, "reason": "Sai"},
+    ),
+    Address("progress:report_workbook", "/bao-cao/{day}/{unit}/bieu.xlsx", READING, "report.edit"),
+    Address("progress:send_report_sheet", "/bao-cao/{day}/{unit}/bieu/", WRITING, "report.edit"),
+    Address("progress:report_sheet", "/bao-cao/bieu/{sheet}/", READING, "report.see"),
+    Address("progress:write_report_sheet", "/bao-cao/bieu/{sheet}/ghi/", WRITING, "report.edit", {"revision": 0}),
+    Address("progress:undo_report_sheet", "/bao-cao/bieu/{sheet}/hoan-lai/", WRITING, "report.edit"),
+    Address("progress:evidence", "/bao-cao/minh-chung/{evidence}/", READING, "report.see"),
+    Address("progress:remove_evidence", "/bao-cao/minh-chung/{evidence}/go/", WRITING, "report.edit"),
+    Address("progress:reports", "/phong-trao/{campaign}/bao-cao/", READING, "report.see", below=True),
+    Address(
+        "progress:reports_workbook", "/phong-trao/{campaign}/bao-cao/danh-sach.xlsx", WRITING, "report.see", below=True
+    ),
+    Address("progress:ahead", "/phong-trao/{campaign}/bao-cao/vuot-tien-do/", READING, "report.see", below=True),
+    Address("progress:progress", "/phong-trao/{campaign}/tien-do/", READING, "report.see", below=True),
     Address("campaigns:calendars", "/lich/", READING, "calendar.subscribe"),
     Address("campaigns:make_calendar", "/lich/tao/", WRITING, "calendar.subscribe"),
     Address("campaigns:change_calendar", "/lich/{calendar}/doi-dia-chi/", WRITING, "calendar.subscribe"),
@@ -331,6 +386,8 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     edition = launches.prepare(document=launched, by=clerk, at=now).edition
     launches.launch(edition=edition, by=cast.users["head"], at=now)
     duty = make_duty(edition.campaign, in_days(3), units=[cast.province, cast.office])
+    for unit in (cast.province, cast.office):
+        Deployment.objects.create(campaign=edition.campaign, unit=unit, sent_at=now, moved_at=now)
     feed = open_address(unit=cast.province, campaign=None, by=clerk, at=now)
     invitation, token = invited(cast)
     return {
@@ -353,6 +410,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "launched": launched.pk,
         "question": make_question(edition.campaign).key,
         "day": duty.days.get().pk,
+        **make_papers(duty.days.get(), cast.province, clerk),
         "calendar": feed.pk,
         "feed": feed.pk,
         "secret": token_of(feed),

@@ -36,7 +36,10 @@ class Door(NamedTuple):
     href: str
 
 
-TABS: list[Tab] = [Tab(_("Phong trào"), "campaigns:campaign", "campaign.see")]
+TABS: list[Tab] = [
+    Tab(_("Phong trào"), "campaigns:campaign", "campaign.see"),
+    Tab(_("Triển khai"), "campaigns:board", "deployment.see"),
+]
 """The pages of a campaign, as its head lists them."""
 
 HOME: list[Callable[[Access, Unit, datetime.date], Iterable[Line]]] = []
@@ -44,6 +47,9 @@ HOME: list[Callable[[Access, Unit, datetime.date], Iterable[Line]]] = []
 
 DOORS: list[Callable[[Sequence[DutyDay], Unit], Mapping[int, Door]]] = []
 """Which of these days are done on a page of their own, by the day's number."""
+
+REPORTS: list[Callable[[Campaign, Sequence[int]], Mapping[int, str]]] = []
+"""Where the newest report of these units on a campaign is read, by the unit's number; the caller knows who may."""
 
 
 class ShownTab(NamedTuple):
@@ -64,3 +70,7 @@ def home_lines(access: Access, unit: Unit, on: datetime.date) -> list[Line]:
 
 def doors(days: Sequence[DutyDay], unit: Unit) -> dict[int, Door]:
     return {day: door for provider in DOORS for day, door in provider(days, unit).items()}
+
+
+def report_doors(campaign: Campaign, units: Sequence[int]) -> dict[int, str]:
+    return {unit: href for provider in REPORTS for unit, href in provider(campaign, units).items()}

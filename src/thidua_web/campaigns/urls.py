@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thidua_web.campaigns.views import calendars, campaigns, duties, duty_desk, launches, plans, reviews
+from thidua_web.campaigns.views import calendars, campaigns, deployments, duties, duty_desk, launches, plans, reviews
 
 app_name = "campaigns"
 
@@ -27,6 +27,16 @@ urlpatterns = [
     path("phong-trao/<int:campaign_id>/nhiem-vu/", duty_desk.duties, name="duties"),
     path("phong-trao/<int:campaign_id>/nhiem-vu/<int:day_id>/", duty_desk.duty_day, name="duty_day"),
     path("phong-trao/<int:campaign_id>/van-ban/<int:number>/", campaigns.campaign_paper, name="campaign_paper"),
+    path("phong-trao/<int:campaign_id>/trien-khai/", deployments.board, name="board"),
+    path("phong-trao/<int:campaign_id>/trien-khai/ban-do/", deployments.heat_map, name="heat_map"),
+    path("phong-trao/<int:campaign_id>/trien-khai/dieu-kien/", deployments.gates, name="gates"),
+    path("phong-trao/<int:campaign_id>/trien-khai/excel/", deployments.workbook, name="board_workbook"),
+    path("phong-trao/<int:campaign_id>/trien-khai/da-nhan/", deployments.receive, name="receive"),
+    path("phong-trao/<int:campaign_id>/trien-khai/ke-hoach/", deployments.own_plan, name="own_plan"),
+    path("phong-trao/<int:campaign_id>/trien-khai/van-ban-giay/", deployments.launch_on_paper, name="launch_on_paper"),
+    path(
+        "phong-trao/<int:campaign_id>/trien-khai/van-ban-giay/rut/", deployments.take_back_paper, name="take_back_paper"
+    ),
     path("phong-trao/<int:campaign_id>/sua-doi/", campaigns.amend, name="amend"),
     path("nhiem-vu/<int:day_id>/da-lam/", duties.mark, name="mark_duty"),
     path("nhiem-vu/<int:day_id>/chua-lam/", duties.unmark, name="unmark_duty"),

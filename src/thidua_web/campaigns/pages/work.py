@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from thidua import explain
 from thidua.plans.campaign import Question as Asked
-from thidua_web.campaigns.models import Campaign, DutyDay, Edition, Phase, PlanDocument, Question
+from thidua_web.campaigns.models import Campaign, Deployment, DutyDay, Edition, Phase, PlanDocument, Question
 from thidua_web.campaigns.pages.wording import say_day, say_number, weekdays
 from thidua_web.campaigns.queries.work import Nearness
 from thidua_web.campaigns.stages import EditionState, PlanState
@@ -235,6 +235,22 @@ def _question_line(campaign: Campaign, questions: Sequence[Question], on: dateti
             explain.sentence(first.finding, language),
         ),
         act=Act(gettext("Ấn định ngày"), url),
+    )
+
+
+def unreceived_line(row: Deployment, *, on: datetime.date) -> Line:
+    """A campaign that the unit has not said it received: whoever sent it waits for that."""
+    since = timezone.localdate(row.sent_at)
+    page = f"{reverse('campaigns:board', args=[row.campaign_id])}#own"
+    return Line(
+        rank=Rank.OTHERS_WAIT,
+        on=since,
+        tone="waiting",
+        said=_say_waited(since, on),
+        title=row.campaign.title,
+        url=page,
+        notes=(gettext("Chưa xác nhận đã nhận"), row.campaign.unit.name),
+        act=Act(gettext("Xác nhận đã nhận"), page),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from django.db.models import F
 from django.utils import timezone
 
 from thidua.deployment import Standing
@@ -58,9 +59,10 @@ def levels_below(campaign_id: int) -> list[list[int]]:
 
 
 def deployment_of(campaign_id: int, unit_id: int) -> Deployment | None:
-    """The unit's own row, with what it leads to."""
+    """The unit's own row, with the number of faults of its own plan."""
     rows = Deployment.objects.standing().filter(campaign_id=campaign_id, unit_id=unit_id)
-    return rows.select_related("unit", "plan", "child", "received_by", "inherited_from").first()
+    rows = rows.select_related("unit", "campaign", "received_by", "inherited_from")
+    return rows.annotate(faults=F("plan__result__faults")).first()
 
 
 def unreceived(unit_id: int, *, on: datetime.date) -> list[Deployment]:

@@ -33,6 +33,7 @@ from thidua_web.campaigns.queries import duty_desk, launches, questions, reviews
 from thidua_web.campaigns.stages import EditionState
 from thidua_web.campaigns.views import duty_desk as desk_views
 from thidua_web.campaigns.views import launches as launch_views
+from thidua_web.campaigns.views.deployments import own_part
 from thidua_web.campaigns.views.plans import load
 from thidua_web.campaigns.views.seeing import load_campaign, units_seeing
 
@@ -88,6 +89,7 @@ def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse
         "amend_form": forms.get("amend_form") or AmendForm(),
         "under_way": queries.editions_under_way(campaign.pk) if rights["may_see_plans"] else [],
         **_family(request, campaign),
+        **own_part(request, campaign),
         **_content(campaign, editions, papers, judged=desk["owner"]),
         **_questions(campaign, papers, forms.get("answered")),
         **_pressing(campaign, desk["desk_filter"].unit, papers, today),

@@ -15,6 +15,7 @@ from thidua_web.campaigns import extensions
 from thidua_web.campaigns.models import DutyDone
 from thidua_web.campaigns.pages import work as worklist
 from thidua_web.campaigns.pages.work import Line
+from thidua_web.campaigns.queries import deployments
 from thidua_web.campaigns.queries import work as queries
 from thidua_web.campaigns.queries.work import Nearness
 from thidua_web.register.models import Unit
@@ -77,6 +78,9 @@ def lay_out(desk: Desk) -> Desk:
     if desk.may("campaign.answer"):
         questions = queries.questions_open(desk.unit.pk)
         desk.now += worklist.question_lines(questions, on=desk.on, language=get_language() or "vi")
+    if desk.may("deployment.act"):
+        unreceived = deployments.unreceived(desk.unit.pk, on=desk.on)
+        desk.now += [worklist.unreceived_line(row, on=desk.on) for row in unreceived]
     desk.now += extensions.home_lines(desk.access, desk.unit, desk.on)
     for lines in (desk.now, desk.ahead, desk.watched):
         lines.sort(key=lambda line: line.order)
