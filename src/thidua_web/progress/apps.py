@@ -12,11 +12,12 @@ class ProgressApp(AppConfig):
     label = "progress"
 
     def ready(self) -> None:
-        from thidua_web.progress import pledge_wiring, report_wiring  # noqa: PLC0415 - models are ready only now
+        from thidua_web.progress import pledge_wiring, report_wiring, score_wiring  # noqa: PLC0415 - models are ready only now
         from thidua_web.progress.actions import successions  # noqa: PLC0415
 
         pledge_wiring.connect()
         report_wiring.connect()
+        score_wiring.connect()
         successions.connect()
         post_migrate.connect(lay_words, sender=self)
 

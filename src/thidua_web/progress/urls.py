@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua_web.progress import report_urls
+from thidua_web.progress import report_urls, score_urls
 from thidua_web.progress.views import pledge_list, pledge_totals, pledges
 
 app_name = "progress"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{PLEDGES}tong-hop.xlsx", pledge_totals.workbook, name="pledge_workbook"),
     path(f"{PLEDGES}tong-hop/dua-len/", pledge_totals.gather, name="gather_pledges"),
     *report_urls.urlpatterns,
+    *score_urls.urlpatterns,
     path(PLEDGE, pledges.pledge, name="pledge"),
     path(f"{PLEDGE}xem/", pledge_list.preview, name="preview_pledge"),
     path(f"{PLEDGE}luu/", pledges.save, name="save_pledge"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ class Row:
     tone: str
     targets: int
     works: int
+    submitted: datetime.datetime | None = None
     head: str = ""
 
 
@@ -42,7 +44,8 @@ def rows(desk: Desk) -> list[Row]:
         targets, works = desk.amounts.get(entry.pledge.pk, (0, 0)) if entry.pledge else (0, 0)
         head = str(labels.get(entry.unit.kind, entry.unit.kind)) if entry.unit.kind != kind else ""
         kind = entry.unit.kind
-        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], targets, works, head))
+        submitted = desk.days.get(entry.pledge.pk) if entry.pledge else None
+        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], targets, works, submitted, head))
     return shown
 
 

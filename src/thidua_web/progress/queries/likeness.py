@@ -14,7 +14,7 @@ from thidua_web.campaigns.queries.campaigns import frozen_parts
 from thidua_web.progress import word_index
 from thidua_web.progress.models import PledgedWork
 
-MOST_COMPARED, MOST_SHOWN = 200, 3
+MOST_COMPARED, MOST_SHOWN = 120, 3
 
 
 @dataclass(frozen=True)

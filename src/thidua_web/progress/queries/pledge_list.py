@@ -38,7 +38,7 @@ STANDS: Mapping[str, Where] = {
 }
 
 
-FIELDS = ("pk", "unit_id", "state", "revision", "late", "doubts", "submitted_at", "decided_at", "edited_at")
+FIELDS = ("pk", "unit_id", "state", "revision", "late", "doubts", "was_submitted")
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ class Stand(NamedTuple):
     revision: int
     late: bool
     doubts: int
-    submitted_at: datetime.datetime | None
-    decided_at: datetime.datetime | None
-    edited_at: datetime.datetime
+    was_submitted: bool
 
 
 class Entry(NamedTuple):
@@ -94,6 +92,7 @@ class Desk:
     pages: int
     late: int
     amounts: Mapping[int, tuple[int, int]]
+    days: Mapping[int, datetime.datetime]
 
     @property
     def all(self) -> int:
@@ -110,6 +109,7 @@ def desk(campaign: Campaign, by: Asked, asked_for: Filter, *, due: datetime.date
     pages = max(1, -(-len(chosen) // ON_A_PAGE))
     page = min(max(1, asked_for.page), pages)
     shown = chosen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    keys = [entry.pledge.pk for entry in shown if entry.pledge]
     return Desk(
         entries=shown,
         counts=counts,
@@ -119,13 +119,17 @@ def desk(campaign: Campaign, by: Asked, asked_for: Filter, *, due: datetime.date
         page=page,
         pages=pages,
         late=sum(entry.late for entry in entries),
-        amounts=amounts([entry.pledge.pk for entry in shown if entry.pledge]),
+        amounts=amounts(keys),
+        days=dict(Pledge.objects.filter(pk__in=keys, submitted_at__isnull=False).values_list("pk", "submitted_at")),
     )
 
 
 def _entries(campaign: Campaign, by: Asked, due: datetime.date | None, on: datetime.date) -> list[Entry]:
     """Those that are asked, and behind them those that pledge without being asked."""
-    rows = open_pledges(campaign).exclude(unit=campaign.unit_id).order_by().values_list(*FIELDS)
+    # Days are fetched for a page only: reading thousands of them takes longer than all the rest.
+    submitted = models.ExpressionWrapper(models.Q(submitted_at__isnull=False), models.BooleanField())
+    rows = open_pledges(campaign).exclude(unit=campaign.unit_id).annotate(was_submitted=submitted)
+    rows = rows.order_by().values_list(*FIELDS)
     pledges = {row[1]: Stand(*row) for row in rows}
     more = pledges.keys() - by.units
     over = due is not None and on > due
@@ -142,7 +146,7 @@ def _entry(unit: Listed, pledge: Stand | None, *, over: bool) -> Entry:
     """What was handed in is as it was then; what was not is late once the day is over."""
     if pledge is None:
         return Entry(unit, None, Where.NONE, over)
-    late = pledge.late if pledge.submitted_at is not None else over
+    late = pledge.late if pledge.was_submitted else over
     return Entry(unit, pledge, STANDS[pledge.state], late)
 
 

@@ -45,10 +45,7 @@ def foresee(*, on: datetime.date, ended: Collection[int], **sent: Any) -> Outloo
         (
             Foreseen(_("Đăng ký thi đua đang chạy"), _counted(running_pledges(ended, on=on))),
             Foreseen(_("Báo cáo đang soạn"), _counted(unsent_reports(ended, on=on))),
-            Foreseen(
-                _("Có trong cụm, khối thi đua (kết thúc, không tự chuyển)"),
-                _counted(spans(BlocMember, ended, last=last)),
-            ),
+            Foreseen(_("Có trong cụm, khối thi đua (kết thúc, không tự chuyển)"), members),
         )
     )
 

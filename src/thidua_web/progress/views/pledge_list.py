@@ -58,6 +58,7 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     wanted = _asked(form, request)
     found = queries.desk(campaign, by, wanted, due=due.due if due else None, on=on)
     may_decide = access_of(request).may("pledge.decide", campaign.unit_id)
+    clean = found.clean[:MOST_AT_ONCE] if may_decide else []
     return {
         "campaign": campaign,
         "due": due,
@@ -68,7 +69,8 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "narrowed": wanted != Filter(state=wanted.state),
         "before": query(replace(wanted, page=found.page - 1)) if found.page > 1 else "",
         "after": query(replace(wanted, page=found.page + 1)) if found.page < found.pages else "",
-        "clean": found.clean[:MOST_AT_ONCE] if may_decide else [],
+        "clean": clean,
+        "clean_value": ",".join(f"{one.unit.pk}:{one.pledge.revision}" for one in clean if one.pledge),
         "may_decide": may_decide,
         "has_rules": bool(by.rules),
         "own_page": access_of(request).may("pledge.edit", campaign.unit_id),
@@ -109,7 +111,7 @@ def query(wanted: Filter) -> str:
 def accept_many(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Accept those that were on the screen, each as it was then, and that nothing was found in."""
     campaign = load_above(request, campaign_id, "pledge.decide")
-    sent = dict(_pairs(request.POST.getlist("chon")[:MOST_AT_ONCE]))
+    sent = dict(_pairs(request.POST.get("chon", "")))
     rows = [(row, sent[row.unit_id]) for row in queries.chosen(campaign, list(sent))]
     done = actions.accept_many(pledges=rows, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     words = ngettext("Đã chấp nhận %(n)d đăng ký.", "Đã chấp nhận %(n)d đăng ký.", done) % {"n": done}
@@ -127,10 +129,10 @@ def accept_many(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return redirect(back if safe else "progress:pledges", **({} if safe else {"campaign_id": campaign.pk}))
 
 
-def _pairs(values: list[str]) -> list[tuple[int, int]]:
-    """ "17:3": the unit and the revision that was shown."""
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """ "17:3,18:1": the units and the revisions that were shown."""
     found = []
-    for value in values:
+    for value in text.split(",")[:MOST_AT_ONCE]:
         unit, _, seen = value.partition(":")
         if whole(unit) is not None and whole(seen) is not None:
             found.append((int(unit), int(seen)))
