@@ -18,9 +18,10 @@ from django.utils import timezone
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.actions import give_role
 from thidua_web.accounts.models import User
+from thidua_web.archive.actions import keep_content
 from thidua_web.campaigns.models import Campaign, Duty, DutyDay
 from thidua_web.progress.actions import reports as actions
-from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork, Report
+from thidua_web.progress.models import Evidence, Pledge, PledgedTarget, PledgedWork, Report, ReportSheet
 from thidua_web.progress.stages import PledgeState
 from thidua_web.register.models import Unit
 from web.cast import LONG_AGO, Cast, make_user
@@ -116,6 +117,16 @@ def send(
     moved = actions.sign(report=saving.report, seen=saving.report.revision, by=told.head, at=at)
     assert moved is actions.Moved.DONE
     return Report.objects.get(pk=saving.report.pk)
+
+
+def make_papers(day: DutyDay, unit: Unit, by: User) -> dict[str, int]:
+    """A report with a file, and a workbook that came back, by the names that addresses use."""
+    now = timezone.now()
+    report = actions.open_report(day=day, unit=unit, by=by, at=now)
+    said = {"file": keep_content(PDF, kind="pdf"), "uploaded_by": by, "uploaded_at": now}
+    evidence = Evidence.objects.create(report=report, name="a.pdf", **said)
+    sheet = ReportSheet.objects.create(report=report, name="a.xlsx", read={"t0": ["", "Lời"]}, **said)
+    return {"evidence": evidence.pk, "sheet": sheet.pk}
 
 
 def file(data: bytes, name: str) -> SimpleUploadedFile:

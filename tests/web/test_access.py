@@ -26,6 +26,7 @@ from thidua_web.notices.models import Notice
 from thidua_web.register.actions import merging
 from thidua_web.register.actions.units import create_unit, place
 from thidua_web.register.models import UnitKind
+from web import scorings
 from web.blocs import make_bloc
 from web.cast import LONG_AGO, Cast, make_user
 from web.inviting import invited
@@ -201,6 +202,35 @@ ADDRESSES = (
     Address("blocs:remove_members", "/cum-khoi/{bloc}/thanh-vien/rut/", WRITING, "bloc.edit"),
     Address("blocs:set_head", "/cum-khoi/{bloc}/truong/", READING, "bloc.edit"),
     Address("blocs:set_head", "/cum-khoi/{bloc}/truong/", WRITING, "bloc.edit"),
+    Address("progress:scorings", "/cham-diem/", READING, "score.see"),
+    Address("progress:open_scoring", "/cham-diem/mo/", READING, "score.lead"),
+    Address("progress:open_scoring", "/cham-diem/mo/", WRITING, "score.lead"),
+    Address("progress:example_table", "/cham-diem/bang-mau.toml", READING, "score.see"),
+    Address("progress:scoring", "/cham-diem/{scoring}/", READING, "score.see", below=True),
+    Address("progress:score_table", "/cham-diem/{scoring}/bang.toml", READING, "score.see", below=True),
+    Address("progress:open_peer", "/cham-diem/{scoring}/cham-cheo/", WRITING, "score.lead"),
+    Address("progress:open_standing", "/cham-diem/{scoring}/tham-dinh/", WRITING, "score.lead"),
+    Address("progress:reopen_scoring", "/cham-diem/{scoring}/mo-lai/", WRITING, "score.lead", {"reason": "Sai"}),
+    Address("progress:assign_peer", "/cham-diem/{scoring}/phan-cong/", WRITING, "score.assign"),
+    Address("progress:publish_scoring", "/cham-diem/{scoring}/cong-bo/", WRITING, "score.publish"),
+    Address("progress:ranking", "/cham-diem/{scoring}/xep-hang/", READING, "score.see", below=True),
+    Address("progress:export_ranking", "/cham-diem/{published}/xep-hang.xlsx", READING, "score.see", below=True),
+    Address("progress:score_sheet", "/cham-diem/{scoring}/{unit}/", READING, "score.see"),
+    Address("progress:save_scores", "/cham-diem/{scoring}/{unit}/luu/", WRITING, "score.own"),
+    Address(
+        "progress:save_scores", "/cham-diem/{scoring}/{unit}/luu/", WRITING, "score.standing", {"source": "standing"}
+    ),
+    Address("progress:send_scores", "/cham-diem/{scoring}/{unit}/gui/", WRITING, "score.own"),
+    Address("progress:take_back_scores", "/cham-diem/{scoring}/{unit}/lay-lai/", WRITING, "score.own"),
+    Address(
+        "progress:add_score_evidence",
+        "/cham-diem/{scoring}/{unit}/minh-chung/",
+        WRITING,
+        "score.own",
+        {"criterion": "phong_trao"},
+    ),
+    Address("progress:score_evidence", "/cham-diem/minh-chung/{proof}/", READING, "score.see"),
+    Address("progress:remove_score_evidence", "/cham-diem/minh-chung/{proof}/bo/", WRITING, "score.own"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -349,6 +379,7 @@ BOTH_WAYS = {
     "blocs:add_members",
     "blocs:remove_members",
     "blocs:set_head",
+    "progress:open_scoring",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)
@@ -404,6 +435,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "list": send(cast, "people", workbook("people", [{"full_name": "Lê Ai", "code": "1", "unit_code": "?"}])).pk,
         "reform": make_reform(cast.province, cast.users["administrator"]).pk,
         "bloc": make_bloc(cast.province, [cast.province, cast.office]).pk,
+        **scored(cast),
         "reviewed": reviewed.pk,
         "prepared": prepared.pk,
         "campaign": edition.campaign_id,
@@ -415,6 +447,14 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "feed": feed.pk,
         "secret": token_of(feed),
     }
+
+
+def scored(cast: Cast) -> dict[str, int]:
+    """A scoring in its first step with a file, and one that is published."""
+    bloc = make_bloc(cast.province, [cast.province, cast.office], name="Khối được chấm")
+    scoring = scorings.open_scoring(bloc, cast.users["head"])
+    proof = scorings.prove(scoring, cast.province, cast.users["clerk"])
+    return {"scoring": scoring.pk, "proof": proof.pk, "published": scorings.published(bloc, cast.users["head"]).pk}
 
 
 def one_person(cast: Cast) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua_web.progress.models.cells import NARRATIVE, is_empty
+from thidua_web.progress.models.cells import NARRATIVE, OF_WORK, is_empty
 from thidua_web.progress.queries.reports import Content
 
 
@@ -16,7 +16,7 @@ def lacking(content: Content) -> list[str]:
         return all(is_empty(content.cells.get(cell)) for cell in cells)
 
     values = [f"v{row.pk}" for row in content.targets if is_open(f"v{row.pk}", f"n{row.pk}")]
-    works = [f"p{row.pk}" for row in content.works if is_open(f"p{row.pk}", f"f{row.pk}", f"w{row.pk}")]
+    works = [f"p{row.pk}" for row in content.works if is_open(*(f"{letter}{row.pk}" for letter in OF_WORK))]
     pledged = content.targets or content.works
     nothing = not pledged and is_open(NARRATIVE) and not content.evidence
     return [*values, *works, *([NARRATIVE] if nothing else [])]

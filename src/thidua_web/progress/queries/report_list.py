@@ -325,7 +325,11 @@ def _summed(campaign_id: int, days: Sequence[int], units: Units) -> QuerySet:
     rows = rows.filter(target__pledge__campaign=campaign_id)
     if units is not None:
         rows = rows.filter(report__unit__in=units)
-    own = Case(When(target__source__isnull=True, then=F("target__indicator")), default=Value(""))
+    own = Case(
+        When(target__source__isnull=True, then=F("target__indicator")),
+        default=Value(""),
+        output_field=models.TextField(),
+    )
     rows = rows.annotate(source_id=F("target__source"), own=own, measure=F("target__measure"))
     rows = rows.values("report__day_id", *ONE).order_by()
     return rows.annotate(n=Count("pk"), valued=Count("value"), sum=Sum("value"), reached=Count("pk", filter=REACHED))

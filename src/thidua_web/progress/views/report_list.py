@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from thidua_web.accounts.access import Access
 from thidua_web.archive.downloads import TYPES, made_response
@@ -71,7 +72,10 @@ def units_within(paths: tuple[str, ...] | None) -> Any:
 def load(request: HttpRequest, campaign_id: int) -> tuple[Campaign, Access, tuple[str, ...] | None]:
     campaign = load_campaign(request, campaign_id)
     access: Access = request.access  # type: ignore[attr-defined]
-    return campaign, access, reach(access, campaign)
+    paths = reach(access, campaign)
+    if paths is not None and not paths:
+        raise PermissionDenied("report.see")
+    return campaign, access, paths
 
 
 @never_cache
@@ -143,7 +147,7 @@ def _tabs(period: Period, page: queries.ReportPage, asked: Filter) -> list[Tab]:
     return tabs
 
 
-@require_safe
+@require_POST
 def reports_workbook(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """The list as filtered, and what targets come to."""
     campaign, access, paths = load(request, campaign_id)
