@@ -53,6 +53,8 @@ def cluster(*, workers: int) -> dict[str, Any]:
         # Reading runs the extraction in a child process; daemonic processes may not have children.
         "daemonize_workers": False,
         "recycle": 100,
+        # A long list takes more, and Python keeps what it once took: another process goes on then (kilobytes).
+        "max_rss": 200 * 1024,
         "save_limit": 200,
     }
 

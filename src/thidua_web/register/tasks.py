@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -55,15 +53,6 @@ def _work(run_id: int, doing: ImportState, act: Callable[..., bool]) -> bool:
             log.error("list %s failed:\n%s", run_id, describe(kind, trace))
             end = ImportState.UNREADABLE if doing is ImportState.READING else ImportState.STOPPED
             return imports.give_up(run_id=run_id, state=end, findings=[imports.failed(run.name)])
-        finally:
-            give_back_memory()
-
-
-def give_back_memory() -> None:
-    """What a long list took goes back to the system, instead of staying with this process (Linux with glibc)."""
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager
