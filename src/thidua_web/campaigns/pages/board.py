@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua import deployment as core
@@ -19,6 +19,7 @@ from thidua.findings import Finding, Outcome
 from thidua.plans.gates import gate_requirements
 from thidua.plans.reading import Condition
 from thidua_web.campaigns.models import Deployment
+from thidua_web.campaigns.pages.wording import say_day
 from thidua_web.campaigns.queries.board import HEADS, REACHED, Below, Level, LevelDown
 from thidua_web.campaigns.queries.deployments import standing_of
 
@@ -61,11 +62,11 @@ class Links:
     below: Mapping[int, Below]
 
 
-def rows(deployments: Iterable[Deployment], links: Links, *, on: datetime.date, language: str) -> list[Row]:
-    return [_row(one, links, on, language) for one in deployments]
+def rows(deployments: Iterable[Deployment], links: Links, *, on: datetime.date) -> list[Row]:
+    return [_row(one, links, on) for one in deployments]
 
 
-def _row(row: Deployment, links: Links, on: datetime.date, language: str) -> Row:
+def _row(row: Deployment, links: Links, on: datetime.date) -> Row:
     standing = standing_of(row)
     reached = core.step_reached(standing) or Step.SENT
     still = core.still(standing, on=on)
@@ -77,10 +78,18 @@ def _row(row: Deployment, links: Links, on: datetime.date, language: str) -> Row
         reached=str(REACHED[reached]),
         tone=tone(reached, late=bool(lapses)),
         quiet=still.working_days if still else None,
-        lapse=explain.sentence(lapses[-1], language) if lapses else "",
+        lapse=_overdue(lapses[-1]) if lapses else "",
         child=reverse("campaigns:board", args=[child]) if child else "",
         below=links.below.get(row.child_id or 0),
     )
+
+
+def _overdue(lapse: Finding) -> str:
+    due, days = lapse.params["due"], lapse.params["days"]
+    return ngettext("hạn %(due)s, quá %(n)d ngày làm việc", "hạn %(due)s, quá %(n)d ngày làm việc", days) % {
+        "n": days,
+        "due": say_day(due),
+    }
 
 
 def tone(reached: Step, *, late: bool) -> str:

@@ -6,6 +6,7 @@ The drawing is made as text, cell by cell: thousands of them through a template 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -146,13 +147,14 @@ class Box(NamedTuple):
 def _draw(groups: Sequence[Group], size: int, board: str) -> SafeString:
     """Groups from left to right while they fit, a level beginning a line of its own."""
     parts: list[str] = []
+    alone = Counter(group.level for group in groups)
     y, x, high, level = 0, 0, 0, None
     for group in groups:
         if group.level is not level:
             y, x, high, level = y + high + (GAP if high else 0), 0, 0, group.level
             parts.append(f'<text class="heat-level" x="0" y="{y + 20}">{escape(str(level.label))}</text>')
             y += LEVEL_HEAD
-        columns, width, height = _shape(group, size)
+        columns, width, height = _shape(group, size, alone=alone[group.level] == 1)
         if x and x + width > WIDTH:
             y, x, high = y + high + GAP, 0, 0
         parts += _draw_group(group, Box(x, y, columns, width, height), size, board)
@@ -165,11 +167,14 @@ def _draw(groups: Sequence[Group], size: int, board: str) -> SafeString:
     )
 
 
-def _shape(group: Group, size: int) -> tuple[int, int, int]:
-    """Cells in a row, width and height: eight rows of cells or fewer, where the page is wide enough."""
+def _shape(group: Group, size: int, *, alone: bool) -> tuple[int, int, int]:
+    """Cells in a row, width and height: eight rows of cells or fewer; as wide as its name, or the page if it is alone
+    in its level.
+    """
     n, most = len(group.spots), WIDTH // size
-    columns = min(most, max(-(-n // 8), min(n, 4)))
     named = min(len(group.parent) * LETTER, NAME) if group.parent else 0
+    columns = most if alone else min(most, max(-(-n // 8), named // size, 1))
+    columns = min(columns, n)
     return columns, max(columns * size, named), -(-n // columns) * size + (HEAD if group.parent else 0)
 
 

@@ -10,8 +10,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("campaigns/_tabs.html", takes_context=True)
-def campaign_tabs(context: Context, campaign: Campaign) -> dict[str, object]:
-    """The pages of a campaign that this person may open; none where there is but one."""
+def campaign_tabs(context: Context, campaign: Campaign, view: str = "") -> dict[str, object]:
+    """The pages of a campaign that this person may open; none where there is but one.
+
+    `view` is the page that this one is a part of, where it is none of them itself.
+    """
     request = context["request"]
-    shown = extensions.tabs(campaign, request.access, request.resolver_match.view_name)
+    shown = extensions.tabs(campaign, request.access, view or request.resolver_match.view_name)
     return {"tabs": shown if len(shown) > 1 else []}

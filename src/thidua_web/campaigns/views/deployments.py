@@ -53,9 +53,7 @@ def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse
     context = {
         "campaign": campaign,
         "board": found,
-        "rows": pages.rows(
-            found.rows, _links(request, campaign, found.rows), on=today, language=get_language() or "vi"
-        ),
+        "rows": pages.rows(found.rows, _links(request, campaign, found.rows), on=today),
         "heads": [str(queries.HEADS[step]) for step in queries.STEPS],
         "form": _form(scope, asked),
         "asked": asked,
