@@ -77,6 +77,7 @@ PERMISSIONS: dict[str, Permission] = {
     "score.peer": Permission(_("Chấm chéo trong cụm, khối"), frozenset({Role.CLERK, Role.HEAD, Role.BLOC_HEAD})),
     "score.standing": Permission(_("Chấm điểm thường trực"), frozenset({Role.CLERK, Role.APPRAISER})),
     "score.lead": Permission(_("Mở, chuyển bước chấm điểm"), frozenset({Role.APPRAISER, Role.HEAD})),
+    "score.assign": Permission(_("Phân công chấm chéo"), frozenset({Role.APPRAISER, Role.HEAD, Role.BLOC_HEAD})),
     "score.publish": Permission(_("Công bố, khóa kết quả chấm điểm"), frozenset({Role.HEAD})),
     "calendar.subscribe": Permission(_("Đăng ký lịch"), SEEING - {Role.AUDITOR}),
     "unit.see": Permission(_("Xem đơn vị"), EVERYONE, below=True),
@@ -157,6 +158,10 @@ class Access:
     @property
     def sees_blocs(self) -> bool:
         return bool(self.paths("bloc.see"))
+
+    @property
+    def sees_scorings(self) -> bool:
+        return bool(self.paths("score.see"))
 
     @property
     def sees_people(self) -> bool:

@@ -118,6 +118,27 @@ KINDS: dict[str, Kind] = {
         _("Đăng ký thi đua được chấp nhận"),
         "met",
     ),
+    "score.opened": Kind(
+        Group.PROGRESS, _("%(unit)s cần tự chấm điểm: “%(title)s”"), _("Cần tự chấm điểm thi đua"), "waiting"
+    ),
+    "score.reopened": Kind(
+        Group.PROGRESS,
+        _("Phần tự chấm của %(unit)s được mở lại: “%(title)s”. Lý do: %(reason)s"),
+        _("Phần tự chấm được mở lại"),
+        "undo",
+    ),
+    "score.peer": Kind(
+        Group.PROGRESS, _("Cần chấm chéo %(unit)s: “%(title)s”"), _("Cần chấm chéo điểm thi đua"), "waiting"
+    ),
+    "score.standing": Kind(
+        Group.PROGRESS,
+        _("%(bloc)s đã chấm xong, chờ thường trực thẩm định: “%(title)s”"),
+        _("Điểm thi đua chờ thẩm định"),
+        "waiting",
+    ),
+    "score.published": Kind(
+        Group.PROGRESS, _("Đã công bố kết quả xếp hạng: “%(title)s” (%(unit)s)"), _("Kết quả xếp hạng thi đua"), "met"
+    ),
     "delegation.given": Kind(
         Group.ACCOUNTS,
         _("%(by)s ủy quyền vai trò %(role)s tại %(unit)s cho bạn, từ %(first)s đến hết %(last)s"),

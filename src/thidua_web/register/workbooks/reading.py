@@ -64,7 +64,7 @@ class Sheet:
 
 
 def read_workbook(data: bytes, name: str, kind: str) -> Sheet:
-    """The sheet that holds the list of this kind. Raises UnreadableError.
+    """The sheet that holds the list of this kind; with "" for a kind, the first one. Raises UnreadableError.
 
     The child is gone when the rows are gone through: what it takes and what a reader of rows takes never add up.
     """
@@ -176,9 +176,10 @@ def _open(kind: str, data: bytes) -> Any:
     try:
         book = load_workbook(io.BytesIO(data))
         names = list(book.sheet_names)
-        chosen = choose_sheet(sheet_kinds()[kind], names)
+        chosen = choose_sheet(sheet_kinds()[kind], names) if kind else (names or [None])[0]
         if chosen is None:
-            return Refusal("list.no_sheet", {"sheet": sheet_kinds()[kind].sheet, "there": names[:20]})
+            wanted = sheet_kinds()[kind].sheet if kind else ""
+            return Refusal("list.no_sheet", {"sheet": wanted, "there": names[:20]})
         sheet = book.get_sheet_by_name(chosen)
     except PasswordError:
         return Refusal("list.encrypted")
