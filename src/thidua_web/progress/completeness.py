@@ -15,7 +15,8 @@ def lacking(content: Content) -> list[str]:
     def is_open(*cells: str) -> bool:
         return all(is_empty(content.cells.get(cell)) for cell in cells)
 
-    values = [f"v{row.pk}" for row in content.targets if is_open(f"v{row.pk}", f"n{row.pk}")]
+    open_ = [row for row in content.targets if is_open(f"v{row.pk}", f"n{row.pk}")]
+    values = [f"{'n' if row.value is None else 'v'}{row.pk}" for row in open_]
     works = [f"p{row.pk}" for row in content.works if is_open(*(f"{letter}{row.pk}" for letter in OF_WORK))]
     pledged = content.targets or content.works
     nothing = not pledged and is_open(NARRATIVE) and not content.evidence

@@ -93,7 +93,7 @@ def _label(x: float | None, y: int, words: str, kind: str, width: int) -> Label:
 
 # Trends --------------------------------------------------------------------------------------------------------------
 
-LINE_WIDTH, LINE_HEIGHT, SIDE, TOP, FOOT = 320, 150, 34, 26, 24
+LINE_WIDTH, LINE_HEIGHT, SIDE, TOP, FOOT = 320, 166, 34, 26, 42
 MOST_TRENDS = 24
 
 
@@ -156,7 +156,9 @@ def _trend(one: Gathered, points: Sequence[tuple[Period, float]]) -> Trend:
     dots = []
     for place, (period, value) in enumerate(points):
         ends = place in (0, len(points) - 1)
-        below = one.aim is not None and 0 <= y(value) - y(one.aim) < 18
+        # Where the line leads up the first word stands below it and the last above, so that it crosses neither.
+        beside = points[1][1] if place == 0 else points[-2][1]
+        below = beside > value
         dots.append(
             Dot(
                 x=f"{x(period):.1f}",

@@ -138,6 +138,7 @@ def judged(row: PledgedTarget, value: float | None, *, on: datetime.date, width:
 class TargetRow:
     row: PledgedTarget
     aim: str
+    base: str
     judged: Judged
     value: BoundField | None
     note: BoundField | None
@@ -208,6 +209,7 @@ def _target_row(
     return TargetRow(
         row=row,
         aim=say_aim(row),
+        base=say_result(row.baseline, row.measure),
         judged=judged(row, value, on=on),
         value=bound.get(f"v{row.pk}"),
         note=bound.get(f"n{row.pk}"),
@@ -304,6 +306,7 @@ def lacks(cells: list[str], content: Content) -> list[Fault]:
     said = names_of(content)
     words = {
         "v": gettext("chưa có kết quả; không có số thì ghi lý do ở ô lời."),
+        "n": gettext("chưa ghi lời: chỉ tiêu không có con số thì nói rõ đã làm đến đâu."),
         "p": gettext("chưa ghi đã làm đến đâu; chưa làm thì ghi 0 hoặc lý do."),
         "t": gettext("chưa có lời báo cáo, cũng chưa có văn bản đính kèm."),
     }

@@ -31,7 +31,6 @@ from thidua.plans.working_days import count_working_days, due_day
 from thidua.progress.reporting import EARLY_BY, ReportPeriod
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.models import Campaign, DutyDay, DutyUnit
-from thidua_web.campaigns.stages import SOON
 from thidua_web.progress.models import PledgedTarget, PledgedWork, Report, ReportedValue
 from thidua_web.progress.queries.reports import HANDED_IN, period_of, report_duties
 from thidua_web.progress.stages import ReportState
@@ -88,9 +87,8 @@ def periods(campaign: Campaign) -> list[Period]:
 
 
 def current(found: Sequence[Period], *, today: datetime.date) -> Period | None:
-    """The one that people ask about today: the last that is over or due soon, else the first."""
-    near = [one for one in found if one.due <= today + SOON]
-    return near[-1] if near else next(iter(found), None)
+    """The one that people ask about today: the nearest, be it over or to come."""
+    return min(found, key=lambda one: (abs((one.due - today).days), -one.due.toordinal()), default=None)
 
 
 @dataclass(frozen=True)

@@ -182,21 +182,24 @@ def _stored(form: ReportForm, content: Content) -> list[pages.Fault]:
     return lines
 
 
+PLACES = {ReportState.DRAFT: 0, ReportState.RETURNED: 0, ReportState.PRESENTED: 1, ReportState.SENT: 2}
+
+
 def _steps(case: Case) -> list[dict[str, Any]]:
-    """Written, before the head, sent: who holds it since when."""
-    row = case.report
-    places = {ReportState.DRAFT: 0, ReportState.RETURNED: 0, ReportState.PRESENTED: 1, ReportState.SENT: 2}
-    now = places[ReportState(case.state)]
-    said = [(gettext("Soạn"), None, ""), (gettext("Trình ký"), None, ""), (gettext("Ký, gửi"), None, "")]
-    if row is not None:
-        said[0] = (said[0][0], row.edited_at, row.edited_by.full_name)
-        if row.presented_at and row.presented_by and now:
-            said[1] = (said[1][0], row.presented_at, row.presented_by.full_name)
-        if row.signed_at and row.signed_by and now == 2:
-            said[2] = (said[2][0], row.signed_at, row.signed_by.full_name)
+    """Written, before the head, sent: who holds it since when. A head who signs at once leaves out the second."""
+    row, now = case.report, PLACES[ReportState(case.state)]
+    presented = bool(row and row.presented_at and row.presented_by)
+    people = [
+        (gettext("Soạn"), row.edited_at if row else None, row.edited_by if row else None),
+        (gettext("Trình ký"), row.presented_at if row and now else None, row.presented_by if row and now else None),
+        (gettext("Ký, gửi"), row.signed_at if row and now == 2 else None, row.signed_by if row and now == 2 else None),
+    ]
+    states = ["past" if place < now else "now" if place == now else "later" for place in range(3)]
+    if now == 2 and not presented:
+        states[1] = "skipped"
     return [
-        {"label": label, "at": at, "who": who, "state": "past" if place < now else "now" if place == now else "later"}
-        for place, (label, at, who) in enumerate(said)
+        {"label": label, "at": at, "who": who.full_name if who else "", "state": state}
+        for (label, at, who), state in zip(people, states, strict=True)
     ]
 
 

@@ -48,7 +48,7 @@ class Told:
     faults: list[Fault] = field(default_factory=list)
 
 
-def understand(
+def understand(  # noqa: PLR0913 - the workbook, and the report that it is of
     sheets: Sheets,
     name: str,
     *,
