@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ from thidua.scoring.parts import ScoringTable
 from thidua.scoring.what_if import Doubt
 from thidua_web.progress.pages.score_tables import language, say_points
 
+# What a tie-breaker compares: points, or days.
+COMPARED = frozenset({"value", "other"})
+_POINTS = re.compile(r"-?\d+(?:\.\d+)?")
 MOST_DRAWN, MOST_TOLD = 12, 60
 ROW, TOP = 34, 26
 LEFT, WIDTH, RIGHT = 330, 300, 130
@@ -95,7 +99,12 @@ def _apart(one: Mapping[str, Any], table: ScoringTable) -> Apart:
 
 
 def _sentence(finding: Mapping[str, Any]) -> str:
-    return sentence(msgspec.convert(dict(finding), Finding), language())
+    """Points are kept as text, so that nothing of them is lost, and told as numbers."""
+    params = {
+        name: Decimal(value) if name in COMPARED and _POINTS.fullmatch(str(value)) else value
+        for name, value in finding["params"].items()
+    }
+    return sentence(msgspec.convert({**finding, "params": params}, Finding), language())
 
 
 # What if ------------------------------------------------------------------------------------------------------------
