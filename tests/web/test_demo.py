@@ -13,6 +13,7 @@ from thidua_web.accounts.models import Membership, User
 from thidua_web.campaigns.actions import duties
 from thidua_web.campaigns.models import (
     Campaign,
+    Deployment,
     DutyDay,
     DutyDone,
     Edition,
@@ -25,12 +26,14 @@ from thidua_web.campaigns.models import (
 from thidua_web.campaigns.queries import duty_desk
 from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.demo import make_demo, sign_in_help
+from thidua_web.progress.models import Pledge, PledgedTarget, Report, ScoreEntry, ScoreSheet, Scoring
 from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, Reform, SensitiveData, Unit, UnitCode
 
 TODAY = datetime.date(2026, 11, 21)
 ALL = (
     Unit, Person, User, Membership, PlanDocument, PlanReading, ReviewedFact, ReviewStep,
     Campaign, Edition, DutyDay, DutyDone, Question, Appointment, Rating, AwardRecord, UnitCode, SensitiveData,
+    Deployment, Pledge, PledgedTarget, Report, ScoreSheet, ScoreEntry,
 )  # fmt: skip
 
 
@@ -77,8 +80,26 @@ def test_a_campaign_is_under_way(db: None, on: datetime.date) -> None:
     desk = duty_desk.desk(campaign.pk, Filter(), today=on)
     assert [state for state in DutyState if state != DutyState.DONE and not desk.counts.get(state)] == []
     unit = Unit.objects.get(code="SNNMT")
-    assert duty_desk.desk(campaign.pk, Filter(unit=unit.pk), today=on).counts["done"] == 2
+    assert duty_desk.desk(campaign.pk, Filter(unit=unit.pk), today=on).counts["done"] == 3
     assert Question.objects.filter(answered_at__isnull=True).count() == 1
+
+
+def test_units_have_taken_the_campaign_on(demo: None) -> None:
+    reached = Deployment.objects.exclude(unit__code="UBND")
+    assert reached.filter(received_at=None).count() > reached.exclude(received_at=None).count() > 2
+    assert dict(Pledge.objects.values_list("unit__code", "state")) == {
+        "SNNMT": "accepted",
+        "SNV": "submitted",
+        "VS-01": "returned",
+    }
+    report = Report.objects.get()
+    assert (report.unit.code, report.state, report.values.count(), report.works.count()) == ("SNNMT", "sent", 4, 2)
+
+
+def test_a_bloc_waits_for_the_standing_body(demo: None) -> None:
+    scoring = Scoring.objects.get()
+    assert scoring.state == "standing"
+    assert ScoreSheet.objects.filter(scoring=scoring, sent_at__isnull=False).count() == 10
 
 
 def test_its_plan_was_reviewed_as_people_do(demo: None) -> None:

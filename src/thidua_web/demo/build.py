@@ -14,7 +14,9 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.actions.plans import begin_reading, read_document, upload_plan
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.demo.accounts import make_accounts, make_administrator
-from thidua_web.demo.campaign import RECEIVED, launch_campaign, moment, review_half
+from thidua_web.demo.bloc import make_bloc
+from thidua_web.demo.campaign import RECEIVED, launch_campaign, review_half
+from thidua_web.demo.days import moment
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from thidua_web.demo.people import make_people
 from thidua_web.demo.register import make_records
@@ -36,6 +38,7 @@ def make_demo(*, on: datetime.date | None = None) -> None:
     received = moment(on, RECEIVED, 8)
     launched = _add_plan("ke-hoach-moi-truong", "docx", unit="UBND", by="vanthu", on=on, at=received)
     launch_campaign(launched, on=on)
+    make_bloc(on=on)
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ from thidua_web.campaigns.actions.reviews import Actor
 from thidua_web.campaigns.models import Campaign, DutyDay, Edition, PlanDocument, ReviewedFact, ReviewStep
 from thidua_web.campaigns.models.reviews import ReviewAct
 from thidua_web.campaigns.stages import PlanState
+from thidua_web.demo.days import moment
+from thidua_web.demo.progress import follow_campaign
 from thidua_web.register.models import Unit
 
 RECEIVED, LAUNCHED = -37, -36
@@ -61,11 +63,6 @@ DONE = (
 )
 
 
-def moment(on: datetime.date, days: int, hour: int) -> datetime.datetime:
-    day = on + datetime.timedelta(days=days)
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, 10)))
-
-
 @transaction.atomic
 def launch_campaign(document: PlanDocument, *, on: datetime.date) -> None:
     """Review, prepare and launch, unless somebody has begun to."""
@@ -77,6 +74,7 @@ def launch_campaign(document: PlanDocument, *, on: datetime.date) -> None:
     prepared = launches.prepare(document=document, by=clerk, at=moment(on, RECEIVED, 15), note=note)
     if prepared.edition and launches.launch(edition=prepared.edition, by=head, at=moment(on, LAUNCHED, 8)):
         _mark(prepared.edition.campaign, on)
+        follow_campaign(prepared.edition.campaign, on=on)
 
 
 @transaction.atomic
