@@ -56,8 +56,13 @@ class Site:
         if TEMPLATES is None:
             self.make()
         else:
-            self._copy(TEMPLATES / f"{'demo' if self.demo else 'empty'}-{'postgresql' if self.database else 'sqlite'}")
+            self._copy(TEMPLATES / f"{self.template}-{'postgresql' if self.database else 'sqlite'}")
         return self.started() if self.demo else self
+
+    @property
+    def template(self) -> str:
+        """What is made once a run and copied."""
+        return "demo" if self.demo else "empty"
 
     def make(self) -> None:
         """Database and demo as a new user's first command makes them."""
@@ -71,7 +76,7 @@ class Site:
         with lock.open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             if not template.exists():
-                first = Site(template, server_database=self.server_database, demo=self.demo)
+                first = type(self)(template, server_database=self.server_database, demo=self.demo)
                 template.mkdir()
                 first.make()
                 held.write(first.database)
