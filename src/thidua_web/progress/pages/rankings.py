@@ -20,7 +20,7 @@ from thidua_web.progress.pages.score_tables import language, say_points
 # What a tie-breaker compares: points, or days.
 COMPARED = frozenset({"value", "other"})
 _POINTS = re.compile(r"-?\d+(?:\.\d+)?")
-MOST_DRAWN, MOST_TOLD = 12, 60
+MOST_DRAWN, MOST_TOLD = 12, 200
 ROW, TOP = 34, 26
 LEFT, WIDTH, RIGHT = 330, 300, 130
 
@@ -147,8 +147,12 @@ class DoubtRow(NamedTuple):
     first: bool
 
 
-def doubt_rows(doubts: Iterable[Doubt], table: ScoringTable, names: Mapping[str, str]) -> list[DoubtRow]:
-    return [_doubt_row(doubt, table, names) for doubt in list(doubts)[:MOST_TOLD]]
+def doubt_rows(
+    doubts: Iterable[Doubt], table: ScoringTable, names: Mapping[str, str]
+) -> tuple[list[DoubtRow], list[DoubtRow]]:
+    """Those that change an order, the weightiest first, and those that do not."""
+    rows = [_doubt_row(doubt, table, names) for doubt in list(doubts)[:MOST_TOLD]]
+    return [row for row in rows if row.matters], [row for row in rows if not row.matters]
 
 
 def _doubt_row(doubt: Doubt, table: ScoringTable, names: Mapping[str, str]) -> DoubtRow:

@@ -19,6 +19,8 @@ from thidua_web.progress.models import ScoreEntry, ScoreEvidence, Source
 from thidua_web.progress.pages.score_tables import language, say_formula, say_limit, say_points, say_standard
 from thidua_web.progress.queries.scorings import COUNT, asked_counts, numbers
 
+# Keys of figures that people know as letters of a formula; longer ones say no more than the label.
+LONGEST_LETTER = 2
 QUIET = frozenset({"scoring.not_entered", "scoring.not_judged", "scoring.missing_inputs", "scoring.needs_evidence"})
 
 
@@ -86,11 +88,13 @@ class Shown:
     raw: Mapping[str, str] | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
     reasons_asked: frozenset[str] = frozenset()
+    counted: Score | None = None
+    """What the sheet comes to: of the standing body's, with the points of the others where it gave none."""
 
 
 def groups(shown: Shown) -> list[Group]:
     """By section; what stands outside of sections last."""
-    score = shown.scores.get(shown.editing) if shown.editing else None
+    score = shown.counted
     found = [
         Group(
             one.label,
@@ -145,11 +149,11 @@ def _said(shown: Shown, source: Source, criterion: Criterion) -> Said:
 
 
 def say_working(part: Points) -> str:
-    """ "45/50 × 10 = 9,0"; nothing where nobody entered anything, or where it is but the points."""
+    """ "45/50 × 10 = 9,0"; nothing where nobody entered anything, or where it is but the points that were judged."""
     if not part.given:
         return ""
     words = part.working.in_words(language())
-    return "" if words == say_points(part.points) and part.working.criterion.tree is None else words
+    return words if part.working.criterion.tree is not None or "=" in words or "→" in words else ""
 
 
 def say_waiting(part: Points) -> str:
@@ -178,7 +182,8 @@ def _cells(shown: Shown, criterion: Criterion) -> list[Cell]:
         yes_no = given.source == "yes_no"
         unit = "%" if given.source in ("percent", "survey") and not given.unit else given.unit
         choices = (("", ""), ("1", gettext("có")), ("0", gettext("không"))) if yes_no else ()
-        label = given.label if criterion.tree is None else f"{given.key}. {given.label}"
+        short = criterion.tree is not None and len(given.key) <= LONGEST_LETTER
+        label = f"{given.key}. {given.label}" if short else given.label
         found.append(_cell(shown, cell, label, held.get(given.key), unit=unit, choices=choices))
     if criterion.tree is None:
         value = entry.points if entry else None
@@ -232,11 +237,11 @@ class Sum(NamedTuple):
 
 
 def sums(shown: Shown) -> list[Sum]:
-    """The total of each source; `short` tells what it lacks."""
+    """The total of each source but the one in hand; `short` tells what it lacks."""
     found = []
     for source in shown.columns:
         score = shown.scores.get(source)
-        if score is not None:
+        if score is not None and source != shown.editing:
             found.append(Sum(str(source.label), say_points(score.total), say_short(score)))
     return found
 

@@ -21,7 +21,7 @@ def say_points(value: Decimal | str | None) -> str:
     if value is None:
         return ""
     number = Decimal(value)
-    return in_words(number.normalize() if number == number.to_integral() and number else number, language())
+    return in_words(Decimal(int(number)) if number == number.to_integral() else number, language())
 
 
 def say_limit(value: Decimal) -> str:

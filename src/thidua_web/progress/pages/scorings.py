@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from thidua.scoring.points import Score
 from thidua_web.accounts.access import Access
 from thidua_web.campaigns.pages.strip import Step
 from thidua_web.campaigns.pages.work import Act, Line, Rank, say_left
 from thidua_web.progress.models import ScoreSheet, Scoring, Source
-from thidua_web.progress.pages.score_sheets import say_short
 from thidua_web.progress.pages.score_tables import say_points
 from thidua_web.progress.queries import scorings as queries
 from thidua_web.progress.queries.scorings import Board, Party, Scores
@@ -79,7 +79,7 @@ def _sheet_state(board: Board, one: Scores, source: Source) -> tuple[str, str]:
     said = board.said.get((one.party.unit.pk, source))
     score = one.of(source)
     if score is not None:
-        return "met", say_points(score.total) or say_short(score)
+        return ("met", say_points(score.total)) if score.complete else ("doubt", say_lacking(score))
     if said is not None and said.entries:
         return "waiting", gettext("đang chấm")
     return "unknown", gettext("chưa chấm")
@@ -91,7 +91,13 @@ def _standing_state(one: Scores) -> tuple[str, str]:
         return "doubt", gettext("còn %(n)s chỗ chênh") % {"n": len(open_quarrels)}
     if one.settled.complete:
         return "met", say_points(one.settled.total)
-    return "unknown", say_short(one.settled)
+    return "unknown", say_lacking(one.settled)
+
+
+def say_lacking(score: Score) -> str:
+    """ "46,88, thiếu 10 tiêu chí"."""
+    said = {"known": say_points(score.known), "n": len(score.missing)}
+    return gettext("%(known)s, thiếu %(n)s tiêu chí") % said
 
 
 # Among people's work ------------------------------------------------------------------------------------------------

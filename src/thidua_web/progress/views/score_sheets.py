@@ -53,7 +53,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what came with it
         "scoring": seat.scoring,
         "party": board.scores[unit].party,
         "shown": shown,
-        "source_label": Source(seat.editing).label if seat.editing else "",
+        "source_label": _total_label(seat),
         "groups": pages.groups(shown),
         "counts": pages.count_cells(shown) if shown.editing == Source.OWN else [],
         "sums": pages.sums(shown),
@@ -102,6 +102,7 @@ def shown_of(  # noqa: PLR0913 - what came with it
         raw=raw,
         faults=faults or {},
         reasons_asked=reasons,
+        counted=row.settled if editing == Source.STANDING else scores.get(editing),
     )
 
 
@@ -112,8 +113,14 @@ def _doubts(board: Board, unit: str) -> dict[str, Any]:
     return {doubt.criterion: doubt for doubt in found if doubt.unit == unit}
 
 
+def _total_label(seat: Seat) -> str:
+    if seat.editing == Source.STANDING:
+        return gettext("Điểm tính")
+    return str(Source(seat.editing).label) if seat.editing else ""
+
+
 def _total(shown: Shown) -> dict[str, str]:
-    score = shown.scores.get(shown.editing) if shown.editing else None
+    score = shown.counted
     return {"points": say_points(score.total), "short": pages.say_short(score)} if score else {}
 
 
