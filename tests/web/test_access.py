@@ -33,6 +33,7 @@ from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 from web.listing import send, workbook
 from web.reforming import make_reform
+from web.pledging import make_pledge
 from web.register_rows import make_person
 from web.reported import make_papers
 
@@ -314,6 +315,20 @@ ADDRESSES = (
     Address("progress:undo_report_sheet", "/bao-cao/bieu/{sheet}/hoan-lai/", WRITING, "report.edit"),
     Address("progress:evidence", "/bao-cao/minh-chung/{evidence}/", READING, "report.see"),
     Address("progress:remove_evidence", "/bao-cao/minh-chung/{evidence}/go/", WRITING, "report.edit"),
+    Address("progress:pledges", "/phong-trao/{campaign}/dang-ky/", READING, "pledge.see", below=True),
+    Address("progress:accept_pledges", "/phong-trao/{campaign}/dang-ky/chap-nhan/", WRITING, "pledge.decide"),
+    Address("progress:alike_works", "/phong-trao/{campaign}/dang-ky/giong-nhau/", READING, "pledge.see"),
+    Address("progress:pledge_totals", "/phong-trao/{campaign}/dang-ky/tong-hop/", READING, "pledge.see"),
+    Address("progress:pledge_workbook", "/phong-trao/{campaign}/dang-ky/tong-hop.xlsx", WRITING, "pledge.see"),
+    Address("progress:gather_pledges", "/phong-trao/{campaign}/dang-ky/tong-hop/dua-len/", WRITING, "pledge.edit"),
+    Address("progress:pledge", "/phong-trao/{campaign}/dang-ky/{unit}/", READING, "pledge.see"),
+    Address("progress:preview_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/xem/", READING, "pledge.see"),
+    Address("progress:pledge_likeness", "/phong-trao/{campaign}/dang-ky/{unit}/giong/", READING, "pledge.see"),
+    Address("progress:save_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/luu/", WRITING, "pledge.edit"),
+    Address("progress:submit_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/gui/", WRITING, "pledge.submit"),
+    Address("progress:take_back_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/rut/", WRITING, "pledge.submit"),
+    Address("progress:send_back_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/tra-lai/", WRITING, "pledge.decide"),
+    Address("progress:accept_pledge", "/phong-trao/{campaign}/dang-ky/{unit}/chap-nhan/", WRITING, "pledge.decide"),
     Address("progress:reports", "/phong-trao/{campaign}/bao-cao/", READING, "report.see", below=True),
     Address(
         "progress:reports_workbook", "/phong-trao/{campaign}/bao-cao/danh-sach.xlsx", WRITING, "report.see", below=True
@@ -419,6 +434,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     duty = make_duty(edition.campaign, in_days(3), units=[cast.province, cast.office])
     for unit in (cast.province, cast.office):
         Deployment.objects.create(campaign=edition.campaign, unit=unit, sent_at=now, moved_at=now)
+    make_pledge(edition.campaign, cast.province, clerk, "Cầu kênh Ba Si")
     feed = open_address(unit=cast.province, campaign=None, by=clerk, at=now)
     invitation, token = invited(cast)
     return {

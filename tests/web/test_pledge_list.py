@@ -151,7 +151,7 @@ def test_the_workbook_has_every_row_and_no_formula(
     above: Client, campaign: Campaign, cast: Cast, offices: list[Unit]
 ) -> None:
     make_pledge(campaign, offices[0], cast.users["clerk"], "=1+1 cầu Ba Si", state="submitted")
-    answer = above.get(f"/phong-trao/{campaign.pk}/dang-ky/tong-hop.xlsx")
+    answer = above.post(f"/phong-trao/{campaign.pk}/dang-ky/tong-hop.xlsx")
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheet_names == ["Tổng hợp chỉ tiêu", "Chỉ tiêu", "Công trình"]
     works, targets = (book.get_sheet_by_name(name).to_python() for name in ("Công trình", "Chỉ tiêu"))

@@ -61,7 +61,7 @@ class TargetForm(forms.Form):
     base_year = BaseYearField(
         label=_("Năm gốc"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    due = DayField(label=_("Hoàn thành trước"), required=False, help_text=DAY_HINT)
+    due = DayField(label=_("Hạn hoàn thành"), required=False, help_text=DAY_HINT)
     left_out = forms.BooleanField(label=_("Đơn vị không nhận chỉ tiêu này"), required=False)
     why = Words(most=1000, label=_("Lý do"))
 
@@ -74,8 +74,8 @@ class WorkForm(forms.Form):
 
     name = Words(most=1000, label=_("Tên công trình, phần việc"), widget=forms.Textarea(attrs={"rows": 2}))
     where = Words(most=200, label=_("Địa điểm"))
-    start_due = DayField(label=_("Khởi công trước"), required=False, help_text=DAY_HINT)
-    finish_due = DayField(label=_("Hoàn thành trước"), required=False, help_text=DAY_HINT)
+    start_due = DayField(label=_("Hạn khởi công"), required=False, help_text=DAY_HINT)
+    finish_due = DayField(label=_("Hạn hoàn thành"), required=False, help_text=DAY_HINT)
     note = Words(most=2000, label=_("Ghi chú"))
     unlike = Words(most=1000, label=_("Khác với công trình đã có ở chỗ nào"))
 

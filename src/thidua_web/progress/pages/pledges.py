@@ -228,7 +228,7 @@ def _base(row: PledgedTarget) -> str:
 
 
 def _by(day: datetime.date | None) -> str:
-    return gettext("trước %(day)s") % {"day": say_day(day)} if day else ""
+    return gettext("chậm nhất %(day)s") % {"day": say_day(day)} if day else ""
 
 
 def _asked(row: PledgedTarget) -> str:
@@ -238,9 +238,9 @@ def _asked(row: PledgedTarget) -> str:
 
 def _milestones(work: PledgedWork) -> Iterable[str]:
     if work.start_due:
-        yield gettext("khởi công trước %(day)s") % {"day": say_day(work.start_due)}
+        yield gettext("khởi công chậm nhất %(day)s") % {"day": say_day(work.start_due)}
     if work.finish_due:
-        yield gettext("hoàn thành trước %(day)s") % {"day": say_day(work.finish_due)}
+        yield gettext("hoàn thành chậm nhất %(day)s") % {"day": say_day(work.finish_due)}
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,7 @@ def totals(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return render(request, "progress/pledge_totals.html", context)
 
 
-@never_cache
-@require_safe
+@require_POST
 def workbook(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     campaign = load_above(request, campaign_id, "pledge.see")
     now = timezone.now()

@@ -52,11 +52,11 @@ TOTAL_HEADS = (
 )  # fmt: skip
 TARGET_HEADS = (
     ("Đơn vị", 40), ("Cấp", 20), ("Chỉ tiêu", 60), ("Mức", 12), ("Con số", 12), ("Đến", 12), ("Đơn vị tính", 14),
-    ("Hoàn thành trước", 14), ("Năm gốc", 10), ("Kết quả năm gốc", 14), ("Không nhận", 12), ("Lý do", 40),
+    ("Hoàn thành chậm nhất", 14), ("Năm gốc", 10), ("Kết quả năm gốc", 14), ("Không nhận", 12), ("Lý do", 40),
 )  # fmt: skip
 WORK_HEADS = (
-    ("Đơn vị", 40), ("Cấp", 20), ("Công trình, phần việc", 70), ("Địa điểm", 24), ("Khởi công trước", 14),
-    ("Hoàn thành trước", 14), ("Ghi chú", 40), ("Khác công trình đã có ở chỗ nào", 40),
+    ("Đơn vị", 40), ("Cấp", 20), ("Công trình, phần việc", 70), ("Địa điểm", 24), ("Khởi công chậm nhất", 14),
+    ("Hoàn thành chậm nhất", 14), ("Ghi chú", 40), ("Khác công trình đã có ở chỗ nào", 40),
 )  # fmt: skip
 
 

@@ -31,8 +31,13 @@
     return row;
   };
 
-  const take = (row) => {
+  const settle = (row) => {
     row.classList.remove("ahead");
+    row.querySelector("legend").textContent = row.id[0] === "t" ? form.dataset.newT : form.dataset.newW;
+  };
+
+  const take = (row) => {
+    settle(row);
     addRow(row.id[0], fresh());
   };
 
@@ -50,7 +55,7 @@
 
   const fill = (kept) => {
     for (const [key, value] of kept) {
-      if ((key === "t" || key === "w") && !document.getElementById(`${key}-${value}`)) addRow(key, value).classList.remove("ahead");
+      if ((key === "t" || key === "w") && !document.getElementById(`${key}-${value}`)) settle(addRow(key, value));
     }
     form.querySelectorAll('input[type="checkbox"]').forEach((one) => { one.checked = false; });
     for (const [key, value] of kept) {
