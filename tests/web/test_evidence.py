@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thidua.errors import UnreadableError
@@ -94,7 +94,7 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert refused(made.getvalue()) == "evidence.unsafe"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-", judging.PNG, judging.JPEG, b"PK\x03\x04"]))
 def test_any_bytes_are_judged_or_refused(data: bytes, head: bytes) -> None:
     try:

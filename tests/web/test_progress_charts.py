@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thidua.progress.targets import PledgedTarget
@@ -21,6 +21,8 @@ from web.cast import LONG_AGO, Cast
 from web.launched import in_days, make_duty
 from web.reported import Told, make_pledge, make_target, make_told, send
 
+# A busy machine makes numbers slowly; that says nothing of the charts.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False)
 
 
@@ -36,6 +38,7 @@ def page_of(client: Client, cast: Cast, told: Told, query: str = "") -> str:
     return answer.content.decode()
 
 
+@patient
 @given(aim=NUMBERS, value=st.none() | NUMBERS, baseline=st.none() | NUMBERS)
 def test_every_mark_stands_on_its_bar_in_the_order_of_the_numbers(
     aim: float, value: float | None, baseline: float | None
@@ -53,6 +56,7 @@ def test_a_target_without_a_number_has_no_bar() -> None:
     assert bullet(PledgedTarget(indicator="a", op=">="), 5.0) is None
 
 
+@patient
 @given(x=st.floats(0, WIDE), words=st.text(max_size=40))
 def test_words_stay_within_the_drawing(x: float, words: str) -> None:
     label = _label(x, 10, words, "aim", WIDE)

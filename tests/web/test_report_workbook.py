@@ -328,7 +328,7 @@ SCRAPS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=st.lists(st.lists(SCRAPS, max_size=12), max_size=10),
     words=st.lists(st.lists(SCRAPS, max_size=3), max_size=7),
@@ -347,7 +347,7 @@ def test_whatever_the_sheets_hold_is_understood_or_told(
     assert set(told.changed) <= {f"{letter}{key}" for letter in "vnpsfwt" for key in range(4)}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cut=st.integers(0, 4000), noise=st.binary(max_size=40))
 def test_a_damaged_file_is_refused_not_suffered(base: bytes, cut: int, noise: bytes) -> None:
     data = base[:cut] + noise + base[cut + len(noise) :]

@@ -18,7 +18,6 @@ from thidua_web.campaigns.actions.deployments import note_report
 from thidua_web.campaigns.actions.duties import mark_done
 from thidua_web.campaigns.models import DutyDay
 from thidua_web.journal.actions import record
-from thidua_web.progress.actions.report_news import settle_waiting, tell_of_presenting, tell_of_return
 from thidua_web.progress.completeness import lacking
 from thidua_web.progress.models import PledgedWork, Report, ReportedValue, ReportedWork
 from thidua_web.progress.models.cells import (
@@ -32,6 +31,7 @@ from thidua_web.progress.models.cells import (
     place,
 )
 from thidua_web.progress.queries import reports as queries
+from thidua_web.progress.report_news import settle_waiting, tell_of_presenting, tell_of_return
 from thidua_web.progress.stages import REPORT_MOVES, ReportState
 from thidua_web.register.models import Unit
 from thidua_web.register.queries.units import name_on

@@ -293,7 +293,8 @@ def _go_on(request: HttpRequest, case: Case, form: ReportForm, act: str) -> Http
     content = case.content()
     if lacks := pages.lacks(lacking(content), content):
         return show(request, case, lacks=lacks, status=REFUSED)
-    row = actions.open_report(day=case.day, unit=case.unit, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    # What this very save left, not what stands there now: somebody may write in between.
+    row = case.report or actions.open_report(day=case.day, unit=case.unit, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     door = actions.present if act == "present" else actions.sign
     moved = door(report=row, seen=row.revision, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return _moved(request, case, act, moved)
