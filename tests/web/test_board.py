@@ -260,8 +260,19 @@ def test_every_cell_has_its_words_and_leads_to_its_unit(client: Client, cast: Ca
         ("h-sent", "Sở Thử"),
         ("h-received", "Xã &lt;Lạ&gt; &amp; “Mới”"),
     ]
-    assert rows_of(see(client, cast, "clerk", cells[0][0])) == ["Sở Thử"]
+    assert rows_of(see(client, cast, "clerk", cells[0][0].replace("../", path(campaign)))) == ["Sở Thử"]
     assert "ngày làm việc không chuyển động" in cells[0][2]
+
+
+def test_the_map_moves_as_soon_as_a_unit_does(client: Client, cast: Cast, campaign: Campaign) -> None:
+    assert "url(#h-received)" not in cells_of(see(client, cast, "clerk", path(campaign, "ban-do/")))
+    row = Deployment.objects.get()
+    actions.confirm_receipt(deployment=row, by=cast.users["neighbour"], at=timezone.now())
+    assert "url(#h-received)" in cells_of(see(client, cast, "clerk", path(campaign, "ban-do/")))
+
+
+def cells_of(page: str) -> str:
+    return "".join(re.findall(r'<a href="[^"]+"><rect.*?</a>', page))
 
 
 def test_thousands_of_cells_stand_apart_on_one_page_and_the_worst_are_listed(

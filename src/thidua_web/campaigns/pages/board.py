@@ -287,8 +287,12 @@ def gate(
     shown = [str(REQUIRED[word]) for word in requires]
     if not requires:
         return Gate(text, who, shown)
-    judged = ((unit, core.gate(facts[unit], text, requires=requires, on=on, by=by)) for unit in names)  # type: ignore[arg-type]
-    failing = [Failing(unit, names[unit], _lacks(found)) for unit, found in judged if found.outcome is not Outcome.MET]
+    judged = {
+        standing: core.gate(standing, text, requires=requires, on=on, by=by)  # type: ignore[arg-type]
+        for standing in {facts[unit] for unit in names}
+    }
+    found = ((unit, judged[facts[unit]]) for unit in names)
+    failing = [Failing(unit, names[unit], _lacks(one)) for unit, one in found if one.outcome is not Outcome.MET]
     still = by is None or on <= by
     return Gate(text, who, shown, failing[:MOST_FAILING], len(failing), len(names), open=still)
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.deployment import STEPS, Step
 from thidua.plans.working_days import working_days_after
 from thidua_web.campaigns.pages.board import STILL_FROM
+from thidua_web.campaigns.pages.wording import say_number
 from thidua_web.campaigns.queries.board import LEVEL_OF, REACHED, Cell, Level
 
 WIDTH = 1080
@@ -60,21 +61,12 @@ class Group(NamedTuple):
 
 
 @dataclass(frozen=True)
-class GroupLine:
-    """What the drawing shows of a group, as a line of a table."""
-
-    level: str
-    parent: str
-    steps: Sequence[tuple[str, int]]
-    quietest: int
-    units: int
-
-
-@dataclass(frozen=True)
 class Map:
+    """`lines` are the table behind the drawing; `worst` have stood still longest, each with its step in words."""
+
     drawing: SafeString
-    lines: Sequence[GroupLine]
-    worst: Sequence[Spot]
+    lines: SafeString
+    worst: Sequence[tuple[Spot, str]]
     units: int
     still: int
     numbered: bool
@@ -89,8 +81,8 @@ def heat_map(cells: Iterable[Cell], parents: Mapping[int, str], *, on: datetime.
     worst = sorted(standing, key=lambda spot: (-(spot.quiet or 0), STEPS.index(spot.step)))
     return Map(
         drawing=_draw(groups, size, board),
-        lines=[_line(group) for group in groups],
-        worst=worst[:MOST_LISTED],
+        lines=mark_safe("".join(_line(group) for group in groups)),  # noqa: S308 - names are escaped one by one
+        worst=[(spot, str(REACHED[spot.step])) for spot in worst[:MOST_LISTED]],
         units=len(spots),
         still=len(standing),
         numbered=size > SMALLEST,
@@ -99,11 +91,10 @@ def heat_map(cells: Iterable[Cell], parents: Mapping[int, str], *, on: datetime.
 
 def _spot(cell: Cell, on: datetime.date) -> Spot:
     """As `thidua.deployment.step_reached` and `still` say it, without a value made for each of thousands."""
-    moments = cell.moments
-    far = max(place for place, day in enumerate(moments) if day is not None)
+    far = max(place for place, day in enumerate(cell.days) if day is not None)
     if far == len(STEPS) - 1:
         return Spot(cell, STEPS[far], None)
-    since = max(day for day in moments if day is not None)
+    since = max(day for day in cell.days if day is not None)
     return Spot(cell, STEPS[far], working_days_after(since, on))
 
 
@@ -120,15 +111,19 @@ def _groups(spots: Iterable[Spot], parents: Mapping[int, str]) -> list[Group]:
     return [Group(Level(level), parents.get(parent or 0, ""), found[level, parent]) for level, parent in keys]
 
 
-def _line(group: Group) -> GroupLine:
-    reached = [spot.step for spot in group.spots]
-    return GroupLine(
-        level=str(group.level.label),
-        parent=group.parent,
-        steps=[(str(REACHED[step]), reached.count(step)) for step in STEPS],
-        quietest=max((spot.quiet or 0 for spot in group.spots), default=0),
-        units=len(group.spots),
+def _line(group: Group) -> str:
+    """A line of the table: the level and the unit above, how many units, how many at every step, the stillest."""
+    reached = Counter(spot.step for spot in group.spots)
+    numbers = [
+        (gettext("Đơn vị"), len(group.spots)),
+        *((str(REACHED[step]), reached[step]) for step in STEPS),
+        (gettext("Lâu nhất, ngày làm việc"), max((spot.quiet or 0 for spot in group.spots), default=0)),
+    ]
+    cells = "".join(
+        f'<td class="num" data-label="{escape(label, quote=True)}">{say_number(n)}</td>' for label, n in numbers
     )
+    parent = f'<span class="muted small">{escape(group.parent)}</span>' if group.parent else ""
+    return f'<tr><th scope="row">{escape(str(group.level.label))}{parent}</th>{cells}</tr>'
 
 
 # The drawing ----------------------------------------------------------------------------------------------------------

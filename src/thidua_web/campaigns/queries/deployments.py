@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
-from thidua.deployment import Standing
+from thidua.deployment import STEPS, Standing, Step
 from thidua_web.campaigns.models import Campaign, Deployment, DutyUnit
 from thidua_web.register.models import Unit
 
 # Deeper families of campaigns than this are a fault in the data; a ring would never end.
 MOST_LEVELS = 12
+# So many units may be named one by one in a query; beyond that the whole campaign is asked for.
+FEW = 500
 
 REGISTERED: list[Callable[[int, Collection[int]], Mapping[int, datetime.date]]] = []
 """The day on which these units registered for a campaign (by number): apps above append what they know."""
@@ -86,21 +90,53 @@ def standing_of(row: Deployment, registered: datetime.date | None = None) -> Sta
 
 
 def gate_facts(campaign_id: int, unit_ids: Iterable[int]) -> dict[int, Standing]:
-    """What a plan's gate may ask of these units: two queries, however many there are. One that the campaign was not
+    """What a plan's gate may ask of these units: one query, however many there are. One that the campaign was not
     sent to has taken no step.
     """
     wanted = sorted(set(unit_ids))
-    registered: dict[int, datetime.date] = {}
-    for known in REGISTERED:
-        registered |= known(campaign_id, wanted)
+    registered = registrations(campaign_id, wanted)
     rows = Deployment.objects.standing().filter(campaign_id=campaign_id)
-    found = {row.unit_id: row for row in (rows.filter(unit__in=wanted) if len(wanted) < 500 else rows)}
-    return {
-        unit: standing_of(found[unit], registered.get(unit))
-        if unit in found
-        else Standing(registered=registered.get(unit))
-        for unit in wanted
-    }
+    rows = rows.filter(unit__in=wanted) if len(wanted) < FEW else rows
+    days = Days()
+    found = {unit: days.of(values) for unit, *values in rows.values_list("unit_id", *MOMENTS)}
+    return {unit: standing_on(found.get(unit, NOWHERE), registered.get(unit)) for unit in wanted}
+
+
+def registrations(campaign_id: int, unit_ids: Collection[int]) -> dict[int, datetime.date]:
+    """The days on which these units registered for the campaign, as the apps above know them."""
+    return {unit: day for known in REGISTERED for unit, day in known(campaign_id, unit_ids).items()}
+
+
+@lru_cache(maxsize=10_000)
+def standing_on(days: tuple[datetime.date | None, ...], registered: datetime.date | None = None) -> Standing:
+    """`days` in the order of the steps."""
+    return Standing(**dict(zip(STEP_NAMES, days, strict=True)), registered=registered)
+
+
+STEP_NAMES = tuple(step.value for step in STEPS)
+MOMENTS = ("launched_on", *(f"{name}_at" for name in STEP_NAMES))
+"""The columns out of which `Days` makes the days of the steps."""
+NOWHERE = (None,) * len(STEPS)
+_LAUNCHED = STEPS.index(Step.LAUNCHED)
+
+
+class Days:
+    """Days of moments here; thousands of rows share a few hundred moments, and each is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[datetime.datetime | None, datetime.date | None] = {None: None}
+
+    def of(self, values: Sequence[Any]) -> tuple[datetime.date | None, ...]:
+        """Of one row's `MOMENTS` the day of every step. A launch on paper has the day that the paper says."""
+        on_paper, *moments = values
+        found = [self._known[at] if at in self._known else self._learn(at) for at in moments]
+        if on_paper is not None:
+            found[_LAUNCHED] = on_paper
+        return tuple(found)
+
+    def _learn(self, at: datetime.datetime) -> datetime.date:
+        day = self._known[at] = timezone.localdate(at)
+        return day
 
 
 def _day(at: datetime.datetime | None) -> datetime.date | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -35,6 +37,9 @@ from thidua_web.campaigns.queries import campaigns as campaign_queries
 from thidua_web.campaigns.queries import deployments as deployment_queries
 from thidua_web.campaigns.queries.board import Filter, Scope
 from thidua_web.campaigns.views.seeing import load_campaign
+
+# How long a heat map may be shown again.
+KEPT_SECONDS = 60
 
 
 @never_cache
@@ -100,14 +105,9 @@ def heat_map(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Where nothing moves."""
     campaign = _load(request, campaign_id)
     scope = _scope(request, campaign)
-    cells = queries.cells(scope)
-    parents = queries.names({cell.parent for cell in cells})
-    address = reverse("campaigns:board", args=[campaign.pk])
-    found = drawing.heat_map(cells, parents, on=timezone.localdate(), board=address)
     context = {
         "campaign": campaign,
-        "map": found,
-        "worst": [(spot, str(queries.REACHED[spot.step])) for spot in found.worst],
+        "map": _map(campaign, scope),
         "legend": drawing.legend(),
         "heads": [str(queries.REACHED[step]) for step in queries.STEPS],
         "still_from": pages.STILL_FROM,
@@ -116,13 +116,30 @@ def heat_map(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return render(request, "campaigns/heat_map.html", context)
 
 
+def _map(campaign: Campaign, scope: Scope) -> drawing.Map:
+    """Kept while nobody moves: thousands of cells take longer to draw than all the rest of the page. A unit that was
+    given another name may be shown under its old one for a minute.
+    """
+    today, kept = timezone.localdate(), caches["process"]
+    said = (campaign.pk, scope.paths, today.isoformat(), get_language(), queries.version(scope))
+    key = f"heat:{hashlib.sha256(repr(said).encode()).hexdigest()}"
+    found: drawing.Map | None = kept.get(key)
+    if found is None:
+        cells = queries.cells(scope)
+        parents = queries.names({cell.parent for cell in cells})
+        found = drawing.heat_map(cells, parents, on=today, board="../")
+        kept.set(key, found, KEPT_SECONDS)
+    return found
+
+
 @never_cache
 @require_safe
 def gates(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Who would not pass the plan's gates as things stand."""
     campaign = _load(request, campaign_id)
     cells = sorted(queries.cells(_scope(request, campaign)), key=lambda cell: cell.kind)
-    facts = deployment_queries.gate_facts(campaign.pk, [cell.unit for cell in cells])
+    registered = deployment_queries.registrations(campaign.pk, [cell.unit for cell in cells])
+    facts = {cell.unit: deployment_queries.standing_on(cell.days, registered.get(cell.unit)) for cell in cells}
     today, shown = timezone.localdate(), []
     for one in _conditions(campaign):
         kinds = _kinds(one)
