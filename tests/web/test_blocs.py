@@ -223,3 +223,7 @@ def test_the_list_and_the_page_ask_the_same_however_many_there_are(clerk: Client
     for number in range(2):
         make_bloc(cast.province, units, name=f"Khối {number}", head=units[0])
     assert (queries_of("/cum-khoi/"), queries_of(f"/cum-khoi/{bloc.pk}/")) == one
+
+
+def test_a_units_page_names_its_blocs(clerk: Client, cast: Cast, bloc: Bloc) -> None:
+    assert f'href="/cum-khoi/{bloc.pk}/"' in clerk.get(f"/don-vi/{cast.office.pk}/").content.decode()

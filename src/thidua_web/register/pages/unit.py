@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from thidua_web.register.models import Unit, UnitKind, UnitPeriod
 from thidua_web.register.pages import records
 from thidua_web.register.queries import unit as queries
+from thidua_web.register.queries.blocs import blocs_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def unit_page(
         "heads": queries.heads(unit, on),
         "people": queries.people(unit) if rights["may_see_people"] else None,
         "below": queries.below(unit, on),
+        "blocs": blocs_of(unit, on),
         "history": history(unit, came_from, came_after, sees),
         "ratings": records.rating_rows(queries.ratings(unit=unit), unit=unit) if rated else None,
         "awards": queries.awards(unit=unit) if awarded else None,
