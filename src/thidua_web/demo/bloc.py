@@ -6,6 +6,7 @@ Through the product's own acts; the figures are in bloc.toml.
 from __future__ import annotations
 
 import datetime
+import io
 import tomllib
 from decimal import Decimal
 from importlib.resources import files
@@ -16,6 +17,7 @@ from django.db import transaction
 from thidua.scoring.table import example_text, load_table
 from thidua_web.accounts.models import User
 from thidua_web.demo.days import moment
+from thidua_web.demo.files import pdf_from_text
 from thidua_web.progress.actions import scores, scorings
 from thidua_web.progress.actions.scores import Given
 from thidua_web.progress.models import ScoreSheet, Scoring, Source
@@ -34,6 +36,7 @@ def make_bloc(*, on: datetime.date) -> None:
     members = [Unit.objects.get(code=code) for code in said["members"]]
     scoring = _open(said, members, on)
     for index, unit in enumerate(members):
+        _prove(scoring, unit, said["unproved"].get(unit.code, []), at=moment(on, OWN_SENT, 8))
         _score(scoring, unit, Source.OWN, unit, _given(said, index), at=moment(on, OWN_SENT, 9))
     scorings.open_peer(scoring=scoring, by=_user("thamdinh"), at=moment(on, OWN_SENT + 1, 8))
     scoring.refresh_from_db()
@@ -63,6 +66,15 @@ def _open(said: dict[str, Any], members: list[Unit], on: datetime.date) -> Scori
         by=_user("thamdinh"),
         at=at,
     )
+
+
+def _prove(scoring: Scoring, unit: Unit, but: list[str], *, at: datetime.datetime) -> None:
+    """A paper for every criterion that asks for one, but for those that the unit has forgotten."""
+    paper = pdf_from_text(f"BÁO CÁO\nKết quả thực hiện nhiệm vụ năm {scoring.year} của {unit.name}")
+    asked = [one.key for one in load_table(example_text()).criteria if one.evidence_required and one.key not in but]
+    for key in asked:
+        source, who = io.BytesIO(paper), {"by": _user("truongkhoi"), "at": at}
+        scores.add_evidence(scoring=scoring, unit=unit, criterion=key, source=source, name="bao-cao.pdf", **who)
 
 
 def _score(  # noqa: PLR0913 - one sheet by one source

@@ -50,8 +50,8 @@ PLEDGES = (
         "vanthu.so",
         -20,
         (
-            Work("Xây dựng 12 điểm thu gom bao gói thuốc bảo vệ thực vật", "xã Vàm Sen, xã Long Hải", -15, 40),
-            Work("Nâng cấp trạm cấp nước sạch Cồn Én", "xã Cồn Én", -25, -3),
+            Work("Xây dựng 12 điểm thu gom bao gói thuốc bảo vệ thực vật", "xã Vàm Sen, xã Long Hải", -33, 40),
+            Work("Nâng cấp trạm cấp nước sạch Cồn Én", "xã Cồn Én", -50, -3),
         ),
         {"phân loại tại nguồn": (48, 65), "nước sạch": (89.5, 93), "cây xanh": (0, 60_000), "tập kết rác": (0, 15)},
         "40 điểm tập kết rác là chỉ tiêu cả tỉnh; Sở trực tiếp xóa 15 điểm, còn lại do các xã, phường thực hiện.",
@@ -154,7 +154,8 @@ def _report(campaign: Campaign, on: datetime.date) -> None:
     shown = content(day, unit.pk, None)
     for target in shown.targets:
         begun = target.baseline or 0
-        cells[f"v{target.pk}"] = round(begun + ((target.value or 0) - begun) * 0.55, 1)
+        reached = begun + ((target.value or 0) - begun) * 0.55
+        cells[f"v{target.pk}"] = round(reached, 1) if target.measure == "%" else round(reached)
     for number, work in enumerate(shown.works):
         cells |= {f"p{work.pk}": 100 if number else 35, f"s{work.pk}": work.start_due}
         if number:
