@@ -18,7 +18,9 @@ from visiting import Times, Visitor
 
 @dataclass
 class Crowd:
-    """`visitors` each have a `session` and `pages`, which map a name to the paths it may be asked under."""
+    """`visitors` each have a `session` and `pages`, which map a name to the paths it may be asked under; not all need
+    have the same.
+    """
 
     port: int
     visitors: Sequence[Mapping[str, Any]]
@@ -28,7 +30,8 @@ class Crowd:
     lasted: float = 0
 
     def __post_init__(self) -> None:
-        self.times = {name: Times() for name in self.visitors[0]["pages"]}
+        names = dict.fromkeys(name for one in self.visitors for name in one["pages"])
+        self.times = {name: Times() for name in names}
 
     def run(self, seconds: float) -> Crowd:
         self.lasted = seconds

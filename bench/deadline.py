@@ -103,8 +103,8 @@ def section(units: int = UNITS, window: float = WINDOW) -> list[str]:
         "",
         f"{units} đơn vị lưu, trình, ký báo cáo qua biểu mẫu thật; mười phút rút còn {window:.0f} giây, nghĩa là dồn "
         f"gấp {number(REAL / window)} lần. Mỗi nút được bấm hai lần cùng lúc. Tiến trình nền bị kill -9 hai lần, máy "
-        "chủ một lần; ai mất kết nối thì mở lại trang và làm tiếp. Sau đó hỏi thẳng cơ sở dữ liệu; sai một chỗ thì lệnh đo "
-        "dừng với lỗi. Máy hỏi chạy chung hai lõi ấy. Chạy riêng: `python bench/deadline.py`.",
+        "chủ một lần; ai mất kết nối thì mở lại trang và làm tiếp. Sau đó hỏi thẳng cơ sở dữ liệu; sai một chỗ thì "
+        "lệnh đo dừng với lỗi. Máy hỏi chạy chung hai lõi ấy. Chạy riêng: `python bench/deadline.py`.",
         "",
         *table(nights, units),
         "",

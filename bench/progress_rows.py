@@ -79,7 +79,7 @@ def make(sizes: Sizes = Sizes()) -> dict[str, int]:  # noqa: B008 - a tuple
         raise RuntimeError("the database has units already: take an empty one")
     draw, today = random.Random(2026), timezone.localdate()
     make_units(sizes.units, draw)
-    make_accounts()
+    make_accounts(sizes)
     campaign = launch(today)
     owner = campaign.unit
     units = list(Unit.objects.exclude(pk=owner.pk).order_by("pk"))
@@ -145,20 +145,27 @@ def _unit_rows(count: int, draw: random.Random) -> Iterator[tuple[str, str, int 
         yield kind, f"{word} {place(draw)} {key}", home, f"{path}{key}/"
 
 
-def make_accounts() -> None:
-    """bench1 launches for the province, other odd ones see it; even ones work for a unit below each. Every unit that
-    is not theirs has nobody, so that no notice goes out to thousands.
+def make_accounts(sizes: Sizes) -> None:
+    """bench1 launches for the province, other odd ones work for it, too. Every fourth one works for a district or a
+    commune that mends its pledge, the others for a school or an enterprise that has its last report still to send.
+    Other units have nobody, so that no notice goes out to thousands.
     """
-    password, province = make_password(PASSWORD), Unit.objects.get(pk=1)
-    below = list(Unit.objects.filter(kind__in=("district", "commune", "school")).order_by("kind", "pk"))
-    homes = [below[len(below) * number // (ACCOUNTS // 2)] for number in range(ACCOUNTS // 2)]
-    draw = random.Random(1)
+    password, draw = make_password(PASSWORD), random.Random(1)
     for number in range(1, ACCOUNTS + 1):
         name = f"{draw.choice(FAMILY)} {draw.choice(MIDDLE)} {draw.choice(GIVEN)}"
         user = User.objects.create(username=f"bench{number}", full_name=name, password=password, is_demo=True)
-        unit = province if number % 2 else homes[number // 2 - 1]
         role = Role.HEAD if number == 1 else Role.CLERK
-        Membership.objects.create(user=user, unit=unit, role=role, valid_from=LONG_AGO)
+        Membership.objects.create(user=user, unit=_home(number, sizes), role=role, valid_from=LONG_AGO)
+
+
+def _home(number: int, sizes: Sizes) -> Unit:
+    if number % 2:
+        return Unit.objects.get(pk=1)
+    if number % 4 == 0:
+        rows = Unit.objects.filter(kind__in=("district", "commune", "ward")).order_by("-kind", "pk")
+    else:
+        rows = Unit.objects.filter(kind__in=("school", "enterprise"), pk__lte=sizes.pledges).order_by("-pk")
+    return rows[number * 2 % rows.count()]
 
 
 # The campaign ---------------------------------------------------------------------------------------------------------
@@ -210,6 +217,10 @@ def pledge(scene: Scene) -> None:
     """Departments, districts and communes first, each with many works, then schools and enterprises."""
     homes, draw = scene.units[: scene.sizes.pledges], scene.draw
     at = scene.campaign.launched_at + datetime.timedelta(days=40)
+    own = {
+        unit: "accepted" if int(name.removeprefix("bench")) % 4 else "returned"
+        for name, unit in Membership.objects.values_list("user__username", "unit")
+    }
     write_rows(
         Pledge,
         (
@@ -221,7 +232,7 @@ def pledge(scene: Scene) -> None:
                 reason="Bổ sung mốc hoàn thành từng công trình." if state == "returned" else "",
             )
             for unit in homes
-            for state in [draw.choice(STATES)]
+            for state in [own.get(unit.pk) or draw.choice(STATES)]
         ),
     )  # fmt: skip
     pledges = list(Pledge.objects.filter(campaign=scene.campaign).order_by("unit_id").values_list("pk", flat=True))

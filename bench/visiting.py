@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import math
 import statistics
 import time
 from collections.abc import Iterator
@@ -44,13 +45,13 @@ PRESS = """key => {
 
 @dataclass
 class Times:
-    """Milliseconds."""
+    """Milliseconds; without any there is no number to tell."""
 
     all: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
-        return statistics.median(self.all)
+        return statistics.median(self.all) if self.all else math.nan
 
     @property
     def best(self) -> float:
@@ -58,6 +59,8 @@ class Times:
 
     @property
     def p95(self) -> float:
+        if not self.all:
+            return math.nan
         return sorted(self.all)[max(0, round(len(self.all) * 0.95) - 1)]
 
 

@@ -1,0 +1,97 @@
+"""Measures a campaign of a whole province with twenty people on it, on SQLite and on PostgreSQL.
+
+usage: python bench/progress.py [--seconds 20] [--small]        (a part of `make bench`)
+
+The crowd comes as in register.py: once with about a second between two pages, once without any pause. Half of it
+launched the campaign and sees all of it, the others work in a unit that writes its pledge or its report.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from crowd import Crowd
+from pages import call, number, write
+
+from register import GOAL, Run, table
+from web import postgres
+from web.processes import Site
+
+HERE = Path(__file__).parent
+HEAD = "## Phong trào của cả tỉnh, hai mươi người cùng lúc"
+FULL, SMALL = (3_500, 3_000, 50_000, 200_000), (300, 250, 4_000, 16_000)
+WORDS = {
+    "unit": "đơn vị",
+    "pledge": "đăng ký",
+    "pledgedtarget": "chỉ tiêu đăng ký (kể cả không nhận)",
+    "pledgedwork": "công trình",
+    "report": "báo cáo",
+    "reportedvalue": "giá trị",
+    "reportedwork": "dòng tiến độ công trình",
+}
+
+
+def measure(seconds: float, sizes: tuple[int, ...]) -> tuple[list[Run], dict[str, int], dict[str, int], list[float]]:
+    runs: list[Run] = []
+    queries: dict[str, int] = {}
+    made: dict[str, int] = {}
+    loads: list[float] = []
+    for name, server in (("SQLite", ""), ("PostgreSQL", postgres.start())):
+        with tempfile.TemporaryDirectory() as folder, laid_out(Path(folder), server, sizes) as site:
+            visitors = call(site, "visitors()", "progress_site")
+            queries = call(site, "queries()", "progress_site")
+            made = call(site, "counts()", "progress_rows")
+            for pause in (1.0, 0.0):
+                Crowd(site.port, visitors, 0.0).run(3)
+                loads.append(os.getloadavg()[0])
+                runs.append(Run(name, pause, Crowd(site.port, visitors, pause).run(seconds)))
+                print(name, pause, {page: f"{t.median:.0f} / {t.p95:.0f}" for page, t in runs[-1].crowd.times.items()})
+    return runs, queries, made, loads
+
+
+def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Site:
+    """Two processes of the server with two threads each, as the guide to the server says for two cores."""
+    os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
+    site = Site(folder, server_database=server, demo=False)
+    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+    site.run(f"run.migrate(); from progress_rows import Sizes, make; make(Sizes{sizes})")
+    site.start_server()
+    return site
+
+
+def section(seconds: float = 20, sizes: tuple[int, ...] = FULL) -> list[str]:
+    runs, queries, made, loads = measure(seconds, sizes)
+    there = ", ".join(f"{made[key]:,} {said}".replace(",", ".") for key, said in WORDS.items())
+    return [
+        HEAD,
+        "",
+        f"{there}. Máy chủ hai tiến trình, hai luồng; máy hỏi chạy chung hai lõi ấy. Mỗi ô: trung vị / phân vị 95, "
+        f"mili giây; mục tiêu phân vị 95 dưới {GOAL}. “Có nghỉ”: mỗi người nghỉ khoảng một giây giữa hai trang; “không "
+        "nghỉ”: lúc nào cũng có hai mươi yêu cầu đang chờ. Tải trung bình của máy khi bắt đầu bốn lần đo: "
+        f"{', '.join(map(number, loads))}. Chạy riêng: `python bench/progress.py`.",
+        "",
+        *table(runs, queries),
+        "",
+    ]
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--seconds", type=float, default=20)
+    ask.add_argument("--small", action="store_true", help="a tenth of everything, and nothing is written")
+    asked = ask.parse_args()
+    lines = section(asked.seconds, SMALL if asked.small else FULL)
+    if not asked.small:
+        write(lines)
+    print(*lines, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
