@@ -26,6 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def laid(site: Site) -> dict[str, Any]:
+    site.environment.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
     made = site.run("from web import report_site; print(report_site.lay('Phong trào thi đua báo cáo quý'))")
     return json.loads(made.splitlines()[-1])
 
@@ -40,13 +41,18 @@ def open_as(browser: Browser, site: Site, user: str, path: str, **options: Any) 
     return page
 
 
+def signings(site: Site) -> int:
+    return site.rows("SELECT count(*) FROM journal_journalline WHERE act = %s", "report.signed")[0][0]
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#saved")).to_contain_text("Đã lưu lúc", timeout=20_000)
 
 
 def test_it_is_saved_as_one_writes_over_a_broken_line_then_signed_on_a_phone(
-    browser: Browser, site: Site, laid: dict[str, Any], tmp_path: Path
+    browser: Browser, site: Site, laid: dict[str, Any]
 ) -> None:
+    before = signings(site)
     page = open_as(browser, site, "vanthu.so", "/")
     page.locator(f"a[href='{report_of(laid)}']").first.click()
     first = page.get_by_label(re.compile("^Kết quả Tỷ lệ hồ sơ"))
@@ -88,16 +94,7 @@ def test_it_is_saved_as_one_writes_over_a_broken_line_then_signed_on_a_phone(
     phone.get_by_role("button", name=re.compile("^Ký và gửi")).dblclick()
     expect(phone.get_by_text("Đã ký và gửi báo cáo.").first).to_be_visible()
     phone.context.close()
-    lines = (
-        site.rows(
-            "SELECT count(*) FROM journal_journalline WHERE act = %s AND details LIKE %s",
-            "report.signed",
-            f'%"day": {laid["days"][3]}%',
-        )
-        if not site.database
-        else [(1,)]
-    )
-    assert lines == [(1,)]
+    assert signings(site) == before + 1
 
 
 @pytest.mark.looks
