@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from web.browser import chromium, faults, look, sideways, sign_in
+from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.scorings import PDF, TABLE
 
 pytestmark = pytest.mark.journey
@@ -48,7 +48,7 @@ def test_a_bloc_is_made_scored_ranked_and_published(
     scoring = open_scoring(appraiser, table)
 
     clerk = tab("vanthu.noivu", "/")
-    clerk.get_by_role("link", name="Tự chấm điểm: Chấm điểm thử").click()
+    clerk.get_by_role("link", name="Tự chấm điểm: Chấm điểm thử", exact=True).click()
     score_with_javascript(clerk, proof)
 
     plain = tab("vanthu.so", scoring, java_script_enabled=False, width=390)
@@ -132,3 +132,31 @@ def score_without_javascript(page: Page, proof: Path) -> None:
     line.get_by_role("button", name="Gửi tệp").click()
     page.get_by_role("button", name="Gửi phiếu tự chấm").click()
     expect(page.get_by_text("Đã gửi phiếu chấm.")).to_be_visible()
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_page_of_a_scoring_holds_in_each_look(browser: Browser, site, scheme: str, width: int) -> None:
+    """The demo's bloc, waiting for the standing body."""
+    scoring, bloc = site.rows("SELECT id, bloc_id FROM progress_scoring WHERE state = 'standing' ORDER BY id")[0]
+    unit = site.rows("SELECT unit_id FROM progress_scoresheet WHERE scoring_id = %s ORDER BY id", scoring)[0][0]
+    context = look(browser, scheme, width)
+    page = context.new_page()
+    sign_in(page, site, "thamdinh", then="/cum-khoi/")
+    found = {}
+    scored = f"/cham-diem/{scoring}/"
+    for address in (
+        "/cum-khoi/",
+        "/cum-khoi/moi/",
+        f"/cum-khoi/{bloc}/",
+        f"/cum-khoi/{bloc}/thanh-vien/them/",
+        f"/cum-khoi/{bloc}/thanh-vien/rut/",
+        "/cham-diem/mo/",
+        scored,
+        f"{scored}{unit}/",
+        f"{scored}xep-hang/",
+    ):
+        page.goto(f"{site.url}{address}")
+        found[address] = (faults(page), sideways(page))
+    context.close()
+    assert {address: what for address, what in found.items() if what != ([], 0)} == {}
