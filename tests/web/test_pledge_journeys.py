@@ -1,5 +1,5 @@
-"""A unit pledges in a real browser: saved as it is written, through a lost connection, in two tabs, with a double click;
-and the unit above accepts.
+"""A unit pledges in a real browser: saved as it is written, through a lost connection, in two tabs, with a double
+click; and the unit above accepts.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.conftest import DATABASE
@@ -27,7 +27,8 @@ LAUNCH = (
     "other = Unit.objects.filter(kind='department').exclude(memberships__user__username='vanthu.so').first(); "
     "rows = [q.target_values(row) for row in q.first_targets(campaign)]; "
     "work = {'token': uuid.uuid4(), 'name': 'Xây dựng cầu Ba Si xã Tân Lộc', 'finish_due': timezone.localdate()}; "
-    "acts.save(campaign=campaign, unit=other, draft=acts.Draft(rows, [work]), seen=0, token=uuid.uuid4(), by=by, at=at); "
+    "draft = acts.Draft(rows, [work]); "
+    "acts.save(campaign=campaign, unit=other, draft=draft, seen=0, token=uuid.uuid4(), by=by, at=at); "
     "pledge = q.pledge_of(campaign.pk, other.pk); "
     "acts.submit(pledge=pledge, seen=pledge.revision, by=by, at=at); "
     "unit = User.objects.get(username='vanthu.so').memberships.first().unit_id; "
@@ -81,8 +82,21 @@ def test_a_unit_pledges_and_the_unit_above_accepts(browser: Browser, site: Site,
     sign_in(page, site, "vanthu.so")
     page.goto(address)
     ready(page)
+    write_with_a_likeness_and_a_wrong_day(page)
+    lose_the_line(context, page, address)
+    other = save_in_two_tabs(context, page, address)
 
-    # Saved as it is written, and what looks like it is shown while it is.
+    # A double click hands in once.
+    other.get_by_role("button", name="Gửi đăng ký lên").dblclick()
+    expect(other.get_by_text("Đã gửi đăng ký.")).to_be_visible()
+    expect(other.get_by_text("Từ thẻ thứ hai")).to_be_visible()
+    assert site.run(COUNT.format(unit=unit)).split()[-2:] == ["3", "1"]
+    context.close()
+    accept_beside_the_list(browser, site, campaign, unit)
+
+
+def write_with_a_likeness_and_a_wrong_day(page: Page) -> None:
+    """Saved as it is written, and what looks like it is shown while it is."""
     new_work(page, "Cầu Ba Si, Tân Lộc")
     expect(page.locator("#rows-w .alike").first).to_contain_text("Xây dựng cầu Ba Si xã Tân Lộc")
     said(page, "Đã lưu lúc")
@@ -93,25 +107,26 @@ def test_a_unit_pledges_and_the_unit_above_accepts(browser: Browser, site: Site,
     row.locator("input[name$='-finish_due']").fill("30/11/2026")
     expect(page.locator("#rows-w .field-error")).to_have_count(0, timeout=20_000)
 
-    # The line is lost: what is written stays in the browser, and goes when it is back, even after a new start.
-    context.set_offline(offline=True)
-    new_work(page, "Trạm bơm Láng Thé")
-    said(page, "Mất kết nối")
-    context.set_offline(offline=False)
-    said(page, "Đã lưu lúc")
-    context.set_offline(offline=True)
-    new_work(page, "Nhà văn hóa ấp Một")
-    said(page, "Mất kết nối")
-    context.set_offline(offline=False)
+
+def lose_the_line(context: BrowserContext, page: Page, address: str) -> None:
+    """What is written stays in the browser, and goes when the line is back, even after a new start."""
+    for name in ("Trạm bơm Láng Thé", "Nhà văn hóa ấp Một"):
+        context.set_offline(offline=True)
+        new_work(page, name)
+        said(page, "Mất kết nối")
+        context.set_offline(offline=False)
+        if name.startswith("Nhà"):
+            page.goto(address)
+            ready(page)
+        said(page, "Đã lưu lúc")
     page.goto(address)
     ready(page)
-    said(page, "Đã lưu lúc")
-    page.goto(address)
     names = [one.input_value() for one in page.locator("#rows-w textarea[name$='-name']").all()]
     assert [name for name in names if name] == ["Cầu Ba Si, Tân Lộc", "Trạm bơm Láng Thé", "Nhà văn hóa ấp Một"]
 
-    # Two tabs: the second is told, and may take its own draft after it has looked.
-    ready(page)
+
+def save_in_two_tabs(context: BrowserContext, page: Page, address: str) -> Page:
+    """The second is told, and takes its own draft after it has looked."""
     other = context.new_page()
     other.goto(address)
     ready(other)
@@ -125,14 +140,10 @@ def test_a_unit_pledges_and_the_unit_above_accepts(browser: Browser, site: Site,
     other.get_by_role("button", name="Dùng bản viết dở").click()
     said(other, "Đã lưu lúc")
     page.close()
+    return other
 
-    # A double click hands in once.
-    other.get_by_role("button", name="Gửi đăng ký lên").dblclick()
-    expect(other.get_by_text("Đã gửi đăng ký.")).to_be_visible()
-    expect(other.get_by_text("Từ thẻ thứ hai")).to_be_visible()
-    assert site.run(COUNT.format(unit=unit)).split()[-2:] == ["3", "1"]
-    context.close()
 
+def accept_beside_the_list(browser: Browser, site: Site, campaign: str, unit: str) -> None:
     context = look(browser)
     page = context.new_page()
     sign_in(page, site, "vanthu")

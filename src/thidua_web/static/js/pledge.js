@@ -44,6 +44,8 @@
   // What was written, kept here until the server has it -------------------------------------------------------------------
 
   const entries = () => [...new FormData(form)].filter(([key]) => key !== "csrfmiddlewaretoken" && key !== "seen" && key !== "token");
+  // Names of saves that this browser has sent: what one of them left there is no stranger's.
+  const mine = new Set();
   let dirty = false;
   let pending = null;
   let stopped = false;
@@ -86,6 +88,7 @@
       if (!dirty) return;
       pending = new FormData(form);
       pending.set("token", fresh());
+      mine.add(pending.get("token"));
       dirty = false;
       keep();
     }
@@ -114,6 +117,12 @@
   const arrived = (html) => {
     const box = new DOMParser().parseFromString(html, "text/html").getElementById("pledge-saved");
     if (!box) { location.reload(); return; }
+    if (box.dataset.saved === "another" && mine.has(box.dataset.last)) {
+      form.elements.seen.value = box.dataset.revision;
+      dirty = true;
+      keep();
+      return;
+    }
     if (box.dataset.saved !== "saved") { stopped = true; keep(); say(form.dataset[box.dataset.saved], true); return; }
     form.elements.seen.value = box.dataset.revision;
     form.elements.token.value = box.dataset.token;
@@ -187,7 +196,7 @@
   // What was left from before -------------------------------------------------------------------------------------------------
 
   const kept = store.get();
-  const use = () => { fill(kept.entries); dirty = true; store.drop(); send(); };
+  const use = () => { mine.add(kept.sent); fill(kept.entries); dirty = true; store.drop(); send(); };
   if (kept) {
     const arrivedThere = kept.sent === form.dataset.last;
     if (arrivedThere && !kept.dirty) store.drop();
