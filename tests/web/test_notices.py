@@ -322,7 +322,7 @@ def test_launched_the_addressed_units_are_told_once_each(cast: Cast, edition: Ed
     launches.launch(edition=edition, by=cast.users["head"], at=timezone.now())
     make_duty(edition.campaign, in_days(9), units=[cast.office, cast.province])
     for _ in range(2):
-        tell_of_launch(edition.campaign, edition, cast.users["head"], amended=False, at=timezone.now())
+        tell_of_launch(edition.campaign, edition, cast.users["head"], amended=None, at=timezone.now())
     assert (told(cast.users["neighbour"]), told(cast.users["both"])) == (["campaign.launched"], ["campaign.launched"])
     assert (told(cast.users["clerk"]), told(cast.users["stranger"])) == (["launch.done"], [])
     assert Notice.objects.get(user=cast.users["head"], kind="launch.waiting").read_at is not None

@@ -16,6 +16,7 @@ from thidua.findings import Basis
 DUE_BASIS = Basis(instrument="Bộ luật Dân sự số 91/2015/QH13", place="khoản 5 Điều 148", source="ghi theo trí nhớ")
 
 
+@lru_cache(maxsize=10_000)
 def count_working_days(start: datetime.date, days: int) -> datetime.date:
     """The day that is `days` working days after `start` (before it where negative); `start` itself does not count."""
     return _viet_nam().get_nth_working_day(start, days)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from thidua_web.campaigns import reminders
+from thidua_web.campaigns import reminders, step_reminders
 from thidua_web.campaigns.actions import plans as actions
 from thidua_web.campaigns.models import PlanDocument
 from thidua_web.config.logs import describe
@@ -46,7 +46,7 @@ def recover_readings() -> int:
 
 
 def remind_of_duties() -> int:
-    return reminders.remind(at=timezone.now())
+    return reminders.remind(at=timezone.now()) + step_reminders.remind(at=timezone.now())
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
 
+from thidua.deployment import Step
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign, DutyUnit, Edition, PlanDocument, PlanReading
 from thidua_web.notices.actions import Told, notify, notify_each, settle
@@ -15,6 +17,13 @@ from thidua_web.notices.recipients import who_may
 from thidua_web.register.models import Unit
 
 LONGEST_TITLE = 160
+
+
+class Sent(NamedTuple):
+    """Units to which a campaign came with a launch, and those that it is no business of any more."""
+
+    new: frozenset[int]
+    gone: frozenset[int]
 
 
 def tell_of_reading(document: PlanDocument, result: PlanReading | None, *, at: datetime.datetime) -> None:
@@ -50,8 +59,12 @@ def tell_of_return(edition: Edition, by: User, reason: str, *, at: datetime.date
     notify([edition.prepared_by_id], "launch.returned", params, href=_launch_page(edition), key=key, at=at)
 
 
-def tell_of_launch(campaign: Campaign, edition: Edition, by: User, *, amended: bool, at: datetime.datetime) -> None:
-    """Whoever prepared it, and in every addressed unit those who will say that its duties are done."""
+def tell_of_launch(
+    campaign: Campaign, edition: Edition, by: User, *, amended: Sent | None, at: datetime.datetime
+) -> None:
+    """Whoever prepared it, and in every addressed unit those who will say that its duties are done. Where it `amended`
+    the campaign, those to whom it came only now hear of a launch, and those from whom it was withdrawn that it was.
+    """
     settle(keys=[_waiting(edition, edition.prepared_at)], at=at)
     campaign.refresh_from_db(fields=["title"])
     title, page = _title(campaign), campaign.get_absolute_url()
@@ -59,23 +72,42 @@ def tell_of_launch(campaign: Campaign, edition: Edition, by: User, *, amended: b
         params = {"by": by.full_name, "title": title}
         key = f"launch:{edition.pk}:done"
         notify([edition.prepared_by_id], "launch.done", params, href=page, key=key, at=at)
-    kind = "campaign.amended" if amended else "campaign.launched"
-    told = _addressed(campaign, {by.pk, edition.prepared_by_id}, f"campaign:{campaign.pk}:{edition.number}", at)
-    notify_each(told, kind, at=at)
+    duties = DutyUnit.objects.filter(duty__campaign=campaign, duty__ended_by__isnull=True)
+    addressed = set(duties.values_list("unit_id", flat=True))
+    told, key = {by.pk, edition.prepared_by_id}, f"campaign:{campaign.pk}:{edition.number}"
+    before = addressed - amended.new if amended else set()
+    for kind, units in (
+        ("campaign.amended", before),
+        ("campaign.launched", addressed - before),
+        ("campaign.withdrawn", amended.gone - addressed if amended else set()),
+    ):
+        rows = _told(campaign, units, told, key, at)
+        notify_each(rows, kind, at=at)
+        told |= {row.user_id for row in rows}
 
 
-def _addressed(campaign: Campaign, but: Collection[int], key: str, at: datetime.datetime) -> list[Told]:
+def _told(
+    campaign: Campaign, units: Collection[int], but: Collection[int], key: str, at: datetime.datetime
+) -> list[Told]:
     """Whoever works for two of the units is told once."""
     issuer, title, page = campaign.unit.name, _title(campaign), campaign.get_absolute_url()
-    duties = DutyUnit.objects.filter(duty__campaign=campaign, duty__ended_by__isnull=True)
-    names = dict(Unit.objects.filter(pk__in=duties.values("unit_id")).values_list("pk", "name"))
-    people = who_may("duty.mark", names, on=timezone.localdate(at))
+    people = who_may("duty.mark", units, on=timezone.localdate(at))
+    names = dict(Unit.objects.filter(pk__in=list(people)).values_list("pk", "name"))
     told: dict[int, Told] = {}
     for unit in sorted(people):
         for user in people[unit] - set(but):
             params = {"by": issuer, "title": title, "unit": names[unit]}
             told.setdefault(user, Told(user, params, page, key))
     return list(told.values())
+
+
+def settle_steps(deployments: Collection[int], steps: Collection[Step], *, at: datetime.datetime) -> None:
+    """These steps were taken: nobody need be reminded of them any more."""
+    settle(keys=[step_key(pk, step) for pk in deployments for step in steps], at=at)
+
+
+def step_key(deployment_id: int, step: Step) -> str:
+    return f"deployment:{deployment_id}:{step}"
 
 
 def settle_duty(day_id: int, unit_id: int, *, at: datetime.datetime) -> None:

@@ -78,6 +78,30 @@ KINDS: dict[str, Kind] = {
         _("Phong trào được sửa đổi"),
         "flag",
     ),
+    "campaign.withdrawn": Kind(
+        Group.CAMPAIGNS,
+        _("%(by)s đã sửa đổi “%(title)s”; %(unit)s không còn nhiệm vụ trong phong trào này"),
+        _("Đơn vị không còn nhiệm vụ trong một phong trào"),
+        "flag",
+    ),
+    "deployment.not_received": Kind(
+        Group.DUTIES,
+        _("%(unit)s chưa xác nhận đã nhận “%(title)s” (nên xong trước %(due)s)"),
+        _("Phong trào chưa được xác nhận đã nhận"),
+        "doubt",
+    ),
+    "deployment.not_planned": Kind(
+        Group.DUTIES,
+        _("%(unit)s chưa có kế hoạch triển khai “%(title)s” (nên xong trước %(due)s)"),
+        _("Phong trào chưa có kế hoạch triển khai"),
+        "doubt",
+    ),
+    "deployment.not_launched": Kind(
+        Group.DUTIES,
+        _("%(unit)s chưa phát động “%(title)s” (nên xong trước %(due)s)"),
+        _("Phong trào chưa được phát động ở đơn vị"),
+        "doubt",
+    ),
     "plan.read": Kind(
         Group.PLANS, _("Đã đọc xong “%(name)s”: %(facts)s dữ kiện chờ đối chiếu"), _("Kế hoạch đã đọc xong"), "read"
     ),

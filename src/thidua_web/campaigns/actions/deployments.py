@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from thidua.deployment import Step
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign, Deployment, PlanDocument
 from thidua_web.campaigns.queries import deployments as queries
 from thidua_web.campaigns.stages import PlanState
+from thidua_web.campaigns.telling import Sent, settle_steps
 from thidua_web.journal.actions import record
 from thidua_web.register.models import Unit
 
 BATCH = 500
-
-
-class Sent(NamedTuple):
-    """Units to which a campaign came, and those that it is no business of any more."""
-
-    new: frozenset[int]
-    gone: frozenset[int]
+TO_RECEIVE = (Step.RECEIVED,)
+TO_PLAN = (*TO_RECEIVE, Step.PLANNED)
+TO_LAUNCH = (*TO_PLAN, Step.LAUNCHED)
 
 
 def deploy(*, campaign: Campaign, at: datetime.datetime) -> Sent:
@@ -70,6 +67,7 @@ def confirm_receipt(*, deployment: Deployment, by: User, at: datetime.datetime) 
     row = _standing(deployment).filter(received_at__isnull=True)
     moved = bool(row.update(received_at=at, received_by=by, moved_at=_not_before(at)))
     if moved:
+        settle_steps([deployment.pk], TO_RECEIVE, at=at)
         _journal("deployment.received", deployment, by, at)
     return moved
 
@@ -83,6 +81,7 @@ def launch_on_paper(*, deployment: Deployment, on: datetime.date, paper: str, by
     said = _advance(_standing(deployment).filter(launched_at__isnull=True), by, at, launched_at=at)
     if said:
         _correct(deployment, launched_on=on, paper=" ".join(paper.split()))
+        settle_steps([deployment.pk], TO_LAUNCH, at=at)
         _journal("deployment.launched_on_paper", deployment, by, at, on=on.isoformat(), paper=paper)
     return bool(said)
 
@@ -90,7 +89,13 @@ def launch_on_paper(*, deployment: Deployment, on: datetime.date, paper: str, by
 @transaction.atomic
 def take_back_paper(*, deployment: Deployment, by: User, at: datetime.datetime) -> bool:
     """What was said of a launch on paper was wrong. False where nothing was said. That it was received stays."""
-    row = _standing(deployment).select_for_update().filter(launched_on__isnull=False).select_related("child").first()
+    row = (
+        _standing(deployment)
+        .select_for_update(of=("self",))
+        .filter(launched_on__isnull=False)
+        .select_related("child")
+        .first()
+    )
     if row is None:
         return False
     launched = row.child.launched_at if row.child else None
@@ -122,6 +127,7 @@ def note_plan(*, document: PlanDocument, at: datetime.datetime) -> int:
     rows = rows.filter(Q(plan__isnull=True) | Q(plan__uploaded_at__lt=document.uploaded_at))
     pks = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     planned = Coalesce(F("planned_at"), _moment(at))
+    settle_steps(pks, TO_PLAN, at=at)
     return _advance(Deployment.objects.filter(pk__in=pks), document.uploaded_by, at, plan=document, planned_at=planned)
 
 
@@ -139,6 +145,7 @@ def note_family(*, campaign: Campaign, at: datetime.datetime) -> int:
     rows = rows.filter(unit__in=launched.keys() | own.keys()).filter(Q(child__isnull=True) | Q(plan__isnull=True))
     changed = [row for row in rows.select_for_update() if _catch_up(row, launched, own | first, at)]
     Deployment.objects.bulk_update(changed, STEPS, batch_size=BATCH)
+    settle_steps([row.pk for row in changed if row.launched_at], TO_LAUNCH, at=at)
     return len(changed)
 
 

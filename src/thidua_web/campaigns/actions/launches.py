@@ -177,9 +177,9 @@ def launch(*, edition: Edition, by: User, at: datetime.datetime) -> bool:
     _close_moot_questions(campaign)
     _head_of_campaign(campaign, edition, after.plan, at=at, name=name)
     _join_family(campaign, edition.document)
-    deploy(campaign=campaign, at=at)
+    sent = deploy(campaign=campaign, at=at)
     note_family(campaign=campaign, at=at)
-    tell_of_launch(campaign, edition, by, amended=before is not None, at=at)
+    tell_of_launch(campaign, edition, by, amended=sent if before is not None else None, at=at)
     act = "campaign.launched" if before is None else "campaign.amended"
     _journal(act, edition, by, at, duties=len(after.plan.duties), title=after.plan.title or "")
     return True

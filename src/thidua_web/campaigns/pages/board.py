@@ -38,6 +38,10 @@ class Cell:
     link: str = ""
     faulty: bool = False
 
+    @property
+    def shown(self) -> str:
+        return say_day(self.day) if self.day else ""
+
 
 @dataclass(frozen=True)
 class Row:
