@@ -36,8 +36,8 @@ LAUNCH = (
 )
 COUNT = (
     "from thidua_web.progress.models import *; from thidua_web.journal.models import *; "
-    "print(PledgedWork.objects.filter(pledge__unit={unit}).count(), "
-    "JournalLine.objects.filter(act='pledge.submitted', unit={unit}).count())"
+    "print(PledgedWork.objects.filter(campaign={campaign}, pledge__unit={unit}).count(), "
+    "JournalLine.objects.filter(act='pledge.submitted', unit={unit}, details__campaign={campaign}).count())"
 )
 
 
@@ -90,7 +90,7 @@ def test_a_unit_pledges_and_the_unit_above_accepts(browser: Browser, site: Site,
     other.get_by_role("button", name="Gửi đăng ký lên").dblclick()
     expect(other.get_by_text("Đã gửi đăng ký.")).to_be_visible()
     expect(other.get_by_text("Từ thẻ thứ hai")).to_be_visible()
-    assert site.run(COUNT.format(unit=unit)).split()[-2:] == ["3", "1"]
+    assert site.run(COUNT.format(unit=unit, campaign=campaign)).split()[-2:] == ["3", "1"]
     context.close()
     accept_beside_the_list(browser, site, campaign, unit)
 
