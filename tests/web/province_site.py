@@ -38,7 +38,13 @@ class ProvinceSite(Site):
         self.run(f"{RUN}province_site.play()")
 
     def found(self) -> dict[str, Any]:
-        return json.loads(self.run(f"{RUN}import json; print(json.dumps(province_site.found()))").splitlines()[-1])
+        return self._ask("found")
+
+    def places(self) -> dict[str, Any]:
+        return self._ask("places")
+
+    def _ask(self, what: str) -> Any:
+        return json.loads(self.run(f"{RUN}import json; print(json.dumps(province_site.{what}()))").splitlines()[-1])
 
 
 def play() -> None:
@@ -54,19 +60,16 @@ def found() -> dict[str, Any]:
     """By what it is about; units by code, campaigns by the plan's own words."""
     from django.utils import timezone
 
-    from thidua_web.campaigns.models import Campaign
     from thidua_web.journal.models import JournalLine
     from thidua_web.journal.verifying import check_journal
     from thidua_web.notices.models import Notice
     from thidua_web.progress.models import Scoring
     from thidua_web.register.models import Unit
 
-    top = dict(Campaign.objects.filter(unit__code="MG").order_by("start").values_list("pk", "title"))
-    hau_giang, thai_nguyen, tra_vinh = _three(top)
+    hau_giang, thai_nguyen, tra_vinh = _three()
     scoring = Scoring.objects.get()
     return {
         "units": Unit.objects.count(),
-        "addresses": {"hg": hau_giang, "tn": thai_nguyen, "tv": tra_vinh, "scoring": scoring.pk},
         "deployed": {name: _steps(pk) for name, pk in (("tv", tra_vinh), ("hg", hau_giang), ("tn", thai_nguyen))},
         "levels": _levels(thai_nguyen),
         "reached": _reached(tra_vinh),
@@ -87,7 +90,31 @@ def found() -> dict[str, Any]:
     }
 
 
-def _three(top: dict[int, str]) -> tuple[int, int, int]:
+def places() -> dict[str, Any]:
+    """Numbers in addresses: campaigns, the scoring, every unit by code, the day of the last quarter's report."""
+    from thidua_web.campaigns.models import Campaign
+    from thidua_web.progress.models import Scoring
+    from thidua_web.progress.queries.report_list import periods
+    from thidua_web.register.models import Unit
+
+    hau_giang, thai_nguyen, tra_vinh = _three()
+    below = Campaign.objects.filter(parent=tra_vinh).values_list("unit__code", "pk")
+    return {
+        **dict(Unit.objects.values_list("code", "pk")),
+        **{f"own_{code}": pk for code, pk in below},
+        "hg": hau_giang,
+        "tn": thai_nguyen,
+        "tv": tra_vinh,
+        "scoring": Scoring.objects.get().pk,
+        "last_day": periods(Campaign.objects.get(pk=tra_vinh))[-1].day.pk,
+    }
+
+
+def _three() -> tuple[int, int, int]:
+    """Those that the province launched."""
+    from thidua_web.campaigns.models import Campaign
+
+    top = dict(Campaign.objects.filter(unit__code="MG").order_by("start").values_list("pk", "title"))
     words = ("đợt thi đua đặc biệt", "Tổ chức Đại hội", "Phát động đợt thi đua lập thành tích")
     return tuple(next(pk for pk, title in top.items() if word in title) for word in words)  # type: ignore[return-value]
 
