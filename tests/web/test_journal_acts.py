@@ -53,7 +53,9 @@ SILENT = {
     "successions.go_back": "part of undoing a reform",
 }
 # What somebody does (`by`) that leaves no line, in any app.
-SILENT_ACTS: dict[str, str] = {}
+SILENT_ACTS: dict[str, str] = {
+    "campaigns.actions.deployments.note_report": "part of signing a report, whose line it is",
+}
 # Codes that are put together of parts, by the words of the code that puts them together.
 MADE_OF_PARTS = {"f'review.{act.value}'": [f"review.{act.value}" for act in ReviewAct]}
 
