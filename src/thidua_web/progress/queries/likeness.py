@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -13,6 +14,7 @@ from thidua_web.campaigns.models import Campaign
 from thidua_web.campaigns.queries.campaigns import frozen_parts
 from thidua_web.progress import word_index
 from thidua_web.progress.models import PledgedWork
+from thidua_web.progress.queries.pledge_asked import newest_edition
 
 MOST_COMPARED, MOST_SHOWN = 120, 3
 
@@ -35,8 +37,14 @@ class Family:
 
 def family(campaign: Campaign) -> Family:
     line = _line(campaign)
-    named = [(work, one) for one in line for work in msgspec.convert(frozen_parts(one.pk)["works"], list[Work])]
+    named = [(work, one) for one in line for work in _named(one.pk, newest_edition(one.pk))]
     return Family(_with_all_below(line[-1].pk), named)
+
+
+@lru_cache(maxsize=64)
+def _named(campaign: int, edition: object) -> list[Work]:
+    """`edition` says which state of the plan this is the answer for: it is not taken apart for every letter."""
+    return msgspec.convert(frozen_parts(campaign)["works"], list[Work])
 
 
 def _line(campaign: Campaign) -> list[Campaign]:

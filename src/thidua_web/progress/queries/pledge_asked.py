@@ -61,13 +61,17 @@ class Asked:
         return next((item.key for item in (*self.rules, *self.conditions) if item.words.quote == quote), "")
 
 
+def newest_edition(campaign: int) -> tuple[int, datetime.datetime] | None:
+    """Which plan the campaign stands on now, and since when."""
+    launched = Edition.objects.filter(campaign=campaign, state=EditionState.LAUNCHED)
+    return launched.order_by("-launched_at", "-number").values_list("pk", "launched_at").first()
+
+
 def asked(campaign: Campaign, *, on: datetime.date) -> Asked:
     """A register of thousands is walked through once for every edition and every change of it, not for every page."""
-    launched = Edition.objects.filter(campaign=campaign, state=EditionState.LAUNCHED)
-    newest = launched.order_by("-launched_at").values_list("pk", "launched_at").first()
     valid = Unit.objects.valid(on=on).aggregate(n=Count("pk"), last=Max("pk"))
     periods = UnitPeriod.objects.aggregate(last=Max("pk"))["last"]
-    return _asked(campaign.pk, campaign.unit_id, newest, on, (valid["n"], valid["last"], periods))
+    return _asked(campaign.pk, campaign.unit_id, newest_edition(campaign.pk), on, (valid["n"], valid["last"], periods))
 
 
 @lru_cache(maxsize=64)
