@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from thidua_web.progress.actions import scorings as actions
 from thidua_web.progress.models import ScoreEntry, ScoreEvidence, ScoreSheet, Scoring, Source
+from thidua_web.register.actions import blocs
 from thidua_web.register.models import Unit
 from web.blocs import make_bloc, make_offices
 from web.cast import Cast
@@ -213,3 +215,11 @@ def test_the_unit_sees_its_peers_points_when_the_standing_body_has_them(
     enter(scoring, cast.office, Source.STANDING, cast.users["clerk"], given(phong_trao=(7.75, "đã xem")))
     text = page(client.get(address(scoring, cast.office)))
     assert ("7,25" in text, "7,75" in text) == (True, False)
+
+
+def test_who_has_left_the_bloc_by_its_day_takes_no_part(member: Client, cast: Cast, scoring: Scoring) -> None:
+    enter(scoring, cast.office, Source.OWN, cast.users["neighbour"], given(thu=(50, 45)))
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    blocs.remove_members(bloc=scoring.bloc, units=[cast.office], on=day, by=None, at=timezone.now())
+    assert member.get(address(scoring, cast.office)).status_code == 404
+    assert str(scoring) not in page(member.get("/cham-diem/"))

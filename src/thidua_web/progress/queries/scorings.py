@@ -82,7 +82,7 @@ def seen_by(access: Access) -> QuerySet[Scoring]:
     units = access.reach("score.see").values("pk")
     inside = BlocMember.objects.filter(bloc=OuterRef("bloc"), unit__in=units, valid_from__lte=OuterRef("on"))
     inside = inside.filter(Q(valid_to=None) | Q(valid_to__gte=OuterRef("on")))
-    with_sheet = ScoreSheet.objects.filter(scoring=OuterRef("pk"), unit__in=units)
+    with_sheet = ScoreSheet.objects.filter(scoring=OuterRef("pk"), unit__in=units, unit__valid_to__isnull=False)
     return Scoring.objects.filter(Q(bloc__unit__in=units) | Exists(inside) | Exists(with_sheet))
 
 
@@ -100,9 +100,10 @@ def scoring(scoring_id: int) -> Scoring | None:
 
 
 def taking_part(scoring: Scoring) -> set[int]:
-    """Keys of the members on the scoring's day, and of those that have a sheet from before they left."""
+    """Keys of the members on the scoring's day, and of ended units that were scored."""
     members = BlocMember.objects.valid(on=scoring.on).filter(bloc=scoring.bloc_id).values_list("unit_id", flat=True)
-    return set(members) | set(ScoreSheet.objects.filter(scoring=scoring).values_list("unit_id", flat=True))
+    scored = ScoreSheet.objects.filter(scoring=scoring, unit__valid_to__isnull=False)
+    return set(members) | set(scored.values_list("unit_id", flat=True))
 
 
 def parties(scoring: Scoring, today: datetime.date) -> list[Party]:
@@ -139,10 +140,14 @@ def asked_counts(table: ScoringTable) -> dict[str, str]:
     return {link.of: link.label or link.of for link in links}
 
 
-def board(scoring: Scoring, today: datetime.date) -> Board:
-    """The same eight queries however many units and criteria there are."""
-    table, taking = table_of(scoring), parties(scoring, today)
-    said, evidence = _said(scoring)
+def board(scoring: Scoring, today: datetime.date, *, only: int | None = None) -> Board:
+    """The same eight queries however many units and criteria there are.
+
+    `only` that unit, by its key: for those who see nothing of the others, and while somebody types.
+    """
+    table = table_of(scoring)
+    taking = [party for party in parties(scoring, today) if only in (None, party.unit.pk)]
+    said, evidence = _said(scoring, only)
     reports = _first_reports(scoring, [party.unit.pk for party in taking])
     scores = {party.unit.pk: _scores(table, party, said, evidence, reports) for party in taking}
     ranking = rank(
@@ -155,14 +160,20 @@ def board(scoring: Scoring, today: datetime.date) -> Board:
     return Board(table, said, evidence, scores, ranking)
 
 
-def _said(scoring: Scoring) -> tuple[dict[tuple[int, str], Said], dict[tuple[int, str], list[ScoreEvidence]]]:
+def _said(
+    scoring: Scoring, only: int | None
+) -> tuple[dict[tuple[int, str], Said], dict[tuple[int, str], list[ScoreEvidence]]]:
     sheets = ScoreSheet.objects.filter(scoring=scoring).select_related("scorer", "sent_by")
+    held = ScoreEntry.objects.filter(sheet__scoring=scoring).select_related("edited_by")
+    files = ScoreEvidence.objects.filter(entry__sheet__scoring=scoring)
+    files = files.annotate(of_unit=F("entry__sheet__unit"), of=F("entry__criterion")).select_related("file")
+    if only is not None:
+        sheets, held, files = sheets.filter(unit=only), held.filter(sheet__unit=only), files.filter(of_unit=only)
     entries: defaultdict[int, dict[str, ScoreEntry]] = defaultdict(dict)
-    for entry in ScoreEntry.objects.filter(sheet__scoring=scoring).select_related("edited_by"):
+    for entry in held:
         entries[entry.sheet_id][entry.criterion] = entry
     evidence: defaultdict[tuple[int, str], list[ScoreEvidence]] = defaultdict(list)
-    files = ScoreEvidence.objects.filter(entry__sheet__scoring=scoring)
-    for file in files.annotate(of_unit=F("entry__sheet__unit"), of=F("entry__criterion")).select_related("file"):
+    for file in files:
         evidence[file.of_unit, file.of].append(file)
     return {(sheet.unit_id, sheet.source): Said(sheet, entries[sheet.pk]) for sheet in sheets}, dict(evidence)
 

@@ -23,6 +23,7 @@ from thidua_web.progress.pages.score_sheets import Shown
 from thidua_web.progress.pages.score_tables import say_points
 from thidua_web.progress.queries import scorings as queries
 from thidua_web.progress.queries.scorings import Board
+from thidua_web.progress.stages import ScoringState
 from thidua_web.progress.views.score_seeing import Seat, load_edited, load_sheet, today
 
 DRAFT = "draft"
@@ -31,7 +32,13 @@ DRAFT = "draft"
 @require_safe
 def sheet(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     seat = load_sheet(request, scoring_id, unit_id)
-    return _page(request, seat, queries.board(seat.scoring, today()))
+    return _page(request, seat, _board(seat))
+
+
+def _board(seat: Seat) -> Board:
+    """Of the whole bloc only where somebody is told what a dispute means for the rank."""
+    whole = seat.standing and seat.scoring.state == ScoringState.STANDING
+    return queries.board(seat.scoring, today(), only=None if whole else seat.unit.pk)
 
 
 def _page(  # noqa: PLR0913, PLR0917 - what came with it
@@ -98,7 +105,7 @@ def shown_of(  # noqa: PLR0913 - what came with it
         entries=entries,
         evidence=evidence,
         quarrels={one.criterion: one for one in row.quarrels} if judged or Source.PEER in columns else {},
-        doubts=_doubts(board, str(unit)) if judged and row.quarrels else {},
+        doubts=_doubts(board, str(unit)) if row.quarrels and len(board.scores) > 1 else {},
         raw=raw,
         faults=faults or {},
         reasons_asked=reasons,
@@ -163,7 +170,7 @@ def save(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     if saved.came is not Came.SAVED:
         return _refused(request, seat, read, saved)
     if read.faults:
-        board = queries.board(seat.scoring, today())
+        board = _board(seat)
         return _page(request, seat, board, request.POST.dict(), read.faults, status=422)
     messages.success(request, gettext("Đã lưu."))
     return redirect("progress:score_sheet", scoring_id, unit_id)
@@ -172,7 +179,8 @@ def save(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
 def _drafted(seat: Seat, read: Sheet, saved: Saved) -> JsonResponse:
     if saved.came is not Came.SAVED or saved.sheet is None:
         return JsonResponse({"said": _why(saved)}, status=409)
-    shown = shown_of(seat, queries.board(seat.scoring, today()), editing=seat.editing)
+    board = queries.board(seat.scoring, today(), only=seat.unit.pk)
+    shown = shown_of(seat, board, editing=seat.editing)
     lines = {
         line.criterion.key: {"working": line.working, "hints": line.hints}
         for group in pages.groups(shown)
@@ -202,7 +210,7 @@ def _refused(request: HttpRequest, seat: Seat, read: Sheet, saved: Saved) -> Htt
     messages.warning(request, _why(saved))
     if saved.came is Came.CLOSED:
         return redirect("progress:score_sheet", seat.scoring.pk, seat.unit.pk)
-    board = queries.board(seat.scoring, today())
+    board = _board(seat)
     return _page(request, seat, board, request.POST.dict(), read.faults, status=409)
 
 
@@ -216,7 +224,7 @@ def send(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     saved = _save(request, seat, read)
     if saved.came is not Came.SAVED or saved.sheet is None:
         return _refused(request, seat, read, saved)
-    board = queries.board(seat.scoring, today())
+    board = _board(seat)
     shown = shown_of(seat, board, editing=seat.editing)
     reasons = _reasons_asked(seat, shown)
     if read.faults or reasons:
@@ -254,7 +262,7 @@ def _sent(shown: Shown) -> str:
 def take_back(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     """Opened again by whoever sent it, as long as its step lasts."""
     seat = load_edited(request, scoring_id, unit_id, _source(request))
-    board = queries.board(seat.scoring, today())
+    board = _board(seat)
     there = board.said.get((seat.unit.pk, seat.editing))
     if there and actions.take_back_sheet(sheet=there.sheet, by=request.user, at=timezone.now()):  # type: ignore[arg-type]
         messages.success(request, gettext("Đã lấy phiếu về để sửa. Sửa xong cần gửi lại."))
