@@ -41,6 +41,12 @@ ROOT = SOURCE.parent
 SILENT = {
     "answers.move_answers": "part of reading",
     "calendars.note_reading": "a program reads; nothing of anybody's work changes",
+    "deployment_heirs.carry_on": "part of a reform",
+    "deployment_heirs.go_back": "part of undoing a reform",
+    "deployments.deploy": "part of launching",
+    "deployments.note_family": "part of launching",
+    "deployments.note_plan": "part of reading",
+    "deployments.note_report": "the report that is signed is the line",
     "handing_on.carried_marks": "part of a reform",
     "handing_on.hand_on": "part of a reform",
     "parts.write_parts": "part of launching and answering",
@@ -53,9 +59,7 @@ SILENT = {
     "successions.go_back": "part of undoing a reform",
 }
 # What somebody does (`by`) that leaves no line, in any app.
-SILENT_ACTS: dict[str, str] = {
-    "campaigns.actions.deployments.note_report": "part of signing a report, whose line it is",
-}
+SILENT_ACTS: dict[str, str] = {}
 # Codes that are put together of parts, by the words of the code that puts them together.
 MADE_OF_PARTS = {"f'review.{act.value}'": [f"review.{act.value}" for act in ReviewAct]}
 

@@ -15,7 +15,7 @@ from web.launched import in_days, make_campaign, make_duty
 @pytest.fixture
 def day(cast: Cast) -> DutyDay:
     campaign = make_campaign(cast.province, cast.users["head"])
-    return make_duty(campaign, in_days(-2), units=[cast.province, cast.office]).days.get()
+    return make_duty(campaign, in_days(-2), units=[cast.province, cast.office], what="Tập huấn").days.get()
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_unit_below_marks_a_duty_of_a_campaign_above(client: Client, day: Duty
 
 def test_a_duty_that_is_not_the_units_is_not_found(client: Client, cast: Cast) -> None:
     campaign = make_campaign(cast.province, cast.users["head"])
-    day = make_duty(campaign, in_days(3), units=[cast.province]).days.get()
+    day = make_duty(campaign, in_days(3), units=[cast.province], what="Tập huấn").days.get()
     client.force_login(cast.users["neighbour"])
     assert (mark(client, day).status_code, unmark_it(client, day).status_code) == (404, 404)
 

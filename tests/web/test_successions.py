@@ -198,7 +198,8 @@ def test_a_unit_that_nobody_goes_on_for_owes_nothing_any_more(cast: Cast, land: 
 
 
 def test_the_heirs_people_mark_it_done(client: Client, cast: Cast, land: Land) -> None:
-    duty = make_duty(make_campaign(cast.province, cast.users["head"]), in_days(5), units=[land.tan_loc])
+    campaign = make_campaign(cast.province, cast.users["head"])
+    duty = make_duty(campaign, in_days(5), units=[land.tan_loc], what="Tập huấn")
     reorganise({land.tan_loc: [land.loc_hoa]})
     client.force_login(land.clerk)
     day = duty.days.get()

@@ -105,12 +105,14 @@ def take_back_paper(*, deployment: Deployment, by: User, at: datetime.datetime) 
     return True
 
 
-def note_report(*, campaign: Campaign, unit: Unit, at: datetime.datetime, final: bool, by: User | None = None) -> bool:
+def note_report(
+    *, campaign: Campaign, unit: Unit, at: datetime.datetime, final: bool, signed_by: User | None = None
+) -> bool:
     """The unit has sent a report on the campaign; `final` is the one that sums it up. False where that is no news."""
     rows = Deployment.objects.standing().filter(campaign=campaign, unit=unit)
-    news = _advance(rows.filter(reported_at__isnull=True), by, at, reported_at=at)
+    news = _advance(rows.filter(reported_at__isnull=True), signed_by, at, reported_at=at)
     if final:
-        news += _advance(rows.filter(summarised_at__isnull=True), by, at, summarised_at=at)
+        news += _advance(rows.filter(summarised_at__isnull=True), signed_by, at, summarised_at=at)
     return bool(news)
 
 

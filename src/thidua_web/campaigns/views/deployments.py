@@ -264,10 +264,12 @@ def board_address(campaign: Campaign) -> str:
 
 
 def _load(request: HttpRequest, campaign_id: int) -> Campaign:
+    """For whom the campaign is to be seen at all; the permission is held there, or in a unit that sees its own row."""
     campaign = load_campaign(request, campaign_id)
     access: Access = request.access  # type: ignore[attr-defined]
-    if not access.paths("deployment.see"):
-        access.require("deployment.see", campaign.unit_id)
+    seats = [campaign.unit_id, *(unit.pk for unit in access.units)]
+    seat = next((pk for pk in seats if access.may("deployment.see", pk)), campaign.unit_id)
+    access.require("deployment.see", seat)
     return campaign
 
 

@@ -236,7 +236,7 @@ def _take_over_days(report: Report) -> None:
 
 def _note_deployment(report: Report, at: datetime.datetime) -> None:
     campaign, final = report.day.duty.campaign, queries.is_final(report.day)
-    note_report(campaign=campaign, unit=report.unit, at=at, final=final, by=report.signed_by)
+    note_report(campaign=campaign, unit=report.unit, at=at, final=final, signed_by=report.signed_by)
 
 
 def _move(act: str, report: Report, seen: int, **fields: Any) -> Moved:
