@@ -88,6 +88,8 @@ ROOT_URLCONF = "thidua_web.config.urls"
 WSGI_APPLICATION = "thidua_web.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "thidua_web.config.form_renderer.Renderer"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
