@@ -18,6 +18,7 @@ from thidua_web.progress.queries.pledge_asked import Asked, Listed, listed
 from thidua_web.progress.stages import PledgeState
 
 ON_A_PAGE = 50
+MOST_WORDS = 8
 
 
 class Where(models.TextChoices):
@@ -103,7 +104,8 @@ def desk(campaign: Campaign, by: Asked, asked_for: Filter, *, due: datetime.date
     """A fixed number of queries, whatever the number of units."""
     entries = _entries(campaign, by, due, on)
     kinds = list(dict.fromkeys(entry.unit.kind for entry in entries))
-    found = [entry for entry in entries if _fits(entry, asked_for)]
+    words = search_key(asked_for.words).split()[:MOST_WORDS]
+    found = [entry for entry in entries if _fits(entry, asked_for, words)]
     counts = Counter(entry.where for entry in found)
     chosen = [entry for entry in found if not asked_for.state or entry.where == asked_for.state]
     pages = max(1, -(-len(chosen) // ON_A_PAGE))
@@ -150,14 +152,14 @@ def _entry(unit: Listed, pledge: Stand | None, *, over: bool) -> Entry:
     return Entry(unit, pledge, STANDS[pledge.state], late)
 
 
-def _fits(entry: Entry, asked_for: Filter) -> bool:
+def _fits(entry: Entry, asked_for: Filter, words: Sequence[str]) -> bool:
     if asked_for.kind and entry.unit.kind != asked_for.kind:
         return False
     if asked_for.late and not entry.late:
         return False
     if asked_for.doubtful and not (entry.pledge and entry.pledge.doubts):
         return False
-    return all(word in entry.unit.folded for word in search_key(asked_for.words).split()[:8])
+    return not words or all(word in entry.unit.folded for word in words)
 
 
 def amounts(pledges: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -54,7 +54,8 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     on = timezone.localdate()
     by = asked(campaign, on=on)
     due = pledge_queries.due_of(campaign.pk, None)
-    form = ListForm(request.GET or None, kinds=[kind for kind in KINDS if any(unit.kind == kind for unit in by.listed)])
+    there = {unit.kind for unit in by.listed}
+    form = ListForm(request.GET or None, kinds=[kind for kind in KINDS if kind in there])
     wanted = _asked(form, request)
     found = queries.desk(campaign, by, wanted, due=due.due if due else None, on=on)
     may_decide = access_of(request).may("pledge.decide", campaign.unit_id)
