@@ -5,8 +5,9 @@ number.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -32,6 +33,7 @@ from thidua.progress.reporting import EARLY_BY, ReportPeriod
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.models import Campaign, DutyDay, DutyUnit
 from thidua_web.progress.models import PledgedTarget, PledgedWork, Report, ReportedValue
+from thidua_web.progress.queries import sums
 from thidua_web.progress.queries.reports import HANDED_IN, period_of, report_duties
 from thidua_web.progress.stages import ReportState
 from thidua_web.register.models import Unit
@@ -270,18 +272,10 @@ Units = QuerySet[Unit] | None
 def totals(campaign_id: int, day: int | None, units: Units = None) -> list[Total]:
     """Over the results sent for one day; in the order in which units name their targets."""
     found: dict[tuple[object, ...], Total] = {}
-    rows = _pledged(campaign_id, units).annotate(own=OWN).values(*ONE)
-    rows = rows.annotate(
-        n=Count("pk"),
-        aims=Sum("value"),
-        aimed=Count("value"),
-        bases=Sum("baseline"),
-        based=Count("baseline"),
-        indicator=Coalesce(Min("source__indicator"), Min("indicator")),
-        ops=Min("op"),
-        first=Min("place"),
+    aims = (
+        sums.of_pledges(campaign_id, lambda: _aims(campaign_id, None)) if units is None else _aims(campaign_id, units)
     )
-    for row in rows.order_by("first", "source_id", "own"):
+    for row in aims:
         found[tuple(row[name] for name in ONE)] = Total(
             source=row["source_id"],
             indicator=row["indicator"],
@@ -293,7 +287,7 @@ def totals(campaign_id: int, day: int | None, units: Units = None) -> list[Total
             bases=row["bases"] or 0.0,
             based=row["based"],
         )
-    for row in _summed(campaign_id, [day] if day else [], units):
+    for row in _by_day(campaign_id, [day] if day else [], units):
         total = found.get(tuple(row[name] for name in ONE))
         if total is not None:
             total.reported, total.valued = row["n"], row["valued"]
@@ -304,12 +298,33 @@ def totals(campaign_id: int, day: int | None, units: Units = None) -> list[Total
 def trend(campaign_id: int, days: Sequence[int], units: Units = None) -> dict[tuple[object, ...], dict[int, Total]]:
     """What each target came to on each day."""
     found: dict[tuple[object, ...], dict[int, Total]] = {}
-    for row in _summed(campaign_id, days, units):
+    for row in _by_day(campaign_id, days, units):
         key = tuple(row[name] for name in ONE)
         total = Total(row["source_id"], row["own"], row["measure"], "", row["n"], 0.0, 0, 0.0, 0)
         total.reported, total.valued, total.values = row["n"], row["valued"], row["sum"] or 0.0
         found.setdefault(key, {})[row["report__day_id"]] = total
     return found
+
+
+def _aims(campaign_id: int, units: Units) -> QuerySet:
+    rows = _pledged(campaign_id, units).annotate(own=OWN).values(*ONE)
+    rows = rows.annotate(
+        n=Count("pk"),
+        aims=Sum("value"),
+        aimed=Count("value"),
+        bases=Sum("baseline"),
+        based=Count("baseline"),
+        indicator=Coalesce(Min("source__indicator"), Min("indicator")),
+        ops=Min("op"),
+        first=Min("place"),
+    )
+    return rows.order_by("first", "source_id", "own")
+
+
+def _by_day(campaign_id: int, days: Sequence[int], units: Units) -> Iterable[Mapping[str, Any]]:
+    if units is not None:
+        return _summed(campaign_id, days, units)
+    return sums.by_day(campaign_id, days, lambda missing: _summed(campaign_id, missing, None))
 
 
 def _pledged(campaign_id: int, units: Units) -> QuerySet[PledgedTarget]:
