@@ -44,7 +44,7 @@ II. CHỈ TIÊU
 {targets}
 
 III. ĐĂNG KÝ THI ĐUA
-Mỗi cơ quan, đơn vị, địa phương đăng ký ít nhất 01 công trình, phần việc.
+{units} đăng ký ít nhất 01 công trình, phần việc.
 
 IV. HÌNH THỨC KHEN THƯỞNG
 a) Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh tặng tập thể, cá nhân có thành tích xuất sắc trong đợt thi đua.
