@@ -71,7 +71,8 @@ def furnish(count: int) -> dict[str, Any]:
     campaign = _launch(units[0], User.objects.get(username="head-0"), User.objects.get(username="clerk-0"), since)
     day = next(one for one in DutyDay.objects.select_related("duty") if one.day and is_report(one.duty))
     homes = list(Unit.objects.filter(pk__in=[unit.pk for unit in units[1:]]).order_by("pk"))
-    cells = {unit.pk: _pledge(campaign, unit, people[unit.pk], now) for unit in homes}
+    _pledge(campaign, homes, people, now)
+    targets, works = _taken_on(campaign, "PledgedTarget"), _taken_on(campaign, "PledgedWork")
     sessions = {user.username: _session(user) for user in User.objects.order_by("pk")}
     return {
         "day": day.pk,
@@ -81,8 +82,8 @@ def furnish(count: int) -> dict[str, Any]:
                 "clerk": sessions[f"clerk-{number}"],
                 "head": sessions[f"head-{number}"],
                 "mail": f"head-{number}@example.org",
-                "targets": cells[unit.pk][0],
-                "works": cells[unit.pk][1],
+                "targets": targets[unit.pk],
+                "works": works[unit.pk],
             }
             for number, unit in enumerate(homes, 1)
         ],
@@ -149,33 +150,46 @@ def _launch(unit: Any, head: Any, clerk: Any, at: Any) -> Any:
     return Campaign.objects.get(pk=edition.campaign_id)
 
 
-def _pledge(campaign: Any, unit: Any, people: dict[str, Any], at: Any) -> tuple[list[int], list[int]]:
-    """All targets of the campaign and two works, handed in and accepted; their numbers."""
+def _pledge(campaign: Any, units: Sequence[Any], people: dict[int, dict[str, Any]], at: Any) -> None:
+    """Every unit has taken on all targets of the campaign and two works, and was accepted."""
     import uuid
 
-    from thidua_web.accounts.models import User
-    from thidua_web.progress.actions import pledges
-    from thidua_web.progress.queries.pledges import TARGET_FIELDS, first_targets
+    from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
+    from thidua_web.progress.queries.pledges import first_targets
 
-    targets = [
-        {name: getattr(row, name) for name in TARGET_FIELDS} | {"token": row.token} for row in first_targets(campaign)
+    rows = [
+        Pledge(campaign=campaign, unit=unit, state="accepted", edited_by=people[unit.pk]["clerk"], edited_at=at)
+        for unit in units
     ]
+    Pledge.objects.bulk_create(rows)
+    rows = list(Pledge.objects.filter(campaign=campaign).select_related("unit"))
+    targets = [_of(pledge, target) for pledge in rows for target in first_targets(campaign)]
     works = [
-        {"token": uuid.uuid4(), "name": f"Sửa trụ sở {unit.name}, hạng mục {part}", "finish_due": campaign.end}
+        PledgedWork(
+            pledge=pledge, campaign=campaign, token=uuid.uuid4(), place=part, finish_due=campaign.end,
+            name=f"Sửa trụ sở {pledge.unit.name}, hạng mục {part}",
+        )
+        for pledge in rows
         for part in (1, 2)
-    ]
-    draft = pledges.Draft(targets, works, "Đơn vị nhận toàn bộ.")
-    saved = pledges.save(
-        campaign=campaign, unit=unit, draft=draft, seen=0, token=uuid.uuid4(), by=people["clerk"], at=at
-    )
-    row = saved.pledge
-    assert pledges.submit(pledge=row, seen=row.revision, by=people["clerk"], at=at).refusal is None
-    row.refresh_from_db()
-    assert pledges.accept(pledge=row, seen=row.revision, by=User.objects.get(username="clerk-0"), at=at)
-    return (
-        list(row.targets.taken().order_by("pk").values_list("pk", flat=True)),
-        list(row.works.taken().order_by("pk").values_list("pk", flat=True)),
-    )
+    ]  # fmt: skip
+    PledgedTarget.objects.bulk_create(targets, batch_size=1000)
+    PledgedWork.objects.bulk_create(works, batch_size=1000)
+
+
+def _of(pledge: Any, target: Any) -> Any:
+    target.pledge = pledge
+    return target
+
+
+def _taken_on(campaign: Any, model: str) -> dict[int, list[int]]:
+    """By unit the numbers of its targets or works."""
+    from thidua_web.progress import models
+
+    found: dict[int, list[int]] = {}
+    rows = getattr(models, model).objects.filter(pledge__campaign=campaign).order_by("pk")
+    for unit, pk in rows.values_list("pledge__unit", "pk"):
+        found.setdefault(unit, []).append(pk)
+    return found
 
 
 def _session(user: Any) -> str:
