@@ -32,8 +32,8 @@ from web.cast import LONG_AGO, Cast, make_user
 from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 from web.listing import send, workbook
-from web.reforming import make_reform
 from web.pledging import make_pledge
+from web.reforming import make_reform
 from web.register_rows import make_person
 from web.reported import make_papers
 

@@ -16,6 +16,7 @@ from thidua_web.campaigns.extensions import Door, Tab
 from thidua_web.campaigns.models import Campaign, DutyDay
 from thidua_web.campaigns.pages.wording import say_day
 from thidua_web.campaigns.pages.work import Act, Line, Rank
+from thidua_web.campaigns.queries import deployments
 from thidua_web.progress.models import Pledge
 from thidua_web.progress.queries import pledge_work as queries
 from thidua_web.register.models import Unit
@@ -26,6 +27,7 @@ def connect() -> None:
     extensions.TABS.append(Tab(_("Đăng ký"), "progress:pledges", "pledge.see"))
     extensions.DOORS.append(doors)
     extensions.HOME.append(home)
+    deployments.REGISTERED.append(queries.registered_on)
 
 
 def doors(days: Sequence[DutyDay], unit: Unit) -> Mapping[int, Door]:

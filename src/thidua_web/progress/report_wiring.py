@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua_web.accounts.access import Access
 from thidua_web.campaigns import extensions
 from thidua_web.campaigns.extensions import Door, Tab
-from thidua_web.campaigns.models import DutyDay
+from thidua_web.campaigns.models import Campaign, DutyDay
 from thidua_web.campaigns.pages.wording import say_day
 from thidua_web.campaigns.pages.work import Act, Line, Rank
 from thidua_web.progress.models import Report
@@ -36,6 +36,12 @@ def connect() -> None:
     extensions.TABS.append(Tab(_("Tiến độ"), "progress:progress", "report.see"))
     extensions.DOORS.append(doors)
     extensions.HOME.append(home)
+    extensions.REPORTS.append(newest)
+
+
+def newest(campaign: Campaign, units: Sequence[int]) -> Mapping[int, str]:
+    days = queries.newest_sent(campaign.pk, units)
+    return {unit: reverse("progress:report", args=[day, unit]) for unit, day in days.items()}
 
 
 def doors(days: Sequence[DutyDay], unit: Unit) -> Mapping[int, Door]:

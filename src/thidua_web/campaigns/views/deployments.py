@@ -36,7 +36,7 @@ from thidua_web.campaigns.queries import board as queries
 from thidua_web.campaigns.queries import campaigns as campaign_queries
 from thidua_web.campaigns.queries import deployments as deployment_queries
 from thidua_web.campaigns.queries.board import Filter, Scope
-from thidua_web.campaigns.views.seeing import load_campaign
+from thidua_web.campaigns.views.seeing import load_reached
 
 # How long a heat map may be shown again.
 KEPT_SECONDS = 60
@@ -46,7 +46,7 @@ KEPT_SECONDS = 60
 @require_safe
 def board(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """How far every unit has come; a unit below sees its own row, and those of units below it."""
-    return show(request, _load(request, campaign_id))
+    return show(request, load_reached(request, campaign_id, "deployment.see"))
 
 
 def show(request: HttpRequest, campaign: Campaign, **forms: Any) -> HttpResponse:
@@ -103,7 +103,7 @@ def own_part(request: HttpRequest, campaign: Campaign, **forms: Any) -> dict[str
 @require_safe
 def heat_map(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Where nothing moves."""
-    campaign = _load(request, campaign_id)
+    campaign = load_reached(request, campaign_id, "deployment.see")
     scope = _scope(request, campaign)
     context = {
         "campaign": campaign,
@@ -136,7 +136,7 @@ def _map(campaign: Campaign, scope: Scope) -> drawing.Map:
 @require_safe
 def gates(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Who would not pass the plan's gates as things stand."""
-    campaign = _load(request, campaign_id)
+    campaign = load_reached(request, campaign_id, "deployment.see")
     cells = sorted(queries.cells(_scope(request, campaign)), key=lambda cell: cell.kind)
     registered = deployment_queries.registrations(campaign.pk, [cell.unit for cell in cells])
     facts = {cell.unit: deployment_queries.standing_on(cell.days, registered.get(cell.unit)) for cell in cells}
@@ -164,7 +164,7 @@ def _kinds(item: ConditionItem) -> frozenset[str] | None:
 @require_POST
 def workbook(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """The board under its filters, as a workbook."""
-    campaign = _load(request, campaign_id)
+    campaign = load_reached(request, campaign_id, "deployment.see")
     asked = _asked(request)
     file = export_board(
         campaign=campaign,
@@ -243,7 +243,7 @@ def take_back_paper(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 def _own(request: HttpRequest, campaign_id: int, permission: str) -> tuple[Campaign, Deployment]:
     """The current unit's own row: 404 where the campaign was not sent to it, 403 for its members who may not act."""
-    campaign = _load(request, campaign_id)
+    campaign = load_reached(request, campaign_id, "deployment.see")
     access: Access = request.access  # type: ignore[attr-defined]
     row = deployment_queries.deployment_of(campaign.pk, access.current.pk) if access.current else None
     if row is None:
@@ -261,16 +261,6 @@ def board_address(campaign: Campaign) -> str:
 
 
 # Who sees what --------------------------------------------------------------------------------------------------------
-
-
-def _load(request: HttpRequest, campaign_id: int) -> Campaign:
-    """For whom the campaign is to be seen at all; the permission is held there, or in a unit that sees its own row."""
-    campaign = load_campaign(request, campaign_id)
-    access: Access = request.access  # type: ignore[attr-defined]
-    seats = [campaign.unit_id, *(unit.pk for unit in access.units)]
-    seat = next((pk for pk in seats if access.may("deployment.see", pk)), campaign.unit_id)
-    access.require("deployment.see", seat)
-    return campaign
 
 
 def _scope(request: HttpRequest, campaign: Campaign) -> Scope:

@@ -27,3 +27,14 @@ def load_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
         raise PermissionDenied("campaign.see")
     access.require("campaign.see", found.unit_id)
     return found
+
+
+def load_reached(request: HttpRequest, campaign_id: int, permission: str) -> Campaign:
+    """For a page on which a unit that was sent the campaign sees its own part: the permission is held in the unit that
+    launched, or in one's own.
+    """
+    campaign = load_campaign(request, campaign_id)
+    access: Access = request.access  # type: ignore[attr-defined]
+    seats = [campaign.unit_id, *(unit.pk for unit in access.units)]
+    access.require(permission, next((pk for pk in seats if access.may(permission, pk)), campaign.unit_id))
+    return campaign

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Sequence
 
 from django.db.models import Count, Min, Q
+from django.utils import timezone
 
 from thidua_web.campaigns.models import Campaign, DutyDay
 from thidua_web.progress.models import Pledge
@@ -45,3 +46,11 @@ def handed_in(campaigns: Collection[int], unit: int) -> set[int]:
     states = (PledgeState.SUBMITTED, PledgeState.ACCEPTED)
     rows = Pledge.objects.filter(campaign__in=campaigns, unit=unit, state__in=states)
     return set(rows.values_list("campaign_id", flat=True))
+
+
+def registered_on(campaign_id: int, unit_ids: Collection[int]) -> dict[int, datetime.date]:
+    """The day on which each of these units handed in its pledge, where it stands."""
+    rows = Pledge.objects.filter(campaign=campaign_id, state__in=(PledgeState.SUBMITTED, PledgeState.ACCEPTED))
+    handed = rows.filter(submitted_at__isnull=False, closed_at__isnull=True).values_list("unit_id", "submitted_at")
+    wanted = set(unit_ids)
+    return {unit: timezone.localdate(at) for unit, at in handed if unit in wanted}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -201,3 +201,9 @@ def report_days(days: Sequence[DutyDay]) -> list[DutyDay]:
 def states_of(days: Sequence[DutyDay], unit: Unit) -> dict[int, str]:
     rows = Report.objects.filter(unit=unit, day__in=[day.pk for day in days])
     return dict(rows.values_list("day_id", "state"))
+
+
+def newest_sent(campaign_id: int, units: Collection[int]) -> dict[int, int]:
+    """The day of the latest report that each of these units has sent on the campaign."""
+    sent = Report.objects.filter(day__duty__campaign=campaign_id, unit__in=units, state=ReportState.SENT)
+    return dict(sent.order_by("day__due", "pk").values_list("unit_id", "day_id"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thidua_web.accounts.access import Access
 from thidua_web.archive.downloads import TYPES, made_response
 from thidua_web.campaigns.models import Campaign
-from thidua_web.campaigns.views.seeing import load_campaign
+from thidua_web.campaigns.views.seeing import load_reached
 from thidua_web.journal.actions import record
 from thidua_web.progress.models import Evidence
 from thidua_web.progress.pages import report_list as pages
@@ -70,11 +69,9 @@ def units_within(paths: tuple[str, ...] | None) -> Any:
 
 
 def load(request: HttpRequest, campaign_id: int) -> tuple[Campaign, Access, tuple[str, ...] | None]:
-    campaign = load_campaign(request, campaign_id)
+    campaign = load_reached(request, campaign_id, "report.see")
     access: Access = request.access  # type: ignore[attr-defined]
     paths = reach(access, campaign)
-    if paths is not None and not paths:
-        raise PermissionDenied("report.see")
     return campaign, access, paths
 
 
