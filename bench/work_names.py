@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 
-from register_rows import words
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
 
 ACTS = (
     "Xây dựng", "Xây dựng mới", "Nâng cấp", "Sửa chữa", "Cải tạo", "Mở rộng", "Hoàn thành", "Lắp đặt", "Duy tu",
@@ -36,8 +39,8 @@ TASKS = (
 )
 FIELDS = ("đất đai", "hộ tịch", "xây dựng", "đăng ký kinh doanh", "lao động", "bảo hiểm", "y tế", "giáo dục", "thuế")
 CROPS = ("bưởi da xanh", "xoài cát", "dừa sáp", "lúa chất lượng cao", "sầu riêng", "thanh long", "rau an toàn", "khóm")
-FIRST = words("An Bình Đông Hòa Hưng Long Lộc Mỹ Ninh Phú Phước Quang Sơn Tân Thanh Thạnh Thuận Trường Vĩnh Yên")
-LAST = words("An Bình Đức Hậu Hiệp Khánh Lập Lợi Lương Nghĩa Nhơn Phong Quới Thành Thới Tiến Trị Trung Xuân")
+FIRST = _words("An Bình Đông Hòa Hưng Long Lộc Mỹ Ninh Phú Phước Quang Sơn Tân Thanh Thạnh Thuận Trường Vĩnh Yên")
+LAST = _words("An Bình Đức Hậu Hiệp Khánh Lập Lợi Lương Nghĩa Nhơn Phong Quới Thành Thới Tiến Trị Trung Xuân")
 SPOTS = ("ấp", "khu phố", "xã", "phường", "khóm", "thôn", "tuyến kênh", "trung tâm xã")
 STAGES = ("", "", "", "", " (giai đoạn {n})", ", hạng mục {n}", " đợt {n}", ", gói thầu số {n}")
 NEARLY = ("{}", "Công trình {}", "{} (điều chỉnh)", "Dự án: {}", "{}, năm 2026")
