@@ -11,7 +11,6 @@ from typing import Any
 from django.core.cache import caches
 from django.db.models import Count, Max, Sum
 
-from thidua_web.campaigns.models import Campaign
 from thidua_web.progress.models import Pledge, Report
 from thidua_web.progress.stages import ReportState
 
@@ -48,9 +47,14 @@ def of_pledges(campaign_id: int, summed: Callable[[], Iterable[Row]]) -> list[Ro
 def _pledged(campaign_id: int) -> tuple[Any, ...]:
     """Other figures whenever a pledge is saved, moved, closed or made; and for another campaign of that number."""
     rows = Pledge.objects.filter(campaign=campaign_id).order_by()
-    found = rows.aggregate(n=Count("pk"), revisions=Sum("revision"), closed=Count("closed_at"), last=Max("pk"))
-    launched = Campaign.objects.filter(pk=campaign_id).values_list("launched_at", flat=True).first()
-    return (launched, *(found[name] for name in sorted(found)))
+    found = rows.aggregate(
+        n=Count("pk"),
+        revisions=Sum("revision"),
+        closed=Count("closed_at"),
+        last=Max("pk"),
+        launched=Max("campaign__launched_at"),
+    )
+    return tuple(found[name] for name in sorted(found))
 
 
 def _sent(days: Sequence[int]) -> dict[int, tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua_web.campaigns.models import DutyUnit
+from thidua_web.progress.models import Pledge
 from thidua_web.progress.pages import charts as pages
 from thidua_web.progress.pages import report_list as list_pages
 from thidua_web.progress.queries import report_list as queries
 from thidua_web.progress.queries.report_list import Coming, Period
+from thidua_web.progress.queries.reports import HANDED_IN
 from thidua_web.progress.views.report_list import load, units_within
 from thidua_web.register.models import Unit
 
@@ -59,9 +61,9 @@ def progress(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 def _units(campaign_id: int, found: list[Period], units: QuerySet[Unit] | None) -> QuerySet[Unit]:
-    """Whoever has to report, or has taken something on; by kind, then by name."""
+    """Whoever has to report, or has handed in a pledge; by kind, then by name."""
     duties = DutyUnit.objects.filter(duty__in={one.day.duty_id for one in found}).values("unit_id")
-    pledged = queries.results_by_unit(campaign_id, None, units).order_by().values("pk")
-    rows = Unit.objects.filter(pk__in=duties) | Unit.objects.filter(pk__in=pledged)
+    pledged = Pledge.objects.filter(campaign=campaign_id, state__in=HANDED_IN, closed_at__isnull=True).values("unit_id")
+    rows = Unit.objects.filter(Q(pk__in=duties) | Q(pk__in=pledged))
     rows = rows if units is None else rows.filter(pk__in=units)
     return rows.order_by("kind", "sort_text", "pk")
