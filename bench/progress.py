@@ -12,6 +12,8 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -55,14 +57,15 @@ def measure(seconds: float, sizes: tuple[int, ...]) -> tuple[list[Run], dict[str
     return runs, queries, made, loads
 
 
-def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Site:
+@contextmanager
+def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Iterator[Site]:
     """Two processes of the server with two threads each, as the guide to the server says for two cores."""
     os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
-    site = Site(folder, server_database=server, demo=False)
-    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
-    site.run(f"run.migrate(); from progress_rows import Sizes, make; make(Sizes{sizes})")
-    site.start_server()
-    return site
+    with Site(folder, server_database=server, demo=False) as site:
+        site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+        site.run(f"from progress_rows import Sizes, make; make(Sizes{sizes})")
+        site.start_server()
+        yield site
 
 
 def section(seconds: float = 20, sizes: tuple[int, ...] = FULL) -> list[str]:

@@ -12,6 +12,8 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +52,15 @@ def measure(seconds: float) -> tuple[list[Run], dict[str, int]]:
     return runs, queries
 
 
-def laid_out(folder: Path, server: str) -> Site:
+@contextmanager
+def laid_out(folder: Path, server: str) -> Iterator[Site]:
     """Two processes of the server with two threads each, as the guide to the server says for two cores."""
     os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
-    site = Site(folder, server_database=server, demo=False)
-    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
-    site.run(f"run.migrate(); from register_rows import make; make(units={UNITS}, people={PEOPLE})")
-    site.start_server()
-    return site
+    with Site(folder, server_database=server, demo=False) as site:
+        site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+        site.run(f"from register_rows import make; make(units={UNITS}, people={PEOPLE})")
+        site.start_server()
+        yield site
 
 
 def table(runs: list[Run], queries: dict[str, int]) -> list[str]:
