@@ -94,6 +94,20 @@ def campaign(page: Page) -> None:
     page.get_by_role("heading", name="Dòng thời gian").wait_for()
 
 
+def board(page: Page) -> None:
+    campaign(page)
+    page.get_by_role("link", name="Triển khai", exact=True).click()
+    page.get_by_role("heading", name="Từng đơn vị").wait_for()
+
+
+def ranking(page: Page) -> None:
+    """Of a bloc that the standing body has not settled yet."""
+    page.get_by_role("link", name="Cụm, khối", exact=True).click()
+    page.get_by_role("link", name="Chấm điểm", exact=True).click()
+    page.locator("main table a").first.click()
+    page.get_by_role("link", name="Xếp hạng tạm tính, điểm còn ngờ").click()
+
+
 def calendars(page: Page) -> None:
     home(page)
     page.get_by_role("link", name="Đưa các thời hạn vào lịch").click()
@@ -112,6 +126,8 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
     "sua-du-kien": (correct, "vanthu", "light", DESK),
     "phong-trao": (campaign, "vanthu", "light", DESK),
     "phong-trao-dien-thoai": (campaign, "vanthu.xa", "light", PHONE),
+    "trien-khai": (board, "vanthu", "light", DESK),
+    "xep-hang": (ranking, "vanthu", "light", DESK),
     "lich": (calendars, "vanthu.so", "light", DESK),
     "chuan-bi": (prepare, "vanthu", "light", DESK),
     "cho-lanh-dao": (before_head, "vanthu", "light", DESK),

@@ -58,9 +58,9 @@ def test_it_reads_well(browser: Browser, site: Any, scheme: str, width: int) -> 
 
 
 @pytest.mark.looks
-def test_it_prints_on_one_page(browser: Browser, site: Any) -> None:
+def test_it_prints_on_two_pages_at_most(browser: Browser, site: Any) -> None:
     with look(browser) as context:
         page = context.new_page()
         sign_in(page, site, "thamdinh", "/quyen/")
         printed = page.pdf(prefer_css_page_size=True)
-    assert len(pypdfium2.PdfDocument(io.BytesIO(printed))) == 1
+    assert len(pypdfium2.PdfDocument(io.BytesIO(printed))) <= 2

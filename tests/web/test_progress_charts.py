@@ -128,4 +128,4 @@ def test_more_units_cost_no_more_queries(client: Client, cast: Cast, told: Told)
             page_of(client, cast, told)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] < 30
+    assert counts[0] <= 30

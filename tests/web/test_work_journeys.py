@@ -44,7 +44,7 @@ I. THỜI GIAN
 Phong trào thi đua được thực hiện từ ngày {first} đến ngày {last}.
 
 II. TỔ CHỨC THỰC HIỆN
-1. Các sở, ban, ngành gửi danh sách đăng ký thi đua {number} về Sở Nội vụ trước ngày {due}.
+1. Các sở, ban, ngành gửi danh sách dự tập huấn {number} về Sở Nội vụ trước ngày {due}.
 """
 
 
@@ -72,7 +72,7 @@ def launch(site: Site, number: int) -> str:
     written = {name: f"{today + datetime.timedelta(days=n):%d/%m/%Y}" for name, n in days.items()}
     text = PLAN.format(number=number, **written)
     site.run(f"exec({LAUNCH.format(text=text, name=f'{number}.txt')!r})")
-    return f"đăng ký thi đua {number}"
+    return f"tập huấn {number}"
 
 
 def test_a_duty_is_marked_and_taken_back_in_its_place(page: Page, site: Site) -> None:

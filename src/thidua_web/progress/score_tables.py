@@ -32,7 +32,7 @@ def read_table(data: bytes, name: str) -> ScoringTable:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableError("scoring.file_unknown", file=name) from None
+        raise UnreadableError("score_file.unknown", file=name) from None
     return load_table(text)
 
 
@@ -49,7 +49,7 @@ def faults_of(error: InvalidTableError, *, sheet: bool, language: str) -> list[s
 def placed(finding: Finding, *, sheet: bool, language: str) -> str:
     if not sheet:
         return fault_sentence(finding, language)
-    place = say("scoring.rows_place", {"line": finding.params["line"], "key": finding.params["key"]}, language)
+    place = say("score_file.place", {"line": finding.params["line"], "key": finding.params["key"]}, language)
     return f"{place} {sentence(finding, language)}"
 
 
