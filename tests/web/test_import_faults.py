@@ -23,6 +23,8 @@ from thidua_web.register.workbooks.recognise import check_workbook
 from web.cast import Cast
 from web.listing import codes, send, workbook
 
+pytestmark = pytest.mark.looks
+
 LIMIT = 50 * 1024 * 1024
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
 CELL = st.one_of(

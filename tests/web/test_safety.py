@@ -36,6 +36,7 @@ def test_a_safe_configuration_starts(tmp_path: Path) -> None:
     assert start(tmp_path) == ""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
