@@ -184,7 +184,7 @@ def fill(campaign: Campaign, cast: Cast, n: int) -> None:
         one.path = f"{cast.province.path}{10_000 + place}/"
     units = Unit.objects.bulk_create(units, batch_size=500)
     Deployment.objects.bulk_create(
-        (Deployment(campaign=campaign, unit=one, sent_at=ago(20), moved_at=ago(20)) for one in units), batch_size=500
+        (Deployment(campaign=campaign, unit=one, sent_at=ago(40), moved_at=ago(40)) for one in units), batch_size=500
     )
 
 
