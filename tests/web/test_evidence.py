@@ -201,11 +201,11 @@ def test_a_closed_report_takes_nothing(told: Told) -> None:
 
 def test_there_is_room_for_so_much(client: Client, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(told.clerk)
-    monkeypatch.setattr(actions, "MOST_FILES", 1)
+    monkeypatch.setattr(judging, "MOST_FILES", 1)
     upload(client, told, file(PDF, "a.pdf"))
     assert "đã có 1 minh chứng" in upload(client, told, file(PNG, "b.png"))
-    monkeypatch.setattr(actions, "MOST_FILES", 5)
-    monkeypatch.setattr(actions, "MOST_TOGETHER", 70)
+    monkeypatch.setattr(judging, "MOST_FILES", 5)
+    monkeypatch.setattr(judging, "MOST_TOGETHER", 70)
     assert "vượt 0 MB" in upload(client, told, file(PNG, "b.png"))
     assert Evidence.objects.count() == 1
 

@@ -17,6 +17,9 @@ from thidua.plans.formats.recognise import OLE, ZIP
 
 Kind = Literal["pdf", "png", "jpg", "docx", "xlsx"]
 MOST_BYTES = 20 * MEGABYTE
+# Of one report, or of one sheet of points.
+MOST_FILES = 100
+MOST_TOGETHER = 300 * MEGABYTE
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 # What a PDF may be asked to do by itself, and what it may carry; `#` writes a letter by its number.
@@ -43,6 +46,14 @@ def check_evidence(data: bytes, name: str, *, limit: int = MOST_BYTES) -> Kind:
     if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableError("evidence.encrypted", file=name)
     raise UnreadableError("evidence.other", file=name)
+
+
+def check_room(name: str, size: int, *, files: int, together: int) -> None:
+    """Whether one more file fits beside those that are held: so many, so many bytes. Raises UnreadableError."""
+    if files >= MOST_FILES:
+        raise UnreadableError("evidence.too_many", file=name, limit=MOST_FILES)
+    if together + size > MOST_TOGETHER:
+        raise UnreadableError("evidence.too_much", file=name, limit_mb=MOST_TOGETHER // MEGABYTE)
 
 
 def _pdf(data: bytes, name: str) -> Kind:

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from thidua.errors import UnreadableError
-from thidua.plans.formats.limits import MEGABYTE
 from thidua_web.accounts.models import User
 from thidua_web.archive.actions import keep_content
-from thidua_web.archive.evidence import MOST_BYTES, check_evidence
+from thidua_web.archive.evidence import MOST_BYTES, check_evidence, check_room
 from thidua_web.archive.models import StoredFile
 from thidua_web.archive.names import clean_name
 from thidua_web.campaigns.models import DutyDay
@@ -22,9 +21,6 @@ from thidua_web.progress.actions.reports import EDITABLE, open_report
 from thidua_web.progress.models import Evidence, PledgedTarget, PledgedWork, Report
 from thidua_web.register.models import Unit
 
-# Of one report.
-MOST_FILES = 100
-MOST_TOGETHER = 300 * MEGABYTE
 KINDS = {".pdf": "pdf", ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".docx": "docx", ".xlsx": "xlsx"}
 
 
@@ -84,11 +80,8 @@ def _with_its_ending(name: str, kind: str) -> str:
 
 def _check_room(day: DutyDay, unit: Unit, name: str, size: int) -> None:
     held = Evidence.objects.filter(report__day=day, report__unit=unit)
-    if held.count() >= MOST_FILES:
-        raise UnreadableError("evidence.too_many", file=name, limit=MOST_FILES)
-    files = StoredFile.objects.filter(pk__in=held.values("file_id"))
-    if (files.aggregate(all=Sum("size"))["all"] or 0) + size > MOST_TOGETHER:
-        raise UnreadableError("evidence.too_much", file=name, limit_mb=MOST_TOGETHER // MEGABYTE)
+    sizes = StoredFile.objects.filter(pk__in=held.values("file_id")).aggregate(all=Sum("size"))
+    check_room(name, size, files=held.count(), together=sizes["all"] or 0)
 
 
 @transaction.atomic

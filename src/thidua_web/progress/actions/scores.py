@@ -15,11 +15,9 @@ from typing import IO, Any, NamedTuple
 from django.db import transaction
 from django.db.models import F, Sum
 
-from thidua.errors import UnreadableError
-from thidua.plans.formats.limits import MEGABYTE
 from thidua_web.accounts.models import User
 from thidua_web.archive.actions import keep_content
-from thidua_web.archive.evidence import MOST_BYTES, check_evidence
+from thidua_web.archive.evidence import MOST_BYTES, check_evidence, check_room
 from thidua_web.archive.names import clean_name
 from thidua_web.journal.actions import record
 from thidua_web.progress.models import ScoreEntry, ScoreEvidence, ScoreSheet, Scoring, Source
@@ -33,9 +31,6 @@ STEP_OF = {
     Source.PEER: ScoringState.PEER,
     Source.STANDING: ScoringState.STANDING,
 }
-# Of one sheet.
-MOST_FILES = 100
-MOST_TOGETHER = 300 * MEGABYTE
 
 
 class Given(NamedTuple):
@@ -176,10 +171,8 @@ def _named(name: str, kind: str) -> str:
 
 def _check_room(sheet: ScoreSheet, name: str, size: int) -> None:
     held = ScoreEvidence.objects.filter(entry__sheet=sheet)
-    if held.count() >= MOST_FILES:
-        raise UnreadableError("evidence.too_many", file=name, limit=MOST_FILES)
-    if (held.aggregate(all=Sum("file__size"))["all"] or 0) + size > MOST_TOGETHER:
-        raise UnreadableError("evidence.too_much", file=name, limit_mb=MOST_TOGETHER // MEGABYTE)
+    sizes = held.aggregate(all=Sum("file__size"))
+    check_room(name, size, files=held.count(), together=sizes["all"] or 0)
 
 
 @transaction.atomic

@@ -19,8 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from thidua import explain
+from thidua.plans.formats.limits import MEGABYTE
 from thidua_web.accounts.access import Access
 from thidua_web.archive.downloads import file_response
+from thidua_web.archive.evidence import MOST_BYTES, MOST_FILES
 from thidua_web.campaigns.forms.launches import ReturnForm
 from thidua_web.campaigns.models import DutyDay
 from thidua_web.progress.actions import evidence as evidence_actions
@@ -134,8 +136,8 @@ def show(  # noqa: PLR0913 - what came back with the page
         "reason_form": reason or ReturnForm(),
         "may": _rights(case),
         "about": request.GET.get("minh-chung", ""),
-        "most_files": evidence_actions.MOST_FILES,
-        "most_megabytes": evidence_actions.MOST_BYTES >> 20,
+        "most_files": MOST_FILES,
+        "most_megabytes": MOST_BYTES // MEGABYTE,
     }
     return render(request, "progress/report.html", context, status=status)
 
