@@ -7,6 +7,7 @@ from thidua_web.progress.models import PledgedTarget, PledgedWork
 
 
 def target_of(row: PledgedTarget) -> targets.PledgedTarget:
+    """A row being written may still hold "trên" of the operator that it had before."""
     return targets.PledgedTarget(
         indicator=row.indicator,
         op=row.op,  # type: ignore[arg-type]
@@ -16,7 +17,7 @@ def target_of(row: PledgedTarget) -> targets.PledgedTarget:
         baseline=row.baseline,
         base_year=row.base_year,
         due=row.due,
-        strict=row.strict,
+        strict=row.strict and row.op in (">=", "<="),
     )
 
 

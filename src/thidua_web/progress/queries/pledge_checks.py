@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua.findings import Basis, Finding, Outcome, not_met, unknown
-from thidua.progress import targets as core_targets
-from thidua.progress import works as core_works
 from thidua.progress.likeness import WorkFacts
 from thidua.progress.pledging import check_pledge
-from thidua.progress.works import Milestone
+from thidua.progress.targets import check_target
+from thidua.progress.works import check_work
+from thidua_web.progress.measure import target_of, work_of
 from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
 from thidua_web.progress.queries import pledges as queries
 from thidua_web.progress.queries.likeness import Family, Other, family, others_of
@@ -83,14 +83,14 @@ def check_rows(  # noqa: PLR0913 - a pledge is all of this
     found = check_pledge(
         rules=by.rules_of(unit),
         conditions=by.conditions_of(unit),
-        targets=[core_target(row) for row in taken],
+        targets=[target_of(row) for row in taken],
         works=[WorkFacts(key=key, name=work.name, place=work.where) for key, work in enumerate(works, 1)],
         due=due,
         on=on,
         named=within.facts(),
     )
     of_rows = {str(row.token): tuple(_of_target(row)) for row in targets}
-    of_rows |= {str(work.token): core_works.check_work(core_work(work)) for work in works}
+    of_rows |= {str(work.token): check_work(work_of(work)) for work in works}
     behind = [one for row in taken for one in _against_plan(row)]
     return Checked([*found, *behind, *_unlike(works, others)], of_rows, others)
 
@@ -100,7 +100,7 @@ def _of_target(row: PledgedTarget) -> Iterator[Finding]:
         told = {"indicator": row.indicator}
         yield unknown("pledge.left_out", **told) if row.why.strip() else not_met("pledge.left_out_unsaid", **told)
         return
-    for one in core_targets.check_target(core_target(row)):
+    for one in check_target(target_of(row)):
         if not (row.source_id and one.code in OF_THE_PLAN):
             yield one
 
@@ -123,35 +123,3 @@ def _unlike(works: Sequence[PledgedWork], others: dict[int, list[Other]]) -> Ite
         if others.get(work.pk) and not work.unlike.strip():
             other = others[work.pk][0]
             yield unknown("pledge.looks_alike", name=work.name, other=other.name, owner=other.owner)
-
-
-def core_target(row: PledgedTarget) -> core_targets.PledgedTarget:
-    return core_targets.PledgedTarget(
-        indicator=row.indicator,
-        op=row.op,  # type: ignore[arg-type]
-        value=row.value,
-        value_max=row.value_max,
-        unit=row.measure or None,
-        baseline=row.baseline,
-        base_year=row.base_year,
-        due=row.due,
-        strict=row.strict and row.op in (">=", "<="),
-    )
-
-
-def core_work(row: PledgedWork) -> core_works.PledgedWork:
-    return core_works.PledgedWork(
-        name=row.name,
-        milestone=milestone_of(row),
-        start_due=row.start_due,
-        finish_due=row.finish_due,
-        started_on=row.started_on,
-        finished_on=row.finished_on,
-    )
-
-
-def milestone_of(row: PledgedWork) -> Milestone:
-    """What was pledged is what has a day."""
-    if row.start_due and row.finish_due:
-        return "both"
-    return "start" if row.start_due else "finish"
