@@ -1,0 +1,78 @@
+"""The law of a day: which standards, principles and rules are in force, national ones and an installation's own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from thidua.findings import Basis
+from thidua.law.criteria import Criterion, Entry, Principle, Standard, Subject, basis, cite
+from thidua.law.statute import Statute, parse_statute, read_statute
+
+E = TypeVar("E", bound=Entry)
+
+
+class Rule(NamedTuple):
+    """An entry with the statute it stands in."""
+
+    statute: Statute
+    entry: Entry
+
+    def basis(self, on: datetime.date, criterion: Criterion | None = None, above: str = "") -> Basis:
+        """Where it stands; a criterion within it adds its own part of the citation, or has a mark of its own."""
+        mark, source = self.statute.mark_of(self.entry, on), self.statute.source_of(self.entry)
+        if criterion is not None and mark != "open":
+            mark, source = criterion.mark or mark, criterion.source or source
+        return basis(self.statute.instrument, cite(above, self.entry.place), mark, source)
+
+
+class Law:
+    """Statutes together. Entries come in the order of the files, national ones first."""
+
+    def __init__(self, statutes: Iterable[Statute]) -> None:
+        self.statutes = tuple(sorted(statutes, key=lambda statute: statute.level != "national"))
+        self._kept: dict[tuple[str, Subject, datetime.date], tuple[Rule, ...]] = {}
+
+    def standards(self, award: str, subject: Subject, on: datetime.date) -> tuple[Rule, ...]:
+        """What is asked for the award on a day: every one of them must be met."""
+        key = (award, subject, on)
+        if key not in self._kept:
+            self._kept[key] = tuple(self._asked(award, subject, on))
+        return self._kept[key]
+
+    def _asked(self, award: str, subject: Subject, on: datetime.date) -> Iterator[Rule]:
+        for rule in self.rules(Standard, on):
+            entry = rule.entry
+            if isinstance(entry, Standard) and entry.award == award and subject in entry.subjects:
+                yield rule
+        for rule in self.rules(Principle, on):
+            entry = rule.entry
+            if isinstance(entry, Principle) and entry.concerns(award, subject):
+                yield rule
+
+    def rules(self, kind: type[E], on: datetime.date | None = None) -> Iterator[Rule]:
+        """Entries of a kind, in force on a day or ever."""
+        for statute in self.statutes:
+            for entry in statute.entries():
+                if isinstance(entry, kind) and (on is None or entry.in_force(on)):
+                    yield Rule(statute, entry)
+
+    def with_local(self, statutes: Iterable[Statute]) -> Law:
+        return Law((*self.statutes, *statutes))
+
+
+@cache
+def national_law() -> Law:
+    """The law that comes with the project."""
+    folder = files(__package__).joinpath("statutes")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return Law(parse_statute(folder.joinpath(name).read_text("utf-8")) for name in names)
+
+
+def local_law(folder: Path) -> Law:
+    """The national law with the regulations in a folder."""
+    return national_law().with_local(read_statute(path) for path in sorted(folder.glob("*.toml")))

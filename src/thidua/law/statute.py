@@ -1,0 +1,173 @@
+"""One file a law, decree, circular or local regulation: standards, principles, votes, deadlines, papers, money.
+
+Every entry says its clause, its days, and whether it was verified. A rule is never edited: the new one stands beside
+it with its date. Local regulations are further files of the same form; what they ask comes on top.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from thidua.law.criteria import Entry, Mark, Principle, Standard, Subject, Test
+
+LawFileLevel = Literal["national", "local"]
+Denominator = Literal["members", "present", "cast"]
+
+
+class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A vote on these awards: `percent` of the `of` must agree; `quorum` percent of all members must be there."""
+
+    awards: tuple[str, ...] = ()
+    text: str
+    required: bool = True
+    secret: bool | None = None
+    percent: int | None = None
+    of: Denominator | None = None
+    quorum: int | None = None
+    written_opinions: bool | None = None
+    max_ballots: int | None = None
+    tie: str = ""
+
+
+class Deadline(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step's limit: so many days behind `after`, or by a day of the year ("31/12", `next_year`: of the following)."""
+
+    step: str
+    text: str
+    awards: tuple[str, ...] = ()
+    days: int | None = None
+    unit: Literal["working_day", "day"] = "working_day"
+    after: str = ""
+    by: str = ""
+    next_year: bool = False
+
+
+class DossierRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Papers that a nomination for these awards holds; `only_for` narrows a part to some of them."""
+
+    awards: tuple[str, ...] = ()
+    merits: tuple[str, ...] = ()
+    parts: tuple[DossierPaper, ...]
+
+
+class DossierPaper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`code` names the paper, `form` its official form where one is known."""
+
+    code: str
+    text: str
+    form: str = ""
+    only_for: tuple[str, ...] = ()
+
+
+class BonusRate(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Times the base salary."""
+
+    award: str
+    subject: Subject
+    rate: Decimal
+
+
+class BaseSalary(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lương cơ sở, in đồng."""
+
+    amount: int
+
+
+class Rounding(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Bonus money goes up to a whole multiple of `to` đồng."""
+
+    to: int
+    text: str
+
+
+class Preference(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to prefer among equals; `group` is one of `thidua.rules.preferring`."""
+
+    group: str
+    text: str
+
+
+class Ceiling(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """At most `percent` of the number `of`, for these awards."""
+
+    awards: tuple[str, ...]
+    percent: int
+    of: str
+    text: str
+
+
+class Transition(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which rule a case astride the change keeps."""
+
+    text: str
+    lodged_before: datetime.date | None = None
+
+
+class Doubt(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From `since` on entries of the statute are not verified, for an amendment's text was not read."""
+
+    by: str
+    text: str
+
+
+class Statute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file. `instrument` is its number ("06/2022/QH15"), `text` the name of the file with its exact wording."""
+
+    instrument: str
+    level: LawFileLevel = "national"
+    title: str = ""
+    mark: Mark = "open"
+    source: str = ""
+    text: str = ""
+    standard: tuple[Standard, ...] = ()
+    principle: tuple[Principle, ...] = ()
+    vote: tuple[VoteRule, ...] = ()
+    deadline: tuple[Deadline, ...] = ()
+    dossier: tuple[DossierRule, ...] = ()
+    bonus: tuple[BonusRate, ...] = ()
+    base_salary: tuple[BaseSalary, ...] = ()
+    rounding: tuple[Rounding, ...] = ()
+    preference: tuple[Preference, ...] = ()
+    ceiling: tuple[Ceiling, ...] = ()
+    transition: tuple[Transition, ...] = ()
+    doubt: tuple[Doubt, ...] = ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        return (
+            *self.standard, *self.principle, *self.vote, *self.deadline, *self.dossier, *self.bonus,
+            *self.base_salary, *self.rounding, *self.preference, *self.ceiling, *self.transition, *self.doubt,
+        )  # fmt: skip
+
+    def mark_of(self, entry: Entry, on: datetime.date) -> Mark:
+        """An entry's mark on a day: "open" from the day on which an amendment came in force that nobody has read."""
+        if any(doubt.in_force(on) for doubt in self.doubt):
+            return "open"
+        return entry.mark or self.mark
+
+    def source_of(self, entry: Entry) -> str:
+        return entry.source or self.source
+
+
+def read_statute(path: Path) -> Statute:
+    """Raises msgspec.ValidationError with the place in the file, tomllib.TOMLDecodeError where it is no TOML."""
+    return parse_statute(path.read_text("utf-8"))
+
+
+def parse_statute(text: str) -> Statute:
+    return msgspec.convert(tomllib.loads(text), Statute, dec_hook=_test)
+
+
+def _test(kind: type, value: Any) -> Any:
+    """`{ rated = { level = "good" } }` as a Test."""
+    if kind is Test and isinstance(value, dict) and len(value) == 1:
+        ((predicate, params),) = value.items()
+        if isinstance(params, dict):
+            return Test(predicate, params)
+    raise ValueError("a test is one predicate with its parameters")

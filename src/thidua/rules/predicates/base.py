@@ -1,0 +1,68 @@
+"""What a predicate is: parameters as data, a count out of the facts, a bound on it."""
+
+from __future__ import annotations
+
+import datetime
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from msgspec import Struct, structs
+
+from thidua.findings import Outcome
+from thidua.rules.facts import Facts
+from thidua.rules.offers import Offer
+from thidua.rules.tally import Tally
+
+
+class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
+    """Counts something of a nominee (`tally`) and holds it against `need`: a floor, or a ceiling where `is_ceiling`.
+
+    `name` is how data call it. The same predicate over a whole register is in `thidua.rules.screening`.
+    """
+
+    name: ClassVar[str]
+    is_ceiling: ClassVar[bool] = False
+
+    @property
+    def need(self) -> int:
+        return 1
+
+    @abstractmethod
+    def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally: ...
+
+    def outcome(self, tally: Tally) -> Outcome:
+        return tally.at_most(self.need) if self.is_ceiling else tally.at_least(self.need)
+
+    def params(self, offer: Offer) -> dict[str, Any]:
+        """For the sentence: the parameters as data say them; subclasses put years in the place of lengths."""
+        return structs.asdict(self)
+
+
+class Ceiling(Predicate, frozen=True, kw_only=True):
+    """A predicate that allows none."""
+
+    is_ceiling: ClassVar[bool] = True
+
+    @property
+    def need(self) -> int:
+        return 0
+
+
+class Span(Struct, frozen=True):
+    """Years from `first` to `last`, both included; `first` is None where it reaches back without end."""
+
+    first: int | None
+    last: int
+
+    def __contains__(self, year: int) -> bool:
+        return year <= self.last and (self.first is None or self.first <= year)
+
+    @property
+    def begins(self) -> int:
+        """The year from which records must be complete."""
+        return 0 if self.first is None else self.first
+
+
+def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int) -> int | None:
+    """The latest year, not after `at_the_latest`, in which one of the awards was given."""
+    return max((h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest), default=None)

@@ -1,0 +1,122 @@
+"""Predicates on titles and awards that were given before."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
+
+from thidua.rules.facts import Facts, HonourFact, Merit
+from thidua.rules.offers import Offer
+from thidua.rules.predicates.base import Ceiling, Predicate, Span, anchor_year
+from thidua.rules.tally import UNBOUNDED, Tally, count
+
+
+class Honoured(Predicate, frozen=True, kw_only=True):
+    """Given one of `awards` at least `times` times: in the last `years` years, from `first` to `last`, or ever.
+
+    `ago`: at least so many years before. `after`: later than the latest of these awards that was given at least
+    `years` years ago. `merits`: only for these kinds of merit (a campaign's or a sudden deed's result is no ground for
+    a higher award by merit, Nghị định 152/2025 Điều 4); one whose kind is not known is only possible.
+    """
+
+    name: ClassVar[str] = "honoured"
+    awards: tuple[str, ...]
+    times: int = 1
+    years: int | None = None
+    first: int | None = None
+    last: int | None = None
+    ago: int = 0
+    after: tuple[str, ...] = ()
+    merits: tuple[Merit, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.after and self.years is None:
+            raise ValueError("after goes with years")
+
+    @property
+    def need(self) -> int:
+        return self.times
+
+    def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
+        span = self.window(facts, offer)
+        if span is None:
+            possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
+            return Tally(sure=0, possible=possible)
+        rows = [row for row in facts.honours if row.award in self.awards and row.year in span]
+        doubtful = [row for row in rows if self.merits and not row.merit]
+        fitting = [row for row in rows if not self.merits or row.merit in self.merits]
+        return count(fitting, doubtful, complete=facts.is_complete("honours", span.begins))
+
+    def window(self, facts: Facts, offer: Offer) -> Span | None:
+        """The years looked at; None where the award they are counted from was not given."""
+        last = min(self.last or offer.year, offer.year - self.ago)
+        if self.after and self.years is not None:
+            anchor = anchor_year(facts, self.after, offer.year - self.years)
+            return None if anchor is None else Span(anchor + 1, last)
+        first = self.first if self.years is None else offer.year - self.years + 1
+        return Span(first, last)
+
+    def params(self, offer: Offer) -> dict[str, Any]:
+        last = min(self.last or offer.year, offer.year - self.ago)
+        first = self.first if self.years is None or self.after else offer.year - self.years + 1
+        return {
+            "awards": self.awards, "need": self.times, "first": first, "last": last, "after": self.after,
+            "merits": self.merits, "ago": self.ago,
+        }  # fmt: skip
+
+
+class HonouredInARow(Predicate, frozen=True, kw_only=True):
+    """Given one of `awards` in `times` years running, the last of them at most `slack` years before the offer's."""
+
+    name: ClassVar[str] = "honoured_in_a_row"
+    awards: tuple[str, ...]
+    times: int
+    slack: int = 1
+
+    @property
+    def need(self) -> int:
+        return self.times
+
+    def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
+        rows = [row for row in facts.honours if row.award in self.awards and row.year <= offer.year]
+        own = {row.year for row in rows if not row.inherited}
+        known_from = facts.complete.get("honours", offer.year + 1)
+        ends = range(offer.year - self.slack, offer.year + 1)
+        back = range(offer.year - self.slack - self.times, offer.year + 1)
+        maybe = {row.year for row in rows} | {year for year in back if year < known_from}
+        sure = max(self._run(own, end) for end in ends)
+        possible = max(self._run(maybe, end) for end in ends)
+        used = tuple(sorted(_running(rows, ends, self.times), key=lambda row: row.year))
+        missing = tuple(year for year in back[1:] if year < known_from and year not in own)
+        return Tally(sure=sure, possible=possible, used=used, missing=missing)
+
+    def _run(self, years: Collection[int], end: int) -> int:
+        """How many years running up to `end`, at most as many as are asked for."""
+        length = 0
+        while length < self.times and end - length in years:
+            length += 1
+        return length
+
+
+def _running(rows: Iterable[HonourFact], ends: range, times: int) -> list[HonourFact]:
+    return [row for row in rows if row.year > ends.start - times]
+
+
+class NotAlreadyAwarded(Ceiling, frozen=True, kw_only=True):
+    """This merit was not commended before: one deed, one award (Luật 06/2022/QH15 Điều 5 khoản 2 điểm c).
+
+    Where the offer names its deed, any award for it counts; else the same award for the same year and kind of merit.
+    """
+
+    name: ClassVar[str] = "not_already_awarded"
+
+    def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
+        complete = facts.is_complete("honours", offer.year)
+        return count([row for row in facts.honours if _is_for(row, offer)], complete=complete)
+
+
+def _is_for(row: HonourFact, offer: Offer) -> bool:
+    if offer.deed:
+        return row.deed == offer.deed
+    return row.award == offer.award and row.year == offer.year and row.merit in (offer.merit, "")

@@ -1,0 +1,63 @@
+"""Predicates on initiatives and scientific works."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from thidua.rules.facts import SCOPES, Facts, Scope, WorkKind
+from thidua.rules.offers import Offer
+from thidua.rules.predicates.base import Predicate, Span, anchor_year
+from thidua.rules.tally import UNBOUNDED, Tally, count
+
+
+class WorkRecognised(Predicate, frozen=True, kw_only=True):
+    """At least `times` initiatives or works of these kinds, recognised with this scope or a wider one.
+
+    In the last `years` years where said; with `after`, behind the latest of these awards at least `years` years ago.
+    One work counts for one title only: what was used for another is left out, unless `used_too`.
+    """
+
+    name: ClassVar[str] = "work_recognised"
+    kinds: tuple[WorkKind, ...]
+    scope: Scope = "base"
+    times: int = 1
+    years: int | None = None
+    after: tuple[str, ...] = ()
+    used_too: bool = False
+
+    def __post_init__(self) -> None:
+        if self.after and self.years is None:
+            raise ValueError("after goes with years")
+
+    @property
+    def need(self) -> int:
+        return self.times
+
+    def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
+        span = self.window(facts, offer)
+        if span is None:
+            return Tally(sure=0, possible=0 if facts.is_complete("honours", 0) else UNBOUNDED)
+        least = SCOPES.index(self.scope)
+        fitting = [
+            row
+            for row in facts.works
+            if row.kind in self.kinds
+            and SCOPES.index(row.scope) >= least
+            and row.year in span
+            and (self.used_too or not row.used_for)
+        ]
+        return count(fitting, complete=facts.is_complete("works", span.begins))
+
+    def window(self, facts: Facts, offer: Offer) -> Span | None:
+        if self.after and self.years is not None:
+            anchor = anchor_year(facts, self.after, offer.year - self.years)
+            return None if anchor is None else Span(anchor + 1, offer.year)
+        return Span(None if self.years is None else offer.year - self.years + 1, offer.year)
+
+    def params(self, offer: Offer) -> dict[str, Any]:
+        first = None if self.years is None or self.after else offer.year - self.years + 1
+        return {
+            "kinds": self.kinds, "scope": self.scope, "need": self.times, "first": first, "last": offer.year,
+            "after": self.after,
+        }  # fmt: skip
