@@ -138,6 +138,5 @@ def _other_award(frame: _Frame, criterion: Criterion, code: str, basis: Basis) -
 
 def _joined(criterion: Criterion, parts: tuple[Result, ...], part_of: str, basis: Basis) -> Result:
     outcomes = [part.outcome for part in parts]
-    joined = {"all": all_of, "any": any_of, "not": lambda found: negated(found[0])}
-    outcome = joined[part_of](outcomes)
+    outcome = negated(outcomes[0]) if part_of == "not" else (all_of if part_of == "all" else any_of)(outcomes)
     return Result(criterion=criterion, outcome=outcome, basis=basis, parts=parts, part_of=part_of)
