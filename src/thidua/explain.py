@@ -1,8 +1,8 @@
 """Sentences for codes: one catalogue (messages/*.toml), Vietnamese first, English second.
 
 A catalogue entry is `[code]` with `vi` and `en`, each a `str.format` template. Dates are written 09/10/2024, numbers
-1.234,5 in Vietnamese and 1,234.5 in English, lists with commas. A finding of unknown outcome takes `[code.unknown]`
-where the catalogue has one.
+1.234,5 in Vietnamese and 1,234.5 in English, lists with commas. A finding takes the sentence of its own outcome,
+`[code.met]`, `[code.not_met]` or `[code.unknown]`, where the catalogue has one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from thidua.findings import Finding, Outcome
+from thidua.findings import Finding
 
 LANGUAGES = ("vi", "en")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -30,9 +30,8 @@ def say(code: str, params: Mapping[str, Any], language: str = "vi") -> str:
 
 def sentence(finding: Finding, language: str = "vi") -> str:
     """What is wrong, why, and what to do."""
-    unknown = f"{finding.code}.unknown"
-    code = unknown if finding.outcome is Outcome.UNKNOWN and unknown in catalogue() else finding.code
-    return say(code, finding.params, language)
+    own = f"{finding.code}.{finding.outcome}"
+    return say(own if own in catalogue() else finding.code, finding.params, language)
 
 
 @cache

@@ -18,12 +18,16 @@ UNBOUNDED = 1_000_000
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """`used` are the records that were counted, `missing` the years or things that are not known."""
+    """`used` are the records that were counted, `missing` the years or things that are not known.
+
+    `unanchored`: the award from which years are counted is not on record, so nothing could be.
+    """
 
     sure: int
     possible: int
     used: tuple[Record, ...] = ()
     missing: tuple[str | int, ...] = ()
+    unanchored: bool = False
 
     def at_least(self, need: int) -> Outcome:
         if self.sure >= need:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from thidua.rules.facts import Facts, HonourFact, Merit
@@ -42,7 +42,7 @@ class Honoured(Predicate, frozen=True, kw_only=True):
         span = self.window(facts, offer)
         if span is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
-            return Tally(sure=0, possible=possible)
+            return Tally(sure=0, possible=possible, unanchored=True)
         rows = [row for row in facts.honours if row.award in self.awards and row.year in span]
         doubtful = [row for row in rows if self.merits and not row.merit]
         fitting = [row for row in rows if not self.merits or row.merit in self.merits]
@@ -67,12 +67,21 @@ class Honoured(Predicate, frozen=True, kw_only=True):
 
 
 class HonouredInARow(Predicate, frozen=True, kw_only=True):
-    """Given one of `awards` in `times` years running, the last of them at most `slack` years before the offer's."""
+    """Given one of `awards` in `times` years running, the last of them at most `slack` years before the offer's.
+
+    `gap`: how many years may lie from one to the next. A title that itself asks for three years is given every third,
+    and two such titles are two times running all the same.
+    """
 
     name: ClassVar[str] = "honoured_in_a_row"
     awards: tuple[str, ...]
     times: int
     slack: int = 1
+    gap: int = 1
+
+    def __post_init__(self) -> None:
+        if self.gap < 1:
+            raise ValueError("gap is a year at least")
 
     @property
     def need(self) -> int:
@@ -83,24 +92,21 @@ class HonouredInARow(Predicate, frozen=True, kw_only=True):
         own = {row.year for row in rows if not row.inherited}
         known_from = facts.complete.get("honours", offer.year + 1)
         ends = range(offer.year - self.slack, offer.year + 1)
-        back = range(offer.year - self.slack - self.times, offer.year + 1)
+        back = range(ends.start - (self.times - 1) * self.gap, offer.year + 1)
         maybe = {row.year for row in rows} | {year for year in back if year < known_from}
         sure = max(self._run(own, end) for end in ends)
         possible = max(self._run(maybe, end) for end in ends)
-        used = tuple(sorted(_running(rows, ends, self.times), key=lambda row: row.year))
-        missing = tuple(year for year in back[1:] if year < known_from and year not in own)
+        used = tuple(sorted((row for row in rows if row.year in back), key=lambda row: row.year))
+        missing = tuple(year for year in back if year < known_from and year not in own)
         return Tally(sure=sure, possible=possible, used=used, missing=missing)
 
     def _run(self, years: Collection[int], end: int) -> int:
-        """How many years running up to `end`, at most as many as are asked for."""
-        length = 0
-        while length < self.times and end - length in years:
-            length += 1
+        """How many times running up to `end`, at most as many as are asked for."""
+        length, latest = 0, end if end in years else None
+        while latest is not None and length < self.times:
+            length, before = length + 1, range(latest - 1, latest - 1 - self.gap, -1)
+            latest = next((year for year in before if year in years), None)
         return length
-
-
-def _running(rows: Iterable[HonourFact], ends: range, times: int) -> list[HonourFact]:
-    return [row for row in rows if row.year > ends.start - times]
 
 
 class NotAlreadyAwarded(Ceiling, frozen=True, kw_only=True):

@@ -45,7 +45,7 @@ class Rated(Predicate, frozen=True, kw_only=True):
         years = self.window(facts, offer)
         if years is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
-            return Tally(sure=0, possible=possible)
+            return Tally(sure=0, possible=possible, unanchored=True)
         fits, known = self._fitting(facts, years), self._rated(facts)
         missing = tuple(year for year in years if year not in known and year not in fits)
         sure = sum(not row.inherited for row in fits.values())

@@ -37,7 +37,8 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
         span = self.window(facts, offer)
         if span is None:
-            return Tally(sure=0, possible=0 if facts.is_complete("honours", 0) else UNBOUNDED)
+            possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
+            return Tally(sure=0, possible=possible, unanchored=True)
         least = SCOPES.index(self.scope)
         fitting = [
             row
