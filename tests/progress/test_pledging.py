@@ -18,7 +18,16 @@ from thidua.plans.campaign import ConditionItem, Party, PledgeRule, Words
 from thidua.plans.parties import parties
 from thidua.plans.reading import Condition, Pledge
 from thidua.progress.likeness import WorkFacts
-from thidua.progress.pledging import Rule, check_pledge, conditions_for, particularity, rules_for
+from thidua.progress.pledging import (
+    Rule,
+    check_against_plan,
+    check_left_out,
+    check_number,
+    check_pledge,
+    conditions_for,
+    particularity,
+    rules_for,
+)
 from thidua.progress.targets import PledgedTarget
 
 FILE = tomllib.loads((Path(__file__).parent / "pledges.toml").read_text("utf-8"))
@@ -128,6 +137,48 @@ def test_a_pledge(case: dict[str, Any]) -> None:
     assert [finding.code for finding in findings] == case["is"]
     assert "says" not in case or sentence(findings[0]) == case["says"]
     assert all(sentence(finding, language) for finding in findings for language in ("vi", "en"))
+
+
+def test_a_target_left_out_with_a_reason_is_as_it_should_be() -> None:
+    assert check_left_out("Trồng rừng", "Không có đất rừng").outcome is Outcome.MET
+    assert check_left_out("Trồng rừng", " ").outcome is Outcome.NOT_MET
+
+
+def test_who_leaves_out_everything_and_has_no_work_is_looked_at() -> None:
+    def codes(**taken: Any) -> list[str]:
+        asked: dict[str, Any] = {"rules": [], "conditions": [], "targets": [], "works": [], "due": None, "on": DAY}
+        return [one.code for one in check_pledge(**asked | {"left_out": 3} | taken)]
+
+    assert codes() == ["pledge.takes_nothing"]
+    assert codes(works=works(["Cầu Ba Si"])) == codes(left_out=0) == []
+
+
+def test_a_number_that_the_plan_has_and_the_unit_has_not_is_missing() -> None:
+    target = PledgedTarget(indicator="Trồng mới", op=">=", unit="cây xanh")
+    missing = check_number(target, 200)
+
+    assert missing is not None
+    assert (missing.code, missing.outcome) == ("pledge.number_open", Outcome.UNKNOWN)
+    assert check_number(msgspec.structs.replace(target, value=5), 200) is None
+    assert check_number(target, None) is None
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "unit", "is_less"),
+    [
+        (">=", 98, "%", True),
+        (">=", 99, "%", False),
+        ("<=", 100, "%", True),
+        ("<=", 98, "%", False),
+        (">=", 5, "cây", False),
+    ],
+)
+def test_less_than_the_plan_asks_of_each(op: Any, value: float, unit: str, is_less: bool) -> None:
+    """A part of what all reach together is not held against the whole."""
+    finding = check_against_plan(PledgedTarget(indicator="Hồ sơ đúng hạn", op=op, value=value, unit=unit), 99, "99")
+
+    assert (finding is not None) == is_less
+    assert finding is None or (finding.code, finding.basis and finding.basis.quote) == ("pledge.below_plan", "99")
 
 
 def test_every_finding_but_on_the_day_and_on_doubles_stands_on_the_words_of_the_plan() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from thidua.explain import sentence
 from thidua.findings import Outcome
 from thidua.plans.reading import Target
-from thidua.progress.targets import PledgedTarget, check_target, from_plan, judge, share
+from thidua.progress.targets import PledgedTarget, check_target, from_plan, holds_for_each, judge, share
 
 CASES = tomllib.loads((Path(__file__).parent / "targets.toml").read_text("utf-8"))["case"]
 DAY = datetime.date(2025, 7, 1)
@@ -103,3 +103,40 @@ def test_a_target_of_the_plan_is_taken_on_with_its_numbers() -> None:
     assert from_plan(read, due=DAY) == PledgedTarget(
         indicator="GRDP", op="range", value=10, value_max=11, unit="%", due=DAY
     )
+
+
+def test_what_all_reach_together_is_left_for_the_unit_to_say() -> None:
+    read = Target(quote="200 cây xanh", span=(0, 12), indicator="Trồng mới", op=">=", value=200, unit="cây xanh")
+
+    assert from_plan(read, due=DAY) == PledgedTarget(indicator="Trồng mới", op=">=", unit="cây xanh", due=DAY)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit"),
+    [
+        ("Hồ sơ giải quyết đúng hạn", "%"),
+        ("Giảm tai nạn giao thông", "%/năm"),
+        ("Tăng năng suất", "điểm phần trăm"),
+        ("Giường bệnh", "giường/vạn dân"),
+        ("Thu nhập", "triệu đồng/người/năm"),
+        ("Thu nhập bình quân đầu người", "triệu đồng"),
+        ("Tỷ lệ hộ nghèo", None),
+        ("Tỉ lệ che phủ rừng", ""),
+    ],
+)
+def test_shares_and_averages_hold_for_each_unit(indicator: str, unit: str | None) -> None:
+    assert holds_for_each(indicator, unit)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit"),
+    [
+        ("Trồng mới", "cây xanh"),
+        ("Trồng rừng", "ha/năm"),
+        ("Doanh nghiệp thành lập mới", None),
+        ("Số xã có tỷ lệ hộ nghèo dưới 1%", "xã"),
+        ("Tổng thu ngân sách", "tỷ đồng"),
+    ],
+)
+def test_amounts_are_reached_together(indicator: str, unit: str | None) -> None:
+    assert not holds_for_each(indicator, unit)

@@ -178,6 +178,7 @@ def _pledge(campaign: Any, units: Sequence[Any], people: dict[int, dict[str, Any
 
 def _of(pledge: Any, target: Any) -> Any:
     target.pledge = pledge
+    target.value = target.source.value
     return target
 
 

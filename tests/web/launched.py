@@ -31,6 +31,7 @@ from thidua_web.campaigns.models import (
     PlanReading,
     Question,
     ReviewedFact,
+    Target,
 )
 from thidua_web.campaigns.stages import EditionState, PlanState
 from thidua_web.register.models import Unit
@@ -155,6 +156,13 @@ def make_duty(
 def make_phase(campaign: Campaign, start: datetime.date, end: datetime.date, **fields: Any) -> Phase:
     part = _part(campaign, next(_numbers))
     return Phase.objects.create(**part, **({"label": "Đợt 1", "start": start, "end": end, "quote": "đợt 1"} | fields))
+
+
+def make_target(campaign: Campaign, indicator: str, **fields: Any) -> Target:
+    place = next(_numbers)
+    return Target.objects.create(
+        **_part(campaign, place) | {"key": f"targets-{place}", "quote": indicator}, indicator=indicator, **fields
+    )
 
 
 def make_question(campaign: Campaign, what: str = "Báo cáo tuần học thứ 22") -> Question:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
 from thidua_web.progress.actions import pledges as actions
-from thidua_web.progress.models import Pledge
+from thidua_web.progress.models import Pledge, PledgedTarget
 from thidua_web.progress.queries import pledges as queries
 from thidua_web.register.models import Unit
 from web.cast import Cast
@@ -59,13 +59,19 @@ def fields(
     return data
 
 
+def taken_on(row: PledgedTarget) -> float | None:
+    return row.value if row.value is not None or row.source is None else row.source.value
+
+
 def as_sent(pledge_targets: Iterable[Any]) -> list[dict[str, Any]]:
-    """The campaign's targets as the page offers them."""
+    """The campaign's targets as the page offers them, taken on at the plan's own number where it is for the unit to
+    say one.
+    """
     return [
         {
             "token": row.token,
             "op": row.op,
-            "value": "" if row.value is None else f"{row.value:g}".replace(".", ","),
+            "value": "" if taken_on(row) is None else f"{taken_on(row):g}".replace(".", ","),
             "measure": row.measure,
             "left_out": row.left_out,
             "why": row.why,
@@ -92,7 +98,8 @@ def make_pledge(
 ) -> Pledge:
     """With the campaign's targets and works of these names; handed in and accepted where `state` says so."""
     rows = [{"token": uuid.uuid4(), "name": name, "finish_due": timezone.localdate(), **works_values} for name in names]
-    targets = [queries.target_values(row) for row in queries.first_targets(campaign)]
+    first = queries.first_targets(campaign)
+    targets = [queries.target_values(row) | {"value": taken_on(row)} for row in first]
     draft = actions.Draft(targets, rows)
     saved = actions.save(
         campaign=campaign, unit=unit, draft=draft, seen=0, token=uuid.uuid4(), by=by, at=timezone.now()

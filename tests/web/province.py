@@ -194,6 +194,8 @@ def write_pledge(made: Province, campaign: Campaign, unit: Unit, promise: Promis
     for place, row in enumerate(pledge_queries.first_targets(campaign)):
         values = {name: getattr(row, name) for name in pledge_queries.TARGET_FIELDS} | {"token": row.token}
         left = place not in promise.takes
+        # Whoever takes a target of the province's on, takes on all of it.
+        values |= {"value": row.source.value, "value_max": row.source.value_max} if row.source else {}
         targets.append(values | {"left_out": left, "why": "Không thuộc nhiệm vụ của đơn vị" if left else ""})
     targets += [{"token": uuid.uuid4(), "op": ">=", "due": campaign.end, **row} for row in promise.own]
     works: list[dict[str, Any]] = [

@@ -21,7 +21,7 @@ from thidua_web.progress.queries import pledges as queries
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit, UnitKind
 from web.cast import LONG_AGO, Cast
-from web.launched import make_campaign
+from web.launched import make_campaign, make_target
 from web.pledging import asking, fields, make_pledge, offered, page_of, work
 
 
@@ -108,6 +108,20 @@ def test_those_without_findings_are_accepted_at_once_and_the_button_says_how_man
     assert JournalLine.objects.filter(act="pledge.accepted").count() == 2
 
 
+def test_a_target_left_out_with_a_reason_holds_nothing_back_and_is_seen(
+    above: Client, campaign: Campaign, cast: Cast
+) -> None:
+    unit = Client()
+    unit.force_login(cast.users["neighbour"])
+    first, second = offered(campaign)
+    left = {**second, "left_out": "on", "why": "Không có đất trồng"}
+    unit.post(page_of(campaign, cast.office, "gui/"), fields([first, left], [work("Cầu kênh Ba Si")]))
+    text = page(above, campaign)
+    assert ("Chấp nhận 1 đăng ký" in text, "không nhận 1 chỉ tiêu" in text) == (True, True)
+    read = above.get(page_of(campaign, cast.office)).content.decode()
+    assert ("Không có đất trồng" in read, "đã nêu lý do" in read) == (True, True)
+
+
 def test_what_changed_since_the_page_was_opened_stays(
     above: Client, campaign: Campaign, cast: Cast, offices: list[Unit]
 ) -> None:
@@ -177,6 +191,25 @@ def test_what_is_accepted_below_goes_into_the_own_pledge_and_again_only_brings_i
         ("Cầu kênh B", "Sở Xây dựng"),
     ]
     assert own.targets.filter(gathered=2).get().value == 400.0
+
+
+def test_the_sum_is_the_number_of_the_target_that_the_plan_above_has_itself(
+    campaign: Campaign, cast: Cast, offices: list[Unit]
+) -> None:
+    top = asking_above(cast, campaign)
+    make_target(top, "Trồng mới", op=">=", value=5000, unit="cây xanh")
+    user = cast.users["clerk"]
+    for unit in offices:
+        make_pledge(campaign, unit, user, f"Cầu kênh {unit.code}", state="accepted")
+    campaign.refresh_from_db()
+    for _ in range(2):
+        gather(campaign=campaign, by=user, at=timezone.now())
+    row = Pledge.objects.get(campaign=top).targets.get()
+    assert (row.value, row.gathered) == (400.0, 2)
+    Pledge.objects.filter(campaign=campaign).update(state="returned")
+    gather(campaign=campaign, by=user, at=timezone.now())
+    row.refresh_from_db()
+    assert (row.value, row.gathered) == (None, 0)
 
 
 def asking_above(cast: Cast, campaign: Campaign) -> Campaign:

@@ -54,6 +54,8 @@ def test_it_opens_with_the_campaigns_targets_and_writes_nothing(unit: Client, ca
     page = unit.get(page_of(campaign, cast.office)).content.decode()
     assert ("hồ sơ giải quyết đúng hạn" in page, "Trồng mới" in page) == (True, True)
     assert "kế hoạch giao ≥ 99%" in page
+    assert "cả phong trào ≥ 200 cây xanh; ghi phần của đơn vị" in page
+    assert [row.value for row in queries.first_targets(campaign)] == [99.0, None]
     assert not Pledge.objects.exists()
 
 
@@ -71,6 +73,7 @@ def test_the_unit_above_reads_it_and_may_not_write(above: Client, campaign: Camp
     make_pledge(campaign, cast.office, cast.users["neighbour"], "Cầu dân sinh kênh Ba Si")
     page = above.get(page_of(campaign, cast.office)).content.decode()
     assert ("Cầu dân sinh kênh Ba Si" in page, "pledge-form" in page) == (True, False)
+    assert "cả phong trào: ≥ 200 cây xanh" in page
     assert above.post(page_of(campaign, cast.office, "luu/"), fields()).status_code == 403
 
 
@@ -223,9 +226,21 @@ def test_a_rule_that_is_not_met_asks_for_a_reason(unit: Client, campaign: Campai
 
 def test_less_than_the_plan_asks_for_needs_a_reason_too(unit: Client, campaign: Campaign, cast: Cast) -> None:
     first, second = offered(campaign)
-    sent = fields([first, {**second, "value": "150"}], [work("Cầu kênh Ba Si")])
+    sent = fields([{**first, "value": "98"}, second], [work("Cầu kênh Ba Si")])
     answer = unit.post(page_of(campaign, cast.office, "gui/"), sent)
-    assert "thấp hơn mức kế hoạch giao là 200" in answer.content.decode()
+    assert "thấp hơn mức kế hoạch giao là 99" in answer.content.decode()
+
+
+def test_a_part_of_what_all_reach_together_is_enough_and_none_is_not(
+    unit: Client, campaign: Campaign, cast: Cast
+) -> None:
+    first, second = offered(campaign)
+    row = work("Cầu kênh Ba Si")
+    sent = fields([first, {**second, "value": ""}], [row])
+    answer = unit.post(page_of(campaign, cast.office, "gui/"), sent)
+    assert (answer.status_code, "chưa ghi con số của đơn vị" in answer.content.decode()) == (422, True)
+    unit.post(page_of(campaign, cast.office, "gui/"), fields([first, {**second, "value": "5"}], [row], seen=1))
+    assert (the_pledge().state, the_pledge().doubts) == ("submitted", 0)
 
 
 def test_a_target_left_out_without_a_reason_is_not_handed_in(unit: Client, campaign: Campaign, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from thidua.plans.campaign import ConditionItem, Party, PledgeRule
 from thidua.plans.reading import Condition
 from thidua.plans.working_days import due_day, working_days_after
 from thidua.progress.likeness import Likeness, WorkFacts, alike, nearest
-from thidua.progress.targets import PledgedTarget, is_worse_than_baseline
+from thidua.progress.targets import PledgedTarget, holds_for_each, is_worse_than_baseline
 from thidua.vietnamese.folding import search_key
 
 Subject = Literal["works", "targets", "other"]
@@ -88,13 +88,17 @@ def check_pledge(  # noqa: PLR0913 - a pledge is all of this
     due: datetime.date | None,
     on: datetime.date,
     named: Sequence[WorkFacts] = (),
+    left_out: int = 0,
 ) -> tuple[Finding, ...]:
     """How a pledge handed in on the day `on` keeps to the rules and conditions that bind its unit.
 
-    `named` are the works that the plan itself names, which may not be repeated where it says so. Gates are about what
-    comes later (`thidua.deployment.gate`) and say nothing here.
+    `targets` are those taken on, `left_out` says how many of the plan's are not. `named` are the works that the plan
+    itself names, which may not be repeated where it says so. Gates are about what comes later
+    (`thidua.deployment.gate`) and say nothing here.
     """
     findings: list[Finding] = []
+    if left_out and not targets and not works:
+        findings.append(unknown("pledge.takes_nothing", count=left_out))
     for rule in rules:
         findings.append(_check_rule(rule, targets, works))
     findings.extend(_check_doubles(works))
@@ -106,6 +110,35 @@ def check_pledge(  # noqa: PLR0913 - a pledge is all of this
     if due is not None:
         findings.append(_check_day(due, on))
     return tuple(findings)
+
+
+def check_left_out(indicator: str, why: str) -> Finding:
+    """A target of the plan that the unit does not take on: with its reason said nothing is left to look into."""
+    if why.strip():
+        return met("pledge.left_out", indicator=indicator)
+    return not_met("pledge.left_out_unsaid", indicator=indicator)
+
+
+def check_number(target: PledgedTarget, asked: float | None) -> Finding | None:
+    """Of a target of the plan, whose number is `asked` (None: it has none): that the unit has not said its own yet.
+
+    Nothing is wrong with that while it is being written; handed in it cannot be.
+    """
+    if asked is None or target.value is not None:
+        return None
+    return unknown("pledge.number_open", indicator=target.indicator)
+
+
+def check_against_plan(target: PledgedTarget, asked: float | None, quote: str) -> Finding | None:
+    """Whether a unit takes on less than the plan asks (more, where less is good).
+
+    A part of what all reach together is less than the whole, and nothing is said of that.
+    """
+    if asked is None or target.value is None or not holds_for_each(target.indicator, target.unit):
+        return None
+    is_less = target.value > asked if target.op == "<=" else target.value < asked
+    told = {"indicator": target.indicator, "value": target.value, "aim": asked}
+    return not_met("pledge.below_plan", Basis(quote=quote), **told) if is_less else None
 
 
 def _rule(rule: PledgeRule) -> Rule:

@@ -15,8 +15,12 @@ from msgspec import Struct
 
 from thidua.findings import Finding, met, not_met, unknown
 from thidua.plans.reading import Op, Target
+from thidua.vietnamese.folding import search_key
 
 _BELOW_ONE = math.nextafter(1.0, 0.0)
+_OF_TIME = ("nam", "thang", "quy", "tuan", "ngay")
+_COUNTED = ("so ", "tong ")
+_HELD_BY_EACH = (" ty le ", " ti le ", " binh quan ", " trung binh ")
 _SIGNS = {(">=", False): "≥ ", (">=", True): "> ", ("<=", False): "≤ ", ("<=", True): "< "}
 
 
@@ -42,17 +46,35 @@ class PledgedTarget(Struct, frozen=True, kw_only=True):
 def from_plan(target: Target, *, due: datetime.date | None = None) -> PledgedTarget:
     """A plan's target as a unit may take it on, to be changed by the unit.
 
-    "đạt 70%" stays "=": the unit says whether more or less is good, or gives its baseline.
+    A number that holds for each unit is filled in; what all reach together ("200 cây xanh") is not: how much of it a
+    unit takes on, only the unit can say. "đạt 70%" stays "=": the unit says whether more or less is good, or gives its
+    baseline.
     """
+    each = holds_for_each(target.indicator, target.unit)
     return PledgedTarget(
         indicator=target.indicator,
         op=target.op,
-        value=target.value,
-        value_max=target.value_max,
+        value=target.value if each else None,
+        value_max=target.value_max if each else None,
         unit=target.unit,
         due=due,
         strict=target.strict and target.op in (">=", "<="),
     )
+
+
+def holds_for_each(indicator: str, unit: str | None) -> bool:
+    """Whether a number in `unit` of this indicator is one that each unit reaches by itself (a share, so much a head),
+    and not a part of what all reach together. Such numbers are never added up.
+
+    "%/năm" and "triệu đồng/người/năm" are; "ha/năm" is not: so much a year is still so much.
+    """
+    measure, *per = search_key(unit or "").split("/")
+    if any(mark in measure for mark in ("%", "‰", "phan tram", "phan nghin")):
+        return True
+    if any(part.strip() and not part.strip().startswith(_OF_TIME) for part in per):
+        return True
+    words = search_key(indicator)
+    return not words.startswith(_COUNTED) and any(name in f" {words} " for name in _HELD_BY_EACH)
 
 
 def check_target(target: PledgedTarget) -> tuple[Finding, ...]:

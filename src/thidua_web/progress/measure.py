@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+
+from thidua.plans import reading
 from thidua.progress import targets, works
+from thidua_web.campaigns.models import Target
 from thidua_web.progress.models import PledgedTarget, PledgedWork
+
+
+def offered(target: Target, *, due: datetime.date | None) -> targets.PledgedTarget:
+    """What a pledge begins with of a target of the campaign."""
+    read = reading.Target(
+        quote=target.quote,
+        span=(0, len(target.quote)),
+        indicator=target.indicator,
+        op=target.op,  # type: ignore[arg-type]
+        value=target.value,
+        value_max=target.value_max,
+        unit=target.unit or None,
+        strict=target.strict,
+    )
+    return targets.from_plan(read, due=due)
 
 
 def target_of(row: PledgedTarget) -> targets.PledgedTarget:

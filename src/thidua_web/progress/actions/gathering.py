@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -73,26 +73,46 @@ def _begun(pledge: Pledge) -> Iterable[PledgedTarget]:
 
 
 def _summed(pledge: Pledge, targets: Iterable[PledgedTarget]) -> int:
-    """One row for every target of one name, measure and direction; shares are not added up."""
+    """One row for every target of one name, measure and direction; shares are not added up.
+
+    Where the campaign above has that target itself, the sum is its number, unless the unit has written its own.
+    """
     groups: dict[tuple[str, str, str], list[PledgedTarget]] = {}
     for row in targets:
         one = totals.TargetTotal(None, row.indicator, row.measure, row.op, "", 1, 0, row.value, None, None)
         if one.sum is not None:
-            groups.setdefault((search_key(row.indicator), search_key(row.measure), row.op), []).append(row)
-    before = {row.token: row for row in pledge.targets.filter(gathered__gt=0)}
-    last = pledge.targets.count()
+            groups.setdefault(_key(row), []).append(row)
+    asked = {_key(row): row for row in pledge.targets.filter(source__isnull=False)}
+    before = {row.token: row for row in pledge.targets.filter(gathered__gt=0, source__isnull=True)}
+    last, written = pledge.targets.count(), 0
     for place, (key, rows) in enumerate(groups.items(), last):
-        token = uuid.uuid5(NAMES, "|".join(key))
-        row = before.pop(token, None) or PledgedTarget(pledge=pledge, token=token, place=place)
-        first = rows[0]
-        row.indicator, row.measure, row.op = first.indicator, first.measure, first.op
-        row.value = sum(one.value for one in rows if one.value is not None)
-        row.due = max((one.due for one in rows if one.due), default=None)
-        row.gathered = len({one.pledge_id for one in rows})
-        row.left_out = False
-        row.save()
+        row = asked.pop(key, None)
+        if row is None:
+            token = uuid.uuid5(NAMES, "|".join(key))
+            row = before.pop(token, None) or PledgedTarget(pledge=pledge, token=token, place=place)
+            row.indicator, row.measure, row.op = rows[0].indicator, rows[0].measure, rows[0].op
+        elif not row.gathered and (row.value is not None or row.left_out):
+            continue
+        _add_up(row, rows)
+        written += 1
+    for row in asked.values():
+        if row.gathered:
+            row.value, row.gathered = None, 0
+            row.save()
     _drop(before.values())
-    return len(groups)
+    return written
+
+
+def _add_up(row: PledgedTarget, rows: Sequence[PledgedTarget]) -> None:
+    row.value = sum(one.value for one in rows if one.value is not None)
+    row.due = max((one.due for one in rows if one.due), default=None)
+    row.gathered = len({one.pledge_id for one in rows})
+    row.left_out = False
+    row.save()
+
+
+def _key(row: PledgedTarget) -> tuple[str, str, str]:
+    return search_key(row.indicator), search_key(row.measure), row.op
 
 
 def _taken_up(pledge: Pledge, works: Iterable[PledgedWork]) -> int:

@@ -12,7 +12,7 @@ from thidua_web.progress.models import PledgedWork
 from thidua_web.progress.pages import likeness
 from thidua_web.progress.pages.likeness import ShownOther
 from thidua_web.progress.queries.likeness import Other
-from thidua_web.progress.queries.pledge_list import Desk, Entry, Filter, Where
+from thidua_web.progress.queries.pledge_list import Amounts, Desk, Entry, Filter, Where
 from thidua_web.register.models import UnitKind
 
 TONES = {
@@ -33,6 +33,7 @@ class Row:
     tone: str
     targets: int
     works: int
+    left_out: int = 0
     submitted: datetime.datetime | None = None
     head: str = ""
 
@@ -41,11 +42,11 @@ def rows(desk: Desk) -> list[Row]:
     shown, kind = [], ""
     labels = dict(UnitKind.choices)
     for entry in desk.entries:
-        targets, works = desk.amounts.get(entry.pledge.pk, (0, 0)) if entry.pledge else (0, 0)
+        amounts = desk.amounts.get(entry.pledge.pk, Amounts()) if entry.pledge else Amounts()
         head = str(labels.get(entry.unit.kind, entry.unit.kind)) if entry.unit.kind != kind else ""
         kind = entry.unit.kind
         submitted = desk.days.get(entry.pledge.pk) if entry.pledge else None
-        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], targets, works, submitted, head))
+        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], *amounts, submitted, head))
     return shown
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua import explain
 from thidua.findings import Finding, Outcome
+from thidua.progress.targets import holds_for_each
 from thidua_web.campaigns.models import Target
 from thidua_web.campaigns.pages.strip import Step
 from thidua_web.campaigns.pages.wording import say_day, say_number
@@ -103,11 +104,14 @@ def worst(findings: Iterable[Finding]) -> Outcome:
 
 @dataclass
 class ShownRow:
-    """A part of the form: `asked` is what the campaign's target says, `came` from whom the row came."""
+    """A part of the form: `asked` is what the campaign's target says (`of_all`: of all units together), `came` from
+    whom the row came.
+    """
 
     row: Row
     number: int = 0
     asked: str = ""
+    of_all: bool = False
     came: str = ""
     findings: list[Said] = field(default_factory=list)
     others: list[ShownOther] = field(default_factory=list)
@@ -139,11 +143,13 @@ def rows(of: Sequence[Row], checked: Checked, others: Mapping[int, list[ShownOth
     shown = []
     for number, row in enumerate(of, 1):
         stored = row.stored.get("row")
+        source = stored.source if isinstance(stored, PledgedTarget) else None
         shown.append(
             ShownRow(
                 row,
                 number,
-                asked=say_target(stored.source) if isinstance(stored, PledgedTarget) and stored.source else "",
+                asked=say_target(source) if source else "",
+                of_all=source is not None and not holds_for_each(source.indicator, source.unit),
                 came=came_from(stored),
                 findings=said(checked.of_rows.get(str(row.token), ()), language),
                 others=others.get(stored.pk, []) if isinstance(stored, PledgedWork) and stored.pk else [],
@@ -233,7 +239,11 @@ def _by(day: datetime.date | None) -> str:
 
 def _asked(row: PledgedTarget) -> str:
     asked = say_target(row.source) if row.source else ""
-    return gettext("kế hoạch: %(asked)s") % {"asked": asked} if asked and asked != say_target(row) else ""
+    if not row.source or not asked:
+        return ""
+    if not holds_for_each(row.source.indicator, row.source.unit):
+        return gettext("cả phong trào: %(asked)s") % {"asked": asked}
+    return gettext("kế hoạch: %(asked)s") % {"asked": asked} if asked != say_target(row) else ""
 
 
 def _milestones(work: PledgedWork) -> Iterable[str]:

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from thidua.findings import Basis, Finding, Outcome, not_met, unknown
+from thidua.findings import Finding, Outcome, unknown
 from thidua.progress.likeness import WorkFacts
-from thidua.progress.pledging import check_pledge
+from thidua.progress.pledging import check_against_plan, check_left_out, check_number, check_pledge
 from thidua.progress.targets import check_target
 from thidua.progress.works import check_work
 from thidua_web.progress.measure import target_of, work_of
@@ -20,6 +20,7 @@ from thidua_web.progress.queries.pledge_asked import Asked, asked
 # With these a pledge is handed in without a word more: the first is marked by itself, the others the plan's own words
 # bring along.
 LATE = "pledge.late"
+NUMBER_OPEN = "pledge.number_open"
 OF_THE_PLAN = frozenset({"target.no_number", "target.direction_unsaid"})
 
 
@@ -35,8 +36,9 @@ class Checked:
 
     @property
     def faults(self) -> list[Finding]:
-        """What is wrong in a row: with these it is not handed in."""
-        return [one for found in self.of_rows.values() for one in found if one.outcome is Outcome.NOT_MET]
+        """What is wrong in a row, or not written yet: with these it is not handed in."""
+        rows = [one for found in self.of_rows.values() for one in found]
+        return [one for one in rows if one.outcome is Outcome.NOT_MET or one.code == NUMBER_OPEN]
 
     @property
     def unmet(self) -> list[Finding]:
@@ -88,33 +90,26 @@ def check_rows(  # noqa: PLR0913 - a pledge is all of this
         due=due,
         on=on,
         named=within.facts(),
+        left_out=len(targets) - len(taken),
     )
     of_rows = {str(row.token): tuple(_of_target(row)) for row in targets}
     of_rows |= {str(work.token): check_work(work_of(work)) for work in works}
-    behind = [one for row in taken for one in _against_plan(row)]
-    return Checked([*found, *behind, *_unlike(works, others)], of_rows, others)
+    behind = (
+        check_against_plan(target_of(row), row.source.value, row.source.quote) for row in taken if row.source
+    )  # fmt: skip
+    return Checked([*found, *filter(None, behind), *_unlike(works, others)], of_rows, others)
 
 
 def _of_target(row: PledgedTarget) -> Iterator[Finding]:
     if row.left_out:
-        told = {"indicator": row.indicator}
-        yield unknown("pledge.left_out", **told) if row.why.strip() else not_met("pledge.left_out_unsaid", **told)
+        yield check_left_out(row.indicator, row.why)
         return
+    number = check_number(target_of(row), row.source.value) if row.source else None
+    if number:
+        yield number
     for one in check_target(target_of(row)):
         if not (row.source_id and one.code in OF_THE_PLAN):
             yield one
-
-
-def _against_plan(row: PledgedTarget) -> Iterator[Finding]:
-    """Whether a target of the campaign is pledged for less than the campaign asks."""
-    asked_for = row.source
-    if asked_for is None or asked_for.value is None or row.value is None:
-        return
-    is_less = row.value > asked_for.value if row.op == "<=" else row.value < asked_for.value
-    if is_less:
-        basis = Basis(quote=asked_for.quote)
-        told = {"indicator": row.indicator, "value": row.value, "aim": asked_for.value}
-        yield not_met("pledge.below_plan", basis, **told)
 
 
 def _unlike(works: Sequence[PledgedWork], others: dict[int, list[Other]]) -> Iterator[Finding]:

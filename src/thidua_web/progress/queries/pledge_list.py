@@ -92,7 +92,7 @@ class Desk:
     page: int
     pages: int
     late: int
-    amounts: Mapping[int, tuple[int, int]]
+    amounts: Mapping[int, Amounts]
     days: Mapping[int, datetime.datetime]
 
     @property
@@ -162,11 +162,19 @@ def _fits(entry: Entry, asked_for: Filter, words: Sequence[str]) -> bool:
     return not words or all(word in entry.unit.folded for word in words)
 
 
-def amounts(pledges: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """How many targets and works each has taken on."""
+class Amounts(NamedTuple):
+    """How many targets and works a pledge takes on, and how many targets of the campaign it leaves out."""
+
+    targets: int = 0
+    works: int = 0
+    left_out: int = 0
+
+
+def amounts(pledges: Sequence[int]) -> dict[int, Amounts]:
     targets = _counted(PledgedTarget.objects.taken(), pledges)
     works = _counted(PledgedWork.objects.taken(), pledges)
-    return {pk: (targets.get(pk, 0), works.get(pk, 0)) for pk in pledges}
+    left = _counted(PledgedTarget.objects.filter(left_out=True), pledges)
+    return {pk: Amounts(targets.get(pk, 0), works.get(pk, 0), left.get(pk, 0)) for pk in pledges}
 
 
 def _counted(rows: models.QuerySet, pledges: Sequence[int]) -> dict[int, int]:

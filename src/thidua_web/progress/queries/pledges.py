@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django.db.models import Q
 
 from thidua_web.campaigns.models import Campaign, DutyDay, Target
+from thidua_web.progress.measure import offered
 from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
 
 TARGET_FIELDS = (
@@ -39,21 +41,23 @@ def works_of(pledge: Pledge) -> list[PledgedWork]:
 def first_targets(campaign: Campaign) -> list[PledgedTarget]:
     """What a pledge begins with: the campaign's targets, one row each, not saved. Their tokens are always the same."""
     rows = Target.objects.in_force().filter(campaign=campaign)
-    return [
-        PledgedTarget(
-            source=target,
-            token=uuid.uuid5(uuid.NAMESPACE_URL, f"thidua:target:{target.pk}"),
-            place=place,
-            indicator=target.indicator,
-            op=target.op,
-            value=target.value,
-            value_max=target.value_max,
-            measure=target.unit,
-            strict=target.strict and target.op in (">=", "<="),
-            due=campaign.end,
-        )
-        for place, target in enumerate(rows)
-    ]
+    return [_first(target, place, campaign.end) for place, target in enumerate(rows)]
+
+
+def _first(target: Target, place: int, due: datetime.date | None) -> PledgedTarget:
+    row = offered(target, due=due)
+    return PledgedTarget(
+        source=target,
+        token=uuid.uuid5(uuid.NAMESPACE_URL, f"thidua:target:{target.pk}"),
+        place=place,
+        indicator=row.indicator,
+        op=row.op,
+        value=row.value,
+        value_max=row.value_max,
+        measure=row.unit or "",
+        strict=row.strict,
+        due=row.due,
+    )
 
 
 def target_values(row: PledgedTarget) -> dict[str, Any]:
