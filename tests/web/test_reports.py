@@ -173,7 +173,8 @@ def test_the_clerk_presents_the_head_signs(client: Client, told: Told) -> None:
     assert "Rút lại để sửa" in client.get(told.page).content.decode()
     assert client.post(f"{told.page}ky/", {"revision": told.report.revision}).status_code == 403
     client.force_login(told.head)
-    assert "Xem và ký" in client.get("/").content.decode()
+    home = client.get("/").content.decode()
+    assert ("Xem và ký" in home, home.count(f'href="{told.page}"')) == (True, 2)
     client.post(f"{told.page}ky/", {"revision": told.report.revision})
     report = told.report
     assert (report.state, report.signed_by, report.signed_as) == (ReportState.SENT, told.head, "Sở Thử")
@@ -181,6 +182,21 @@ def test_the_clerk_presents_the_head_signs(client: Client, told: Told) -> None:
     assert DutyDone.objects.filter(day=told.day, unit=told.unit).exists()
     assert Notice.objects.filter(kind="report.waiting", read_at=None).count() == 0
     assert acts()[-2:] == ["report.presented", "report.signed"]
+
+
+def test_what_lies_with_the_head_stands_once_among_the_work_and_is_as_late_as_its_duty(
+    client: Client, cast: Cast
+) -> None:
+    told = make_told(cast, due=-14)
+    what = "Báo cáo kết quả thi đua"
+    write(as_clerk(client, told), told, "present", **whole(told))
+    assert what in client.get("/").content.decode()
+    client.force_login(told.head)
+    home = client.get("/").content.decode()
+    assert (home.count("Xem và ký"), what in home, "Quá hạn 14 ngày" in home) == (1, False, True)
+    client.post(f"{told.page}chua-ky/", {"revision": told.report.revision, "reason": "Thiếu số"})
+    home = as_clerk(client, told).get("/").content.decode()
+    assert (home.count("Sửa báo cáo"), what in home, "Quá hạn 14 ngày" in home) == (1, False, True)
 
 
 def test_the_head_may_write_and_sign_in_one(client: Client, told: Told) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -74,6 +74,14 @@ def duty_line(day: DutyDay, *, on: datetime.date) -> Line:
         notes=_kept(_sent_to(day), day.duty.campaign.title, _moved(day), _again(day)),
         day=day,
     )
+
+
+def with_duty(line: Line, day: DutyDay, *, on: datetime.date) -> Line:
+    """A line of an app above that is about what the duty asks for: one work, one line, as late as the duty."""
+    late = day.nearness == Nearness.LATE
+    told = _kept(say_left((day.due - on).days) if late else "", _again(day))
+    notes = (*line.notes, *told)
+    return replace(line, rank=Rank.LATE, tone="fault", notes=notes) if late else replace(line, notes=notes)
 
 
 def say_today(on: datetime.date) -> str:

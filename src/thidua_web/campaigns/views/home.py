@@ -70,6 +70,7 @@ def _rights(desk: Desk) -> dict[str, bool]:
 
 def lay_out(desk: Desk) -> Desk:
     """Everything that the person's permissions give, each list in its order."""
+    desk.now += extensions.home_lines(desk.access, desk.unit, desk.on)
     if desk.may("campaign.see"):
         _add_duties(desk)
         _add_campaigns(desk)
@@ -81,20 +82,27 @@ def lay_out(desk: Desk) -> Desk:
     if desk.may("deployment.act"):
         unreceived = deployments.unreceived(desk.unit.pk, on=desk.on)
         desk.now += [worklist.unreceived_line(row, on=desk.on) for row in unreceived]
-    desk.now += extensions.home_lines(desk.access, desk.unit, desk.on)
     for lines in (desk.now, desk.ahead, desk.watched):
         lines.sort(key=lambda line: line.order)
     return desk
 
 
 def _add_duties(desk: Desk) -> None:
-    """To those who may not mark them, late duties are something to watch and the others something to come."""
+    """To those who may not mark them, late duties are something to watch and the others something to come. One that
+    stands there already, as a report to sign or to mend, is not told twice.
+    """
     may_mark = desk.may("duty.mark")
     days = queries.duties_open(desk.unit.pk, on=desk.on)
-    doors = extensions.doors(days, desk.unit) if may_mark else {}
+    told = {line.url: place for place, line in enumerate(desk.now)}
+    doors = extensions.doors(days, desk.unit) if may_mark or told else {}
     for day in days:
         line = worklist.duty_line(day, on=desk.on)
-        if door := doors.get(day.pk):
+        door = doors.get(day.pk)
+        if door and door.href in told:
+            place = told[door.href]
+            desk.now[place] = worklist.with_duty(desk.now[place], day, on=desk.on)
+            continue
+        if door and may_mark:
             line = replace(line, act=worklist.Act(door.label, door.href))
         if day.nearness == Nearness.AHEAD:
             desk.ahead.append(line)
