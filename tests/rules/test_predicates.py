@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from thidua.findings import Outcome
 from thidua.law.criteria import Test as Asked
-from thidua.rules.facts import Facts, HonourFact
+from thidua.rules.facts import Facts, HonourFact, RatingFact, SpellFact
 from thidua.rules.offers import Offer
 from thidua.rules.predicates import predicate
 from thidua.rules.tally import Tally
@@ -72,3 +72,50 @@ def test_times_running_are_counted_as_one_would_by_hand(
     params: dict[str, Any] = {"awards": ["CSTDCS"], "times": times, "gap": gap, "slack": slack}
     found = tally("honoured_in_a_row", honours("CSTDCS", *years), **params)
     assert found.sure == found.possible == min(longest, times)
+
+
+def served(*spells: tuple[str, str | None]) -> Facts:
+    def day(said: str | None) -> datetime.date | None:
+        return datetime.date.fromisoformat(said) if said else None
+
+    rows = tuple(SpellFact(kind="service", since=day(since) or DECEMBER, until=day(until)) for since, until in spells)
+    return Facts(spells=rows, complete=KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("spells", "years", "unbroken_years"),
+    [
+        ([("2000-12-10", None)], 25, 25),
+        ([("2000-12-11", None)], 24, 24),
+        ([("1990-01-01", "1999-12-31"), ("2010-12-10", None)], 25, 15),
+        ([("1990-01-02", "1999-12-31"), ("2010-12-10", None)], 24, 15),
+        ([("2000-12-10", "2010-03-31"), ("2010-04-01", None)], 25, 25),  # another post, no break
+        ([("2000-12-10", "2010-03-31"), ("2010-04-02", None)], 24, 15),
+        ([("2000-12-10", None), ("2005-01-01", "2006-12-31")], 25, 25),  # two posts at once
+        ([("2000-01-01", "2020-12-31")], 21, 21),  # retired since
+        ([], 0, 0),
+    ],
+)
+def test_service_is_added_up_or_must_be_unbroken(
+    spells: list[tuple[str, str | None]], years: int, unbroken_years: int
+) -> None:
+    assert tally("served", served(*spells), years=10).sure == years
+    assert tally("served", served(*spells), years=10, unbroken=True).sure == unbroken_years
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "came_out"),
+    [
+        ("2025-02-01", "2025-07-31", UNKNOWN),
+        ("2024-09-01", "2025-01-01", UNKNOWN),
+        ("2024-06-01", "2024-12-31", NOT_MET),
+        (None, None, NOT_MET),
+    ],
+)
+def test_a_year_unrated_for_maternity_leave_is_open(since: str | None, until: str | None, came_out: Outcome) -> None:
+    spells = ()
+    if since and until:
+        first, last = datetime.date.fromisoformat(since), datetime.date.fromisoformat(until)
+        spells = (SpellFact(kind="maternity", since=first, until=last),)
+    facts = Facts(ratings=(RatingFact(year=2025, level="unrated"),), spells=spells)
+    assert outcome("rated", facts, level="good") is came_out

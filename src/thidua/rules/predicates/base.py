@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from msgspec import Struct, structs
 
 from thidua.findings import Outcome
-from thidua.rules.facts import Facts
+from thidua.rules.facts import Facts, SpellFact
 from thidua.rules.offers import Offer
 from thidua.rules.tally import Tally
 
@@ -66,3 +66,8 @@ class Span(Struct, frozen=True):
 def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int) -> int | None:
     """The latest year, not after `at_the_latest`, in which one of the awards was given."""
     return max((h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest), default=None)
+
+
+def meets(spell: SpellFact, begin: datetime.date, end: datetime.date) -> bool:
+    """Whether a spell and the days from `begin` to `end`, both included, have a day in common."""
+    return spell.since <= end and (spell.until is None or begin <= spell.until)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from thidua.rules.facts import LEVELS, Facts, HonourFact, RatingFact, Record, Track
 from thidua.rules.offers import Offer
-from thidua.rules.predicates.base import Predicate, anchor_year
+from thidua.rules.predicates.base import Predicate, anchor_year, meets
 from thidua.rules.tally import UNBOUNDED, Tally
 
 AskedLevel = Literal["excellent", "good", "done"]
@@ -17,8 +17,9 @@ AskedLevel = Literal["excellent", "good", "done"]
 class Rated(Predicate, frozen=True, kw_only=True):
     """Rated `level` or better in each of the last `years` years, or of `first` to `last`; or in `at_least` of them.
 
-    `or_awards`: a year in which one of these was given counts as well. `after`: only years behind the latest of these
-    awards that was given at least `years` years ago, and `at_least` must be said.
+    A year without a rating is none: but maternity leave counts as time worked, so a year that has none because of it
+    is open still. `or_awards`: a year in which one of these was given counts as well. `after`: only years behind the
+    latest of these awards that was given at least `years` years ago, and `at_least` must be said.
     """
 
     name: ClassVar[str] = "rated"
@@ -62,7 +63,9 @@ class Rated(Predicate, frozen=True, kw_only=True):
         return None if anchor is None else range(anchor + 1, offer.year + 1)
 
     def _rated(self, facts: Facts) -> Mapping[int, RatingFact]:
-        return {row.year: row for row in facts.ratings if row.track == self.track}
+        """By year what is settled."""
+        rows = {row.year: row for row in facts.ratings if row.track == self.track}
+        return {year: row for year, row in rows.items() if row.level != "unrated" or not on_maternity(facts, year)}
 
     def _fitting(self, facts: Facts, years: range) -> Mapping[int, Record]:
         """By year what counts; a year's own record before an inherited one."""
@@ -80,3 +83,9 @@ class Rated(Predicate, frozen=True, kw_only=True):
             "level": self.level, "track": self.track, "first": first, "last": self.last or offer.year,
             "need": self.need, "after": self.after, "or_awards": self.or_awards,
         }  # fmt: skip
+
+
+def on_maternity(facts: Facts, year: int) -> bool:
+    """Whether maternity leave fell into the year (Nghị định 90/2020/NĐ-CP, as amended: it is time worked)."""
+    begin, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return any(s.kind == "maternity" and meets(s, begin, end) for s in facts.spells)
