@@ -9,4 +9,7 @@ refuse_unsafe_start()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  (Django must be set up first)
 
+from thidua_web.config.warm import warm  # noqa: E402
+
 application = get_wsgi_application()
+warm()
