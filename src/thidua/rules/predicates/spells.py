@@ -12,7 +12,7 @@ from thidua.rules.predicates.base import Ceiling, Predicate, meets
 from thidua.rules.tally import Tally, count, yes_no
 
 _DAY = datetime.timedelta(days=1)
-_REVIEWS: tuple[SpellKind, ...] = ("inspection", "investigation", "complaint")
+REVIEWS: tuple[SpellKind, ...] = ("inspection", "investigation", "complaint")
 
 
 class NotDisciplined(Ceiling, frozen=True, kw_only=True):
@@ -39,8 +39,8 @@ class NotUnderReview(Ceiling, frozen=True, kw_only=True):
     name: ClassVar[str] = "not_under_review"
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
-        opened = [s for s in facts.spells if s.kind in _REVIEWS and not s.cleared and meets(s, on, on)]
-        return count(opened, complete=all(facts.is_complete(kind, on.year) for kind in _REVIEWS))
+        opened = [s for s in facts.spells if s.kind in REVIEWS and not s.cleared and meets(s, on, on)]
+        return count(opened, complete=all(facts.is_complete(kind, on.year) for kind in REVIEWS))
 
 
 class Served(Predicate, frozen=True, kw_only=True):
