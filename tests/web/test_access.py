@@ -34,6 +34,7 @@ from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 from web.listing import send, workbook
 from web.pledging import make_pledge
+from web.recorded import one_of_each
 from web.reforming import make_reform
 from web.register_rows import make_person
 from web.reported import make_papers
@@ -105,6 +106,11 @@ ADDRESSES = (
     Address("socialaccount_connections", "/tai-khoan/lien-ket/", READING, SIGNED_IN),
     Address("accounts:switch_unit", "/doi-don-vi/", WRITING, SIGNED_IN, {"unit": "{unit}"}),
     Address("accounts:permissions", "/quyen/", READING, SIGNED_IN),
+    Address("law:law", "/phap-luat/", READING, SIGNED_IN),
+    Address("law:changed", "/phap-luat/thay-doi/", READING, SIGNED_IN),
+    Address("law:instruments", "/phap-luat/van-ban/", READING, SIGNED_IN),
+    Address("law:instrument", "/phap-luat/van-ban/06-2022-qh15/", READING, SIGNED_IN),
+    Address("law:award", "/phap-luat/khen-thuong/LDTT/", READING, SIGNED_IN),
     Address("accounts:delegations", "/uy-quyen/", READING, "delegation.give"),
     Address("accounts:take_back", "/uy-quyen/{delegation}/thu-hoi/", WRITING, "delegation.give"),
     Address("accounts:accept", "/loi-moi/{token}/", READING, PUBLIC),
@@ -336,6 +342,24 @@ ADDRESSES = (
     ),
     Address("progress:ahead", "/phong-trao/{campaign}/bao-cao/vuot-tien-do/", READING, "report.see", below=True),
     Address("progress:progress", "/phong-trao/{campaign}/tien-do/", READING, "report.see", below=True),
+    Address("eligibility:person_facts", "/nguoi/{person}/du-kien/", READING, "fact.see"),
+    Address("eligibility:add_person_fact", "/nguoi/{person}/du-kien/sang-kien/", READING, "fact.edit"),
+    Address("eligibility:add_person_fact", "/nguoi/{person}/du-kien/sang-kien/", WRITING, "fact.edit"),
+    Address("eligibility:unit_facts", "/don-vi/{unit}/du-kien/", READING, "fact.see"),
+    Address("eligibility:add_unit_fact", "/don-vi/{unit}/du-kien/nhom/", READING, "fact.edit"),
+    Address("eligibility:add_unit_fact", "/don-vi/{unit}/du-kien/nhom/", WRITING, "fact.edit"),
+    Address("eligibility:completeness", "/don-vi/{unit}/so-day-du/", READING, "fact.edit"),
+    Address("eligibility:completeness", "/don-vi/{unit}/so-day-du/", WRITING, "fact.edit"),
+    Address("eligibility:withdraw_completeness", "/so-day-du/{complete}/rut/", WRITING, "fact.edit"),
+    Address("eligibility:end_spell", "/du-kien/{spell}/ket-thuc/", READING, "fact.edit"),
+    Address("eligibility:end_spell", "/du-kien/{spell}/ket-thuc/", WRITING, "fact.edit"),
+    Address("eligibility:withdraw_fact", "/du-kien/{spell}/rut/", WRITING, "fact.edit"),
+    Address("eligibility:restore_fact", "/du-kien/{spell}/dua-lai/", WRITING, "fact.edit"),
+    Address("eligibility:add_fact_evidence", "/du-kien/{spell}/minh-chung/", WRITING, "fact.edit"),
+    Address("eligibility:fact_evidence", "/du-kien/minh-chung/{fact_proof}/", READING, "fact.see"),
+    Address("eligibility:withdraw_deed", "/thanh-tich/{deed}/rut/", WRITING, "fact.edit"),
+    Address("eligibility:note_award", "/khen-thuong/{award}/ghi-them/", READING, "fact.edit"),
+    Address("eligibility:note_award", "/khen-thuong/{award}/ghi-them/", WRITING, "fact.edit"),
     Address("campaigns:calendars", "/lich/", READING, "calendar.subscribe"),
     Address("campaigns:make_calendar", "/lich/tao/", WRITING, "calendar.subscribe"),
     Address("campaigns:change_calendar", "/lich/{calendar}/doi-dia-chi/", WRITING, "calendar.subscribe"),
@@ -396,6 +420,11 @@ BOTH_WAYS = {
     "blocs:remove_members",
     "blocs:set_head",
     "progress:open_scoring",
+    "eligibility:add_person_fact",
+    "eligibility:add_unit_fact",
+    "eligibility:completeness",
+    "eligibility:end_spell",
+    "eligibility:note_award",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)
@@ -477,7 +506,8 @@ def scored(cast: Cast) -> dict[str, int]:
 def one_person(cast: Cast) -> dict[str, int]:
     person, double = make_person(cast.province, "Lê An"), make_person(cast.province, "Lê A")
     merged = merging.merge(kept=person, dropped=double, reason="", by=cast.users["clerk"], at=timezone.now())
-    return {"person": person.pk, "post": person.appointments.first().pk, "merge": merged.pk}
+    keys = {"person": person.pk, "post": person.appointments.first().pk, "merge": merged.pk}
+    return keys | one_of_each(cast, person)
 
 
 def lent(cast: Cast, giver: User) -> Delegation:

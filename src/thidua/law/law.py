@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from thidua.findings import Basis
-from thidua.law.criteria import Criterion, Entry, Principle, Standard, Subject, basis, cite
+from thidua.law.criteria import Criterion, Entry, Mark, Principle, Standard, Subject, basis, cite
 from thidua.law.statute import Statute, parse_statute, read_statute
 
 E = TypeVar("E", bound=Entry)
@@ -21,6 +21,11 @@ class Rule(NamedTuple):
 
     statute: Statute
     entry: Entry
+
+    @property
+    def own_mark(self) -> Mark:
+        """Whether the entry was verified when it was written, whatever was amended since."""
+        return self.entry.mark or self.statute.mark
 
     def basis(self, on: datetime.date, criterion: Criterion | None = None, above: str = "") -> Basis:
         """Where it stands; a criterion within it adds its own part of the citation, or has a mark of its own."""

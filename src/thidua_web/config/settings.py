@@ -19,6 +19,8 @@ DEBUG = MODE == "development"
 
 VAR = Path(env.text("THIDUA_VAR", "var")).resolve()
 STORAGE_ROOT = Path(env.text("THIDUA_STORAGE") or VAR / "storage").resolve()
+# Regulations of this installation's own, beside the national law.
+LAW_FOLDER = Path(env.text("THIDUA_LAW_FOLDER")).resolve() if env.text("THIDUA_LAW_FOLDER") else None
 
 # Outside production the key lives beside the database it protects; production must be given one (checks.py refuses).
 SECRET_KEY = env.text("THIDUA_SECRET_KEY") or ("" if PRODUCTION else local_secret(VAR))
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "thidua_web.journal",
     "thidua_web.register",
     "thidua_web.accounts",
+    "thidua_web.law",
     "thidua_web.notices",
     "thidua_web.campaigns",
     "thidua_web.progress",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("thidua_web.register.list_urls")),
     path("", include("thidua_web.register.reform_urls")),
     path("", include("thidua_web.register.bloc_urls")),
+    path("", include("thidua_web.law.urls")),
     path("", include("thidua_web.campaigns.urls")),
     path("", include("thidua_web.progress.urls")),
 ]

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
+    # The law
+    "law.text_loaded": _("Nạp toàn văn văn bản"),
     # Plans
     "plan.uploaded": _("Gửi kế hoạch"),
     "plan.amendment_uploaded": _("Gửi văn bản sửa đổi phong trào"),

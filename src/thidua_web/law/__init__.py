@@ -1,0 +1,1 @@
+"""The law, shown: awards and what they ask, instruments and their days, the exact words where they were loaded."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LawApp(AppConfig):
+    name = "thidua_web.law"
+    label = "law"
