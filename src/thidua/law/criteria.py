@@ -93,14 +93,19 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Standard(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a nominee of these kinds must meet for an award."""
+    """What a nominee of these kinds must meet for an award.
+
+    `detailed_locally`: the law leaves the standard to ministries and provinces, and this one only asks a person. It
+    steps back where a local regulation has a standard of its own.
+    """
 
     award: str
     subjects: tuple[Subject, ...]
     all: tuple[Criterion, ...]
+    detailed_locally: bool = False
 
 
-class Principle(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Principle(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"except_": "except"}):
     """What every award asks, whatever its own standard; of `awards` alone where they are named, never of `except_`."""
 
     awards: tuple[str, ...] = ()

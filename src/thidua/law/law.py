@@ -50,14 +50,17 @@ class Law:
         return self._kept[key]
 
     def _asked(self, award: str, subject: Subject, on: datetime.date) -> Iterator[Rule]:
-        for rule in self.rules(Standard, on):
-            entry = rule.entry
-            if isinstance(entry, Standard) and entry.award == award and subject in entry.subjects:
-                yield rule
+        yield from self._standing(award, subject, on)
         for rule in self.rules(Principle, on):
             entry = rule.entry
             if isinstance(entry, Principle) and entry.concerns(award, subject):
                 yield rule
+
+    def _standing(self, award: str, subject: Subject, on: datetime.date) -> list[Rule]:
+        """Standards of the award; one that leaves the matter to local regulations only while there is none."""
+        found = [rule for rule in self.rules(Standard, on) if _sets(rule.entry, award, subject)]
+        own = [rule for rule in found if not (isinstance(rule.entry, Standard) and rule.entry.detailed_locally)]
+        return own if any(rule.statute.level == "local" for rule in own) else found
 
     def rules(self, kind: type[E], on: datetime.date | None = None) -> Iterator[Rule]:
         """Entries of a kind, in force on a day or ever."""
@@ -68,6 +71,10 @@ class Law:
 
     def with_local(self, statutes: Iterable[Statute]) -> Law:
         return Law((*self.statutes, *statutes))
+
+
+def _sets(entry: Entry, award: str, subject: Subject) -> bool:
+    return isinstance(entry, Standard) and entry.award == award and subject in entry.subjects
 
 
 @cache

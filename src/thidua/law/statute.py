@@ -19,6 +19,11 @@ from thidua.law.criteria import Entry, Mark, Principle, Standard, Subject, Test
 
 LawFileLevel = Literal["national", "local"]
 Denominator = Literal["members", "present", "cast"]
+Topic = Literal[
+    "principle", "scope", "authority", "delegation", "advice", "presentation", "payer", "fund", "bonus", "filing",
+    "publication", "consultation", "simple_procedure", "counting", "rating", "form", "report", "cancellation",
+]  # fmt: skip
+"""What a provision is about: who decides or proposes, who sets the details, who pays, how files and lists go…"""
 
 
 class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,6 +115,17 @@ class Transition(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lodged_before: datetime.date | None = None
 
 
+class Provision(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule that people carry out or read: nothing is computed from it, and it is still part of the law.
+
+    `topic` says what it is about, `awards` which awards it concerns (none named: all of them).
+    """
+
+    topic: Topic
+    text: str
+    awards: tuple[str, ...] = ()
+
+
 class Doubt(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From `since` on entries of the statute are not verified, for an amendment's text was not read."""
 
@@ -137,12 +153,14 @@ class Statute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     preference: tuple[Preference, ...] = ()
     ceiling: tuple[Ceiling, ...] = ()
     transition: tuple[Transition, ...] = ()
+    provision: tuple[Provision, ...] = ()
     doubt: tuple[Doubt, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
         return (
             *self.standard, *self.principle, *self.vote, *self.deadline, *self.dossier, *self.bonus,
-            *self.base_salary, *self.rounding, *self.preference, *self.ceiling, *self.transition, *self.doubt,
+            *self.base_salary, *self.rounding, *self.preference, *self.ceiling, *self.transition, *self.provision,
+            *self.doubt,
         )  # fmt: skip
 
     def mark_of(self, entry: Entry, on: datetime.date) -> Mark:
