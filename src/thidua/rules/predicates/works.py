@@ -60,5 +60,5 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
         first = None if self.years is None or self.after else offer.year - self.years + 1
         return {
             "kinds": self.kinds, "scope": self.scope, "need": self.times, "first": first, "last": offer.year,
-            "after": self.after,
+            "after": self.after, "used_too": self.used_too,
         }  # fmt: skip

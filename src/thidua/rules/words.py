@@ -1,0 +1,156 @@
+"""Codes of the rules as words: levels, awards, years, facts used, where a rule stands. The words are in rules.toml."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from thidua.explain import catalogue, say
+from thidua.findings import Basis
+from thidua.law.awards import awards
+from thidua.law.instruments import find_instrument
+from thidua.rules.facts import (
+    AnswerFact,
+    HonourFact,
+    MeasureFact,
+    RatingFact,
+    Record,
+    SpellFact,
+    WorkFact,
+)
+
+
+class Words(Struct, frozen=True):
+    """The vocabulary of one language on one day: an award is called what it was called then."""
+
+    language: str
+    on: datetime.date
+
+    def say(self, code: str, **params: Any) -> str:
+        return say(f"rules.words.{code}", params, self.language)
+
+    def name(self, group: str, code: str) -> str:
+        """The word for a code of one group ("level", "scope"); a code without a word stands for itself."""
+        return self.say(f"{group}.{code}") if f"rules.words.{group}.{code}" in catalogue() else code
+
+    def number(self, value: int) -> str:
+        """Official papers write 03, not 3."""
+        return f"{value:02d}" if self.language == "vi" else str(value)
+
+    def award(self, code: str) -> str:
+        """As the law prints it; a title says that it is one."""
+        award = awards().get(code)
+        if award is None:
+            return code
+        printed = award.name_on(self.on) if award.names else award.printed or award.name
+        return printed if award.kind != "title" or _is_flag(printed) else self.say("title", name=printed)
+
+    def awards(self, codes: Iterable[str]) -> str:
+        return self.either(self.award(code) for code in codes)
+
+    def either(self, words: Iterable[str]) -> str:
+        *first, last = words
+        return self.say("or").join([", ".join(first), last]) if first else last
+
+    def year(self, *years: int) -> str:
+        """ "năm 2023, 2024"."""
+        return self.say("year", years=", ".join(map(str, years)))
+
+    def span(self, first: int | None, last: int) -> str:
+        if first is None:
+            return self.say("up_to", last=str(last))
+        return self.year(last) if first == last else self.say("from_to", first=str(first), last=str(last))
+
+    def form_bound(self, form: str) -> str:
+        """Behind "kỷ luật": nothing where any counts."""
+        if form == "reprimand":
+            return ""
+        return self.say("one_form" if form == "dismissal" else "form_or_graver", form=self.name("form", form))
+
+    def level_bound(self, level: str, track: str = "state") -> str:
+        """The least level asked for; above excellent there is none."""
+        words = self.name("level", level)
+        words = words if level == "excellent" else self.say("or_better", level=words)
+        return words if track == "state" else self.say("party", level=words)
+
+    def bound(self, op: str, value: str | Decimal) -> str:
+        code = {">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than"}.get(op, "exactly")
+        return self.say(code, value=value)
+
+    def percent(self, value: Decimal) -> str:
+        return self.say("percent", value=short(value))
+
+    def spell(self, spell: SpellFact) -> str:
+        what = self.name("spell_kind", spell.kind)
+        if spell.kind == "discipline":
+            form = self.name("form", spell.form)
+            what = self.say("discipline", form=form) if spell.form else self.say("discipline_unknown")
+        if spell.until is None:
+            return self.say("open_spell", what=what, since=spell.since)
+        words = self.say("spell", what=what, since=spell.since, until=spell.until)
+        return self.say("cleared", what=words) if spell.cleared else words
+
+    def fact(self, record: Record) -> str:
+        """A fact used, without the paper it stands on."""
+        words = self._fact(record)
+        return self.say("former_unit", fact=words) if record.inherited else words
+
+    def _fact(self, record: Record) -> str:
+        if isinstance(record, RatingFact):
+            level = self.name("level", record.level)
+            level = level if record.track == "state" else self.say("party", level=level)
+            return self.say("rating", years=self.year(record.year), level=level)
+        if isinstance(record, HonourFact):
+            return self.say("honour", award=self.award(record.award), year=str(record.year))
+        if isinstance(record, WorkFact):
+            return self._work(record)
+        if isinstance(record, SpellFact):
+            return self.spell(record)
+        return self._said(record)
+
+    def _work(self, work: WorkFact) -> str:
+        kind, scope = self.name("work_kind", work.kind), self.name("scope", work.scope)
+        words = self.say("work", kind=kind, year=str(work.year), scope=scope)
+        return self.say("work_used", work=words, award=self.award(work.used_for)) if work.used_for else words
+
+    def _said(self, record: Record) -> str:
+        """An answer or a measured value."""
+        if isinstance(record, AnswerFact):
+            body = record.question.removeprefix("confirmed.")
+            what = self.name("body", body) if body != record.question else self.say("judged_answer")
+            words = self.say("answer_yes" if record.yes else "answer_no", what=what)
+        elif isinstance(record, MeasureFact):
+            words = self.say("measure", value=short(record.value))
+        else:
+            raise TypeError(f"no words for {type(record).__name__}")
+        return words if record.year is None else self.say("of_year", fact=words, year=str(record.year))
+
+    def basis(self, basis: Basis) -> str:
+        """Where it stands, with a plan's own words; "" where nothing is cited."""
+        words = _cited(self, basis)
+        if basis.quote:
+            words = self.say("cited_words", basis=words or self.say("plan"), quote=basis.quote)
+        return words if basis.verified or not words else self.say("unverified", basis=words)
+
+
+def _cited(words: Words, basis: Basis) -> str:
+    known = find_instrument(basis.instrument) if basis.instrument else None
+    instrument = known.citation if known else basis.instrument or ""
+    return words.say("cited", place=basis.place, instrument=instrument) if basis.place else instrument
+
+
+def _is_flag(printed: str) -> bool:
+    return printed.lstrip("“").casefold().startswith("cờ")
+
+
+def short(value: Decimal) -> Decimal:
+    """Without zeros behind the last digit: 70 % and not 70,00 %."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
