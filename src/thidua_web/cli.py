@@ -23,6 +23,7 @@ VERBS = {
     "calendar": "Xuất các mốc thời gian của kế hoạch thành lịch iCalendar.",
     "serve": "Chạy máy chủ Thidua trên máy này.",
     "worker": "Chạy tiến trình làm việc nền của máy chủ.",
+    "law": "Soát các tệp quy định, nạp toàn văn các văn bản.",
     "journal": "Kiểm, xuất nhật ký của máy chủ.",
     "account": "Mở tài khoản đăng nhập trên máy chủ.",
     "demo": "Dựng tỉnh Minh Giang hư cấu để dùng thử rồi chạy máy chủ.",
