@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,13 @@ def choose_database() -> str:
     wanted = os.environ.get("THIDUA_TEST_DATABASE", "sqlite")
     if wanted == "postgresql":
         try:
-            return postgres.start()
+            started = postgres.start()
         except postgres.NoPostgresError as error:
             MISSING.append(str(error))
             return ""
+        # The workers of a parallel run, started with this process's settings, share its server.
+        os.environ["THIDUA_TEST_DATABASE"] = started
+        return started
     return "" if wanted == "sqlite" else wanted
 
 
@@ -56,8 +60,6 @@ from django.utils import translation  # noqa: E402
 
 from web.cast import Cast, make_cast  # noqa: E402
 
-if settings.SQLITE:
-    connection.settings_dict["TEST"]["NAME"] = str(VAR / "test.sqlite3")
 # A worker of a parallel run comes with the settings of the process that started it, and would share its folder.
 settings.STATIC_ROOT = VAR / "static"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -87,11 +89,26 @@ def static_files(django_test_environment: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def site_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Workers of a parallel run share them; a PostgreSQL of the tests' own belongs to one process."""
     from web import processes
 
-    own = tmp_path_factory.getbasetemp()
-    processes.TEMPLATES = own.parent if "PYTEST_XDIST_WORKER" in os.environ and not DATABASE else own
+    processes.share_templates(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, site_templates: None) -> Iterator[None]:
+    """A copy of the database that the first worker to come has migrated; nothing is scheduled in it."""
+    from web.processes import Site
+
+    site = Site(VAR / "tests", server_database=DATABASE, demo=False)
+    site.copy()
+    connection.close()
+    connection.settings_dict["NAME"] = site.database_name
+    with django_db_blocker.unblock():
+        from django_q.models import Schedule
+
+        Schedule.objects.all().delete()
+        yield
+        connection.close()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def start() -> str:
         shutil.chown(folder, user, user)
     data = folder / "data"
     _run([*as_user, programs / "initdb", "-D", data, "-U", "thidua", "-A", "trust", "-E", "UTF8", "--no-sync"])
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c max_connections=60"
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c max_connections=200"
     control = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
     _run([*control, "-l", folder / "log", "-o", options, "start"])
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

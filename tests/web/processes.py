@@ -13,17 +13,26 @@ import sys
 import time
 import urllib.request
 import uuid
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg
+import pytest
 
-# Where sites are made once a run, to be copied: migrating and building the demo takes longer than most tests.
+# Where databases are migrated and sites made once a run, to be copied: both take longer than most tests.
 TEMPLATES: Path | None = None
 START = "from thidua_web.config.run import *; from thidua_web.config import run; run.prepare(); "
 WAIT = 60
+
+
+def share_templates(folders: pytest.TempPathFactory) -> None:
+    """Among the workers of a parallel run."""
+    global TEMPLATES  # noqa: PLW0603 - one for each process
+    own = folders.getbasetemp()
+    TEMPLATES = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 class Site:
@@ -53,10 +62,7 @@ class Site:
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
-        if TEMPLATES is None:
-            self.make()
-        else:
-            self._copy(TEMPLATES / f"{self.template}-{'postgresql' if self.database else 'sqlite'}")
+        self.copy()
         return self.started() if self.demo else self
 
     @property
@@ -64,25 +70,46 @@ class Site:
         """What is made once a run and copied."""
         return "demo" if self.demo else "empty"
 
+    def copy(self) -> None:
+        """Not started yet; made anew where nothing is kept for a run."""
+        if TEMPLATES is None:
+            self.make()
+        else:
+            self._copy(self.template, self)
+
     def make(self) -> None:
         """Database and demo as a new user's first command makes them."""
-        if self.database:
-            _create(self.database)
-        self.run("run.migrate(); from thidua_web.demo import make_demo; make_demo()" if self.demo else "run.migrate()")
+        if TEMPLATES is None or self.template == "empty":
+            if self.database:
+                _create(self.database)
+            self.run("run.migrate()")
+        else:
+            self._copy("empty", Site(self.folder, server_database=self.server_database, demo=False))
+        if self.demo:
+            self.run("from thidua_web.demo import make_demo; make_demo()")
 
-    def _copy(self, template: Path) -> None:
-        """Of the site that the first to come has made there; its database, on PostgreSQL, is named in the lock."""
-        lock = template.with_suffix(".lock")
-        with lock.open("a") as held:
+    def _copy(self, name: str, like: Site) -> None:
+        """Of the site that the first to come has made; its database, on PostgreSQL, is named in the lock."""
+        assert TEMPLATES is not None
+        server = self.server_database.rpartition("/")[0]
+        template = TEMPLATES / f"{name}-{zlib.crc32(server.encode()):x}"
+        with template.with_suffix(".lock").open("a+") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             if not template.exists():
-                first = type(self)(template, server_database=self.server_database, demo=self.demo)
+                first = type(like)(template, server_database=self.server_database, demo=like.demo)
                 template.mkdir()
                 first.make()
                 held.write(first.database)
+            held.seek(0)
+            made = held.read()
         shutil.copytree(template, self.folder, dirs_exist_ok=True)
         if self.database:
-            _create(self.database, template=_name(lock.read_text()))
+            _create(self.database, template=_name(made))
+
+    @property
+    def database_name(self) -> str:
+        """As Django's settings have it."""
+        return _name(self.database) if self.database else str(self.folder / "thidua.sqlite3")
 
     def started(self) -> Self:
         self.start_worker()
@@ -138,7 +165,7 @@ class Site:
                 return connection.execute(query, params).fetchall()
         import sqlite3
 
-        with contextlib.closing(sqlite3.connect(self.folder / "thidua.sqlite3", timeout=20)) as connection:
+        with contextlib.closing(sqlite3.connect(self.database_name, timeout=20)) as connection:
             return connection.execute(query.replace("%s", "?"), params).fetchall()
 
 
