@@ -1,8 +1,10 @@
-"""The demo: made once, complete, and harmless to run again."""
+"""The demo: complete, and harmless to run again."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +12,6 @@ from django.test import Client
 
 from thidua_web.accounts.access import Role
 from thidua_web.accounts.models import Membership, User
-from thidua_web.campaigns.actions import duties
 from thidua_web.campaigns.models import (
     Campaign,
     Deployment,
@@ -23,11 +24,10 @@ from thidua_web.campaigns.models import (
     ReviewedFact,
     ReviewStep,
 )
-from thidua_web.campaigns.queries import duty_desk
-from thidua_web.campaigns.queries.duty_desk import DutyState, Filter
 from thidua_web.demo import make_demo, sign_in_help
 from thidua_web.progress.models import Pledge, PledgedTarget, Report, ScoreEntry, ScoreSheet, Scoring
 from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, Reform, SensitiveData, Unit, UnitCode
+from web.kept import kept
 
 TODAY = datetime.date(2026, 11, 21)
 ALL = (
@@ -37,9 +37,16 @@ ALL = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_demo(on=TODAY)
+        yield
+
+
 @pytest.fixture
-def demo(db: None) -> None:
-    make_demo(on=TODAY)
+def demo(made: None, db: None) -> None:
+    """Made once for them all; what a test does to it is taken back."""
 
 
 def everything() -> list[object]:
@@ -53,35 +60,11 @@ def test_a_second_run_changes_nothing(demo: None, later: int) -> None:
     assert everything() == before
 
 
-def test_an_interrupted_run_is_finished_by_the_next(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(**asked: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(duties, "mark_done", stop)
-    with pytest.raises(KeyboardInterrupt):
-        make_demo(on=TODAY)
-    assert Campaign.objects.count() == 0
-    monkeypatch.undo()
-    make_demo(on=TODAY)
-    assert Campaign.objects.filter(launched_at__isnull=False).count() == 1
-
-
 def test_what_people_did_to_the_demo_stays(demo: None) -> None:
     DutyDone.objects.all().delete()
     before = everything()
     make_demo(on=TODAY)
     assert everything() == before
-
-
-@pytest.mark.parametrize("on", [TODAY, datetime.date(2027, 1, 4), datetime.date(2028, 2, 29)])
-def test_a_campaign_is_under_way(db: None, on: datetime.date) -> None:
-    make_demo(on=on)
-    campaign = Campaign.objects.get()
-    desk = duty_desk.desk(campaign.pk, Filter(), today=on)
-    assert [state for state in DutyState if state != DutyState.DONE and not desk.counts.get(state)] == []
-    unit = Unit.objects.get(code="SNNMT")
-    assert duty_desk.desk(campaign.pk, Filter(unit=unit.pk), today=on).counts["done"] == 3
-    assert Question.objects.filter(answered_at__isnull=True).count() == 1
 
 
 def test_units_have_taken_the_campaign_on(demo: None) -> None:
@@ -191,5 +174,5 @@ def test_the_command_line_is_told_the_same(demo: None) -> None:
     assert ("http://127.0.0.1:8000" in told, "MinhGiang2026" in told, "vanthu.xa" in told) == (True, True, True)
 
 
-def test_the_checks_of_django_pass(db: None) -> None:
+def test_the_checks_of_django_pass(demo: None) -> None:
     call_command("check")
