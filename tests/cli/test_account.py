@@ -17,14 +17,14 @@ def rows(folder: Path, query: str) -> list[tuple]:
         return database.execute(query).fetchall()
 
 
-def test_it_makes_the_unit_and_the_person_with_the_role(tmp_path: Path) -> None:
+def test_it_makes_the_unit_and_the_person_with_the_role(migrated: Path) -> None:
     call = ("account", "mai.anh", "--name", "Nguyễn Thị Mai Anh", "--role", "head", *NEW_UNIT)
 
-    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=tmp_path, **PRODUCTION)
+    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=migrated, **PRODUCTION)
 
     assert (done.returncode, done.stdout.decode()) == (0, "Đã mở tài khoản “mai.anh” ở Sở Nội vụ.\n")
     held = "SELECT u.username, n.code, m.role FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
-    assert rows(tmp_path, f"{held} JOIN register_unit n ON n.id = m.unit_id") == [("mai.anh", "SNV", "head")]
+    assert rows(migrated, f"{held} JOIN register_unit n ON n.id = m.unit_id") == [("mai.anh", "SNV", "head")]
 
 
 def test_the_first_administrator_is_made_from_nothing(tmp_path: Path) -> None:
@@ -46,27 +46,27 @@ def test_the_first_administrator_is_made_from_nothing(tmp_path: Path) -> None:
     ]
 
 
-def test_an_address_that_is_none_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_an_address_that_is_none_leaves_nothing_behind(migrated: Path) -> None:
     call = ("account", "mai.anh", "--name", "Mai Anh", "--email", "khong-phai-thu", *NEW_UNIT)
 
-    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=tmp_path, **PRODUCTION)
+    done = thidua(*call, stdin=b"Mat-Khau-Rieng-27\n", cwd=migrated, **PRODUCTION)
 
-    assert (done.returncode, rows(tmp_path, "SELECT username FROM accounts_user")) == (2, [])
+    assert (done.returncode, rows(migrated, "SELECT username FROM accounts_user")) == (2, [])
 
 
-def test_a_weak_password_leaves_nothing_behind(tmp_path: Path) -> None:
-    done = thidua("account", "mai.anh", "--name", "Mai Anh", *NEW_UNIT, stdin=b"12345\n", cwd=tmp_path, **PRODUCTION)
+def test_a_weak_password_leaves_nothing_behind(migrated: Path) -> None:
+    done = thidua("account", "mai.anh", "--name", "Mai Anh", *NEW_UNIT, stdin=b"12345\n", cwd=migrated, **PRODUCTION)
 
     assert done.returncode == 2
     assert done.stderr.decode().startswith("Không mở được tài khoản “mai.anh”.")
-    assert rows(tmp_path, "SELECT code FROM register_unit") == []
+    assert rows(migrated, "SELECT code FROM register_unit") == []
 
 
-def test_an_unknown_unit_or_role_is_told(tmp_path: Path) -> None:
+def test_an_unknown_unit_or_role_is_told(migrated: Path) -> None:
     person = ("account", "mai.anh", "--name", "Mai Anh", "--unit", "SNV")
 
-    nowhere = thidua(*person, cwd=tmp_path, **PRODUCTION)
-    nobody = thidua(*person, "--role", "vua", cwd=tmp_path, **PRODUCTION)
+    nowhere = thidua(*person, cwd=migrated, **PRODUCTION)
+    nobody = thidua(*person, "--role", "vua", cwd=migrated, **PRODUCTION)
 
     assert nowhere.stderr.decode().startswith("Chưa có đơn vị mã “SNV”.")
     assert nobody.stderr.decode().splitlines()[0] == f"Không có vai trò “vua”. Các vai trò: {', '.join(ROLES)}."

@@ -17,6 +17,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cli.cast import clean_environment, thidua
+from web.processes import Site
 
 WRITE = """
 import datetime
@@ -45,6 +46,8 @@ class Server:
             "THIDUA_VAR": str(folder / "var"),
             "DATABASE_URL": url,
         }
+        if not url:
+            Site(folder / "var", server_database="", demo=False).copy()
         self.python(WRITE)
         for table in ("line", "head"):
             self.sql(f"CREATE TABLE kept_{table} AS SELECT * FROM journal_journal{table}")

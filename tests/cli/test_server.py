@@ -14,7 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from cli.cast import clean_environment, thidua
+
+Made = tuple[Path, subprocess.CompletedProcess[bytes]]
 
 
 def free_port() -> int:
@@ -63,10 +67,10 @@ def wait_until(holds: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-def test_the_demo_prints_address_and_accounts_serves_and_stops_with_its_worker(tmp_path: Path) -> None:
+def test_the_demo_prints_address_and_accounts_serves_and_stops_with_its_worker(demo_made: Path) -> None:
     port = free_port()
 
-    with demo(tmp_path, port) as process:
+    with demo(demo_made, port) as process:
         wait_until(lambda: workers_of(process.pid))
         os.kill(process.pid, signal.SIGTERM)
         shown, _ = process.communicate(timeout=30)
@@ -77,10 +81,10 @@ def test_the_demo_prints_address_and_accounts_serves_and_stops_with_its_worker(t
     wait_until(lambda: not workers_of(process.pid), 10)
 
 
-def test_a_killed_worker_is_started_again_and_a_killed_server_leaves_none(tmp_path: Path) -> None:
+def test_a_killed_worker_is_started_again_and_a_killed_server_leaves_none(demo_made: Path) -> None:
     port = free_port()
 
-    with demo(tmp_path, port) as process:
+    with demo(demo_made, port) as process:
         wait_until(lambda: workers_of(process.pid))
         first = min(workers_of(process.pid))
         os.kill(first, signal.SIGKILL)
@@ -92,21 +96,29 @@ def test_a_killed_worker_is_started_again_and_a_killed_server_leaves_none(tmp_pa
     wait_until(lambda: not answers(port), 15)
 
 
-def test_making_the_demo_twice_changes_nothing(tmp_path: Path) -> None:
-    first, second = (thidua("demo", "--no-serve", cwd=tmp_path) for _ in range(2))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """From nothing, where the environment speaks of a real server."""
+    folder = tmp_path_factory.mktemp("made")
+    real = {"DATABASE_URL": f"sqlite:///{folder / 'that.sqlite3'}", "THIDUA_MODE": "production"}
+    return folder, thidua("demo", "--no-serve", cwd=folder, **real)
+
+
+def test_making_the_demo_twice_changes_nothing(made: Made) -> None:
+    folder, first = made
+
+    second = thidua("demo", "--no-serve", cwd=folder)
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout == second.stdout
 
 
-def test_the_demo_stays_out_of_the_real_database(tmp_path: Path) -> None:
-    real = tmp_path / "that.sqlite3"
-
-    done = thidua("demo", "--no-serve", cwd=tmp_path, DATABASE_URL=f"sqlite:///{real}", THIDUA_MODE="production")
+def test_the_demo_stays_out_of_the_real_database(made: Made) -> None:
+    folder, done = made
 
     assert done.returncode == 0
-    assert not real.exists()
-    assert (tmp_path / "var/demo/thidua.sqlite3").exists()
+    assert not (folder / "that.sqlite3").exists()
+    assert (folder / "var/demo/thidua.sqlite3").exists()
 
 
 def test_a_taken_port_is_told_before_anything_is_done(tmp_path: Path) -> None:
