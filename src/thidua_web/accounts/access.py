@@ -92,6 +92,10 @@ PERMISSIONS: dict[str, Permission] = {
     "rating.edit": Permission(_("Ghi xếp loại hằng năm"), frozenset({Role.CLERK}), below=True),
     "award.see": Permission(_("Xem khen thưởng đã có"), SEEING, below=True),
     "award.edit": Permission(_("Ghi khen thưởng đã có"), frozenset({Role.CLERK, Role.COUNCIL_SECRETARY}), below=True),
+    "fact.see": Permission(_("Xem dữ kiện xét khen thưởng"), SEEING, below=True),
+    "fact.edit": Permission(_("Ghi, rút dữ kiện xét khen thưởng"), frozenset({Role.CLERK}), below=True),
+    "fact.sensitive": Permission(_("Xem kỷ luật, thanh tra, khiếu nại"), PREPARERS, below=True),
+    "eligibility.see": Permission(_("Xem ai có thể được đề nghị"), PREPARERS, below=True),
     "account.manage": Permission(_("Mời, giao vai trò, khóa tài khoản"), frozenset({Role.ADMINISTRATOR}), below=True),
     "delegation.give": Permission(_("Ủy quyền vai trò của mình"), SEEING - {Role.AUDITOR}),
     "mail.see": Permission(_("Xem tình trạng gửi thư"), frozenset({Role.ADMINISTRATOR})),
@@ -166,6 +170,10 @@ class Access:
     @property
     def sees_people(self) -> bool:
         return bool(self.paths("person.see"))
+
+    @property
+    def sees_eligibility(self) -> bool:
+        return bool(self.paths("eligibility.see"))
 
     @property
     def reforms_units(self) -> bool:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "thidua_web.notices",
     "thidua_web.campaigns",
     "thidua_web.progress",
+    "thidua_web.eligibility",
     # Last, so that every page of theirs is found first among ours.
     "allauth",
     "allauth.account",

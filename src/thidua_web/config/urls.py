@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("thidua_web.law.urls")),
     path("", include("thidua_web.campaigns.urls")),
     path("", include("thidua_web.progress.urls")),
+    path("", include("thidua_web.eligibility.urls")),
 ]
 
 handler400 = "thidua_web.config.views.bad_request"

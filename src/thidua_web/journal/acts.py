@@ -121,6 +121,17 @@ ACTS: dict[str, Promise] = {
     "person.sensitive_changed": _("Sửa dữ liệu nhạy cảm"),
     "rating.set": _("Ghi xếp loại"),
     "award.recorded": _("Ghi khen thưởng đã có"),
+    # Facts that criteria need
+    "fact.recorded": _("Ghi dữ kiện"),
+    "fact.withdrawn": _("Rút dữ kiện"),
+    "fact.restored": _("Đưa dữ kiện lại"),
+    "fact.evidence_added": _("Nộp minh chứng của dữ kiện"),
+    "completeness.declared": _("Xác nhận sổ đầy đủ"),
+    "completeness.withdrawn": _("Rút lời xác nhận sổ đầy đủ"),
+    "deed.recorded": _("Ghi thành tích"),
+    "deed.withdrawn": _("Rút thành tích"),
+    "award.noted": _("Ghi loại hình, thành tích của khen thưởng"),
+    "eligibility.exported": _("Xuất danh sách có thể đề nghị"),
     # Blocs
     "bloc.made": _("Lập cụm, khối"),
     "bloc.changed": _("Sửa cụm, khối"),

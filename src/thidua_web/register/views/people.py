@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from thidua_web.register import extensions
+from thidua_web.register.extensions import doors
 from thidua_web.register.forms.desks import PeopleDeskForm
 from thidua_web.register.models import Person
 from thidua_web.register.pages import desks
@@ -58,6 +60,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     rights = rights_over(request, found)
     context = pages.person_page(found, on=timezone.localdate(), rights=rights)
     context["sees_unit"] = sees_unit(request, found.unit)
+    context["doors"] = doors(extensions.PERSON, found.pk, access_of(request), found.unit_id)
     return render(request, "register/person.html", context | rights)
 
 

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from thidua_web.register import extensions
+from thidua_web.register.extensions import doors
 from thidua_web.register.forms.desks import UnitDeskForm
 from thidua_web.register.forms.fields import name_and_code
 from thidua_web.register.models import Unit
@@ -99,6 +101,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     today = timezone.localdate()
     rights = rights_in(request, found, today)
     context = pages.unit_page(found, on=today, rights=rights, sees=lambda other: sees_unit(request, other))
+    context["doors"] = doors(extensions.UNIT, found.pk, access_of(request), found.pk)
     return render(request, "register/unit.html", context | rights)
 
 

@@ -1,0 +1,15 @@
+"""What this app puts among the pages of the register, which may not know it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from thidua_web.register import extensions
+from thidua_web.register.extensions import Door
+
+FACTS = _("Dữ kiện xét khen thưởng")
+
+
+def connect() -> None:
+    extensions.PERSON.append(Door(FACTS, "eligibility:person_facts", "fact.see"))
+    extensions.UNIT.append(Door(FACTS, "eligibility:unit_facts", "fact.see"))
