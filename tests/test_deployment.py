@@ -21,8 +21,10 @@ from thidua.deployment import (
     gate,
     lapses,
     step_reached,
+    steps_asked,
     steps_left_out,
     still,
+    with_plan,
 )
 from thidua.explain import catalogue, sentence
 from thidua.findings import Outcome
@@ -67,6 +69,42 @@ def test_a_day_that_the_plan_names_comes_with_its_words() -> None:
     assert late[0].basis
     assert late[0].basis.quote == named.quote
     assert sentence(late[0]) == "Chưa phát động, quá 2 ngày làm việc so với ngày 19/07/2024 mà kế hoạch ghi."
+
+
+@pytest.mark.parametrize(
+    ("what", "steps"),
+    [
+        ("gửi kế hoạch về Sở Thử", ["planned"]),
+        ("Ban hành kế hoạch triển khai thực hiện", ["planned"]),
+        ("xây dựng, ban hành kế hoạch cụ thể của cơ quan, đơn vị", ["planned"]),
+        ("Gửi văn bản, kế hoạch triển khai phong trào", ["planned"]),
+        ("Xây dựng kế hoạch tổ chức phát động phong trào", ["planned"]),
+        ("xây dựng kế hoạch, tổ chức phát động, ký giao ước thi đua", ["planned", "launched"]),
+        ("Tổ chức phát động đợt thi đua", ["launched"]),
+        ("phát động xong", ["launched"]),
+        ("hoàn thành việc tổ chức phát động ở cơ sở", ["launched"]),
+        ("Phát động và đăng ký tham gia thi đua", ["launched"]),
+        ("báo cáo kết quả thực hiện kế hoạch", []),
+        ("Tổng kết, gửi kế hoạch triển khai năm sau", []),
+        ("tham mưu Ủy ban nhân dân tỉnh ban hành kế hoạch", []),
+        ("Góp ý dự thảo kế hoạch", []),
+        ("xây dựng kế hoạch đầu tư công", []),
+        ("xây dựng kế hoạch kiểm tra", []),
+        ("hoàn thành kế hoạch sản xuất năm", []),
+        ("đăng ký thi đua hưởng ứng phong trào do tỉnh phát động", []),
+        ("tham dự lễ phát động", []),
+        ("gửi bản đăng ký thi đua", []),
+    ],
+)
+def test_which_steps_a_duty_asks_for(what: str, steps: list[str]) -> None:
+    assert list(steps_asked(what)) == steps
+
+
+def test_a_plan_s_first_day_for_a_step_goes_before_the_installation_s() -> None:
+    early, later = (Expectation(step=Step.PLANNED, by=datetime.date(2024, 7, day), quote=f"{day}") for day in (5, 19))
+
+    assert with_plan([later, early], EXPECTATIONS) == (EXPECTATIONS[0], early, EXPECTATIONS[2])
+    assert with_plan([], EXPECTATIONS) == EXPECTATIONS
 
 
 def test_every_step_has_its_sentences() -> None:

@@ -1,12 +1,13 @@
 """How a campaign comes down to one unit: sent, received, planned, launched, reported, summarised; and where it rests.
 
 How many working days a step may take is the installation's own setting (`EXPECTATIONS` where it sets none), not law; a
-plan that names the day for a step brings its own words.
+plan that names the day for a step (`steps_asked` of its duties) brings its own words.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Literal
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from thidua.findings import Basis, Finding, Outcome, met, not_met
 from thidua.plans.working_days import count_working_days, due_day, working_days_after
+from thidua.vietnamese.folding import search_key
 
 
 class Step(StrEnum):
@@ -83,6 +85,46 @@ EXPECTATIONS = (
     Expectation(step=Step.LAUNCHED, within=20, after=Step.RECEIVED),
 )
 """What is expected where an installation sets nothing. Reports and summaries have days of their own in the plan."""
+
+
+_MAKE = "xay dung|ban hanh|lap|gui|nop|cu the hoa"
+_PLANNED = re.compile(
+    rf"\b(?:{_MAKE})\b(?:(?:,| va| hoac)* (?:{_MAKE}|phe duyet|trien khai))*"
+    r"(?:(?:,| va| hoac)* (?:viec|cac|ban|noi dung|chuong trinh|cong van|van ban))*(?:,| va| hoac)? ke hoach"
+    # Of this campaign, not of investments or of an inspection.
+    r"(?=$|[,;.:)]| (?:trien khai|thuc hien|phat dong|huong ung|phong trao|thi dua|dot thi dua|cu the|chi tiet|rieng"
+    r"|to chuc (?:phong trao|phat dong|thi dua|thuc hien|trien khai|dot)|phu hop|va|hoac|ve|gui|tai|truoc|xong"
+    r"|cua (?:co quan|don vi|dia phuong|minh|nganh|cap|to chuc|tung)|(?:o|cap) (?:don vi|dia phuong|co so|cap))\b)"
+)
+_LAUNCHED = re.compile(
+    r"(?:^|[,;] |\bva |(?<!ke hoach )\b(?:to chuc|tien hanh|hoan thanh|hoan tat|thuc hien) )"
+    r"(?:viec |cong tac |le |hoi nghi |to chuc )*phat dong\b"
+)
+# Words before which it is another's plan or launch that is spoken of, or one that is past.
+_OF_OTHERS = re.compile(r"\b(?:tham muu|tham dinh|du thao|gop y|bao cao|tong ket|so ket|tham du|tham gia|huong ung)\b")
+
+
+def steps_asked(what: str) -> tuple[Step, ...]:
+    """Which steps a duty asks a unit for by its words: to issue or send its own plan, to launch.
+
+    Reports and summaries are not among them: they have days of their own (`thidua.progress.reporting`).
+    """
+    words = search_key(what)
+    found = ((Step.PLANNED, _PLANNED.search(words)), (Step.LAUNCHED, _LAUNCHED.search(words)))
+    return tuple(step for step, match in found if match and not _OF_OTHERS.search(words, 0, match.start()))
+
+
+def with_plan(named: Iterable[Expectation], expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
+    """What is expected of a unit: the first day that a plan names for a step (`named`), else what the installation
+    expects.
+    """
+    first: dict[Step, Expectation] = {}
+    for one in named:
+        known = first.get(one.step)
+        if one.by and (known is None or known.by is None or one.by < known.by):
+            first[one.step] = one
+    rest = [one for one in expectations if one.step not in first]
+    return tuple(sorted([*first.values(), *rest], key=lambda one: STEPS.index(one.step)))
 
 
 def step_reached(standing: Standing, *, on: datetime.date | None = None) -> Step | None:

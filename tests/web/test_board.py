@@ -27,7 +27,9 @@ from thidua_web.journal.models import JournalLine
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Unit, UnitKind
 from web.cast import LONG_AGO, Cast, make_user
-from web.launched import ago, in_days, make_campaign, make_plan
+from web.launched import ago, in_days, make_campaign, make_duty, make_plan
+
+SHOWN = r"\d\d/\d\d/\d{4}"
 
 
 @pytest.fixture
@@ -112,6 +114,17 @@ def test_every_row_says_where_the_unit_stands_and_what_it_missed(
     page = see(client, cast, "clerk", path(campaign))
     assert "Mới gửi, chưa xác nhận đã nhận" in page
     assert re.search(r'<span class="lapse">hạn \d\d/\d\d/\d{4}, quá \d+ ngày làm việc</span>', page)
+
+
+def test_a_day_that_the_plan_names_for_a_step_is_the_one_that_was_missed(
+    client: Client, cast: Cast, campaign: Campaign
+) -> None:
+    what = {"what": "Phát động xong ở đơn vị", "folded": "phat dong xong o don vi"}
+    make_duty(campaign, in_days(-10), in_days(40), units=[cast.office], **what)
+    page = see(client, cast, "clerk", path(campaign))
+    assert re.search(rf'<span class="lapse">kế hoạch ghi hạn {SHOWN}, quá \d+ ngày làm việc</span>', page)
+    own = see(client, cast, "neighbour", path(campaign))
+    assert re.search(rf"Chưa phát động, quá \d+ ngày làm việc so với ngày {SHOWN} mà kế hoạch ghi", own)
 
 
 def test_cells_lead_on_where_the_viewer_may_follow(client: Client, cast: Cast, campaign: Campaign) -> None:
@@ -333,6 +346,19 @@ def test_a_gate_for_communes_asks_nothing_of_departments(client: Client, cast: C
     freeze(campaign, {**GATE, "parties": [{"name": "các xã", "group": "communes"}]})
     sent(campaign, unit(cast, "Xã Thiếu"), at=ago(30))
     assert "1 trong 1 đơn vị chưa đủ" in see(client, cast, "clerk", path(campaign, "dieu-kien/"))
+
+
+def test_a_gate_asks_those_whom_it_names_one_by_one_and_says_whom_it_does_not_know(
+    client: Client, cast: Cast, campaign: Campaign
+) -> None:
+    named = [{"name": "Sở Thử"}, {"name": "Chi cục Xa lạ"}]
+    freeze(campaign, {**GATE, "parties": [*named, {"name": "các doanh nghiệp", "group": "enterprises"}]})
+    for name, kind in (("Xã Không hỏi", UnitKind.COMMUNE), ("Công ty Giấy", UnitKind.ENTERPRISE)):
+        sent(campaign, unit(cast, name, kind), at=ago(30))
+    page = see(client, cast, "clerk", path(campaign, "dieu-kien/"))
+    assert "2 trong 2 đơn vị chưa đủ" in page
+    assert ("Công ty Giấy" in page, "Xã Không hỏi" in page) == (True, False)
+    assert "Kế hoạch còn nêu Chi cục Xa lạ, chưa gắn được" in page
 
 
 def test_a_gate_on_something_else_is_left_to_a_person(client: Client, cast: Cast, campaign: Campaign) -> None:

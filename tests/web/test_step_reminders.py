@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,7 @@ from thidua_web.campaigns.models import Campaign, Deployment
 from thidua_web.campaigns.step_reminders import remind
 from thidua_web.notices.models import Notice
 from web.cast import LONG_AGO, Cast, make_user
-from web.launched import make_campaign
+from web.launched import make_campaign, make_duty
 from web.launching import launched, prepared, reviewed
 from web.test_deployment import AMENDED, commune
 
@@ -81,8 +82,25 @@ def test_as_many_queries_for_many_as_for_one(cast: Cast, row: Deployment, django
     for n in range(5):
         unit = commune(cast, f"Xã {n}", f"X{n}")
         Deployment.objects.create(campaign=row.campaign, unit=unit, sent_at=SENT, moved_at=SENT)
-    with django_assert_max_num_queries(12):
+    make_duty(row.campaign, SENT.date(), units=[cast.office], what="Phát động xong", folded="phat dong xong")
+    with django_assert_max_num_queries(20):
         remind(at=on(6))
+
+
+def test_the_plan_s_own_day_goes_before_the_installation_s(cast: Cast, row: Deployment) -> None:
+    Deployment.objects.update(received_at=SENT)
+    duty = make_duty(row.campaign, datetime.date(2026, 6, 15), units=[cast.office], what="Gửi kế hoạch về tỉnh")
+    duty.folded = "gui ke hoach ve tinh"
+    duty.save()
+    assert [remind(at=on(day, month)) for day, month in ((24, 3), (15, 6), (16, 6), (17, 6))] == [0, 0, 2, 0]
+    assert ("deployment.not_planned", True) in told(cast)
+
+
+def test_an_installation_may_expect_nothing(row: Deployment, settings: Any) -> None:
+    settings.STEP_DAYS = dict.fromkeys(settings.STEP_DAYS, 0)
+    assert remind(at=on(6)) == 0
+    settings.STEP_DAYS = settings.STEP_DAYS | {"received": 1}
+    assert remind(at=on(4)) == 2
 
 
 def test_an_amendment_tells_of_a_launch_where_it_is_new_and_of_the_end_where_it_is_withdrawn(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from thidua.deployment import Step, lapses
 from thidua.plans.working_days import due_day
 from thidua_web.campaigns.models import Deployment
 from thidua_web.campaigns.queries.deployments import standing_of
+from thidua_web.campaigns.queries.expectations import campaigns_naming, expecting, of_house
 from thidua_web.campaigns.reminders import LATE_FOR, LONGEST
 from thidua_web.campaigns.telling import step_key
 from thidua_web.notices.actions import Told, notify_each
@@ -23,8 +24,8 @@ KINDS = {
     Step.PLANNED: "deployment.not_planned",
     Step.LAUNCHED: "deployment.not_launched",
 }
-# A step is expected within 20 working days after another; what began longer ago was said.
-RECENT = datetime.timedelta(days=90)
+STEP_OF = {f"{kind}{by}": step for step, kind in KINDS.items() for by in ("", "_by_plan")}
+"""Of what the core finds: with the days of this installation, and with a plan's."""
 
 
 def remind(*, at: datetime.datetime) -> int:
@@ -47,15 +48,28 @@ def remind(*, at: datetime.datetime) -> int:
 
 
 def _missed(today: datetime.date, at: datetime.datetime) -> Iterator[tuple[Deployment, Step, datetime.date]]:
-    """Of units that have not launched a campaign that still runs; one query, however many there are."""
-    since = at - RECENT
-    rows = Deployment.objects.standing().filter(Q(sent_at__gte=since) | Q(received_at__gte=since))
+    """Of units that have not launched a campaign that still runs; as many queries for any number of them."""
+    since = at - _recent()
+    named = campaigns_naming(today - LATE_FOR, today)
+    rows = Deployment.objects.standing().filter(
+        Q(sent_at__gte=since) | Q(received_at__gte=since) | Q(campaign__in=named)
+    )
     rows = rows.filter(launched_at__isnull=True).exclude(campaign__end__lt=today)
-    for row in rows.select_related("campaign", "unit").order_by("pk"):
-        for lapse in lapses(standing_of(row), on=today):
-            step = next((step for step, kind in KINDS.items() if kind == lapse.code), None)
+    found = list(rows.select_related("campaign", "unit").order_by("pk"))
+    expected = expecting(found)
+    for row in found:
+        for lapse in lapses(standing_of(row), on=today, expectations=expected.of(row)):
+            step = STEP_OF.get(lapse.code)
             if step is not None and today - lapse.params["due"] <= LATE_FOR:
                 yield row, step, lapse.params["due"]
+
+
+def _recent() -> datetime.timedelta:
+    """Steps that this installation counts from longer ago were said: its longest wait with its days off, and as long
+    as anything is said.
+    """
+    longest = max((one.within or 0 for one in of_house()), default=0)
+    return datetime.timedelta(days=2 * longest + 36) + LATE_FOR
 
 
 def _told(user: int, row: Deployment, step: Step, due: datetime.date) -> Told:

@@ -252,6 +252,16 @@ SITE_URL = (
 # When the daily letters go out, on working days.
 DIGEST_HOUR = env.number("THIDUA_DIGEST_HOUR", 7) % 24
 
+# Campaigns -----------------------------------------------------------------------------------------------------------
+
+# How many working days a unit has for a step with a campaign that was sent to it, where the plan names no day. No law
+# says so; 0 expects nothing.
+STEP_DAYS = {
+    "received": env.number("THIDUA_RECEIVE_DAYS", 3),
+    "planned": env.number("THIDUA_PLAN_DAYS", 15),
+    "launched": env.number("THIDUA_LAUNCH_DAYS", 20),
+}
+
 # Logs ----------------------------------------------------------------------------------------------------------------
 
 LOGGING = {

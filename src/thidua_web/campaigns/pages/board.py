@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua import deployment as core
 from thidua import explain
-from thidua.deployment import STEPS, Standing, Step
+from thidua.deployment import STEPS, Expectation, Standing, Step
 from thidua.findings import Finding, Outcome
 from thidua.plans.gates import gate_requirements
 from thidua.plans.reading import Condition
@@ -59,11 +59,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Links:
-    """Where the cells of a unit may lead: this person's rights, and pages of other apps."""
+    """Where the cells of a unit may lead: this person's rights, and pages of other apps; and by when which step is
+    expected of it.
+    """
 
     may: Callable[[str, Deployment], bool]
     reports: Mapping[int, str]
     below: Mapping[int, Below]
+    expected: Callable[[Deployment], Sequence[Expectation]]
 
 
 def rows(deployments: Iterable[Deployment], links: Links, *, on: datetime.date) -> list[Row]:
@@ -74,7 +77,7 @@ def _row(row: Deployment, links: Links, on: datetime.date) -> Row:
     standing = standing_of(row)
     reached = core.step_reached(standing) or Step.SENT
     still = core.still(standing, on=on)
-    lapses = core.lapses(standing, on=on)
+    lapses = core.lapses(standing, on=on, expectations=links.expected(row))
     child = row.child_id if row.child_id and links.may("campaign.see", row) else None
     return Row(
         deployment=row,
@@ -90,6 +93,12 @@ def _row(row: Deployment, links: Links, on: datetime.date) -> Row:
 
 def _overdue(lapse: Finding) -> str:
     due, days = lapse.params["due"], lapse.params["days"]
+    if lapse.code.endswith("_by_plan"):
+        return ngettext(
+            "kế hoạch ghi hạn %(due)s, quá %(n)d ngày làm việc",
+            "kế hoạch ghi hạn %(due)s, quá %(n)d ngày làm việc",
+            days,
+        ) % {"n": days, "due": say_day(due)}
     return ngettext("hạn %(due)s, quá %(n)d ngày làm việc", "hạn %(due)s, quá %(n)d ngày làm việc", days) % {
         "n": days,
         "due": say_day(due),
@@ -218,7 +227,7 @@ def own(row: Deployment, links: Links, *, on: datetime.date, language: str) -> O
     """`row` comes with `faults`."""
     standing = standing_of(row)
     reached = core.step_reached(standing) or Step.SENT
-    lapses = core.lapses(standing, on=on)
+    lapses = core.lapses(standing, on=on, expectations=links.expected(row))
     return Own(
         deployment=row,
         steps=[_cell(row, step, standing, links) for step in STEPS],
@@ -246,7 +255,8 @@ class Failing(NamedTuple):
 class Gate:
     """A condition of the plan, in its words; `failing` are the first of `total` units of `judged` that do not pass.
 
-    `open` while what is lacking may still come; `requires` is empty where a person must judge it.
+    `open` while what is lacking may still come; `requires` is empty where a person must judge it. `unplaced` are names
+    that fit no unit of the register.
     """
 
     text: str
@@ -256,6 +266,7 @@ class Gate:
     total: int = 0
     judged: int = 0
     open: bool = True
+    unplaced: Sequence[str] = ()
 
     @property
     def more(self) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -36,6 +39,8 @@ from thidua_web.campaigns.queries import board as queries
 from thidua_web.campaigns.queries import campaigns as campaign_queries
 from thidua_web.campaigns.queries import deployments as deployment_queries
 from thidua_web.campaigns.queries.board import Filter, Scope
+from thidua_web.campaigns.queries.expectations import expecting
+from thidua_web.campaigns.queries.launches import register_of
 from thidua_web.campaigns.views.seeing import load_reached
 
 # How long a heat map may be shown again.
@@ -140,11 +145,13 @@ def gates(request: HttpRequest, campaign_id: int) -> HttpResponse:
     cells = sorted(queries.cells(_scope(request, campaign)), key=lambda cell: cell.kind)
     registered = deployment_queries.registrations(campaign.pk, [cell.unit for cell in cells])
     facts = {cell.unit: deployment_queries.standing_on(cell.days, registered.get(cell.unit)) for cell in cells}
-    today, shown = timezone.localdate(), []
-    for one in _conditions(campaign):
-        kinds = _kinds(one)
-        names = {cell.unit: cell.name for cell in cells if kinds is None or cell.kind in kinds}
-        shown.append(pages.gate(one.condition, facts, names, on=today, by=campaign.end))
+    today, shown, conditions = timezone.localdate(), [], _conditions(campaign)
+    by_name = _named(campaign, conditions, today)
+    for one in conditions:
+        names = {cell.unit: cell.name for cell in cells if _is_for(one, cell, by_name)}
+        unplaced = [party.name for party in one.parties if not party.group and not by_name[party.name]]
+        gate = pages.gate(one.condition, facts, names, on=today, by=campaign.end)
+        shown.append(replace(gate, unplaced=unplaced))
     return render(request, "campaigns/gates.html", {"campaign": campaign, "gates": shown})
 
 
@@ -153,12 +160,26 @@ def _conditions(campaign: Campaign) -> list[ConditionItem]:
     return [one for one in msgspec.convert(frozen, list[ConditionItem]) if one.condition.kind == "gate"]
 
 
-def _kinds(item: ConditionItem) -> frozenset[str] | None:
-    """The kinds of units that a gate is for, where it names groups; None: everybody that the campaign was sent to."""
-    groups = [GROUPS.get(party.group or "") for party in item.parties]
-    if not groups or any(group is None for group in groups):
-        return None
-    return frozenset(kind.value for group in groups if group for kind in group)
+def _named(campaign: Campaign, items: list[ConditionItem], on: datetime.date) -> dict[str, frozenset[int]]:
+    """Of the units that gates name one by one: which of the register each is; empty where none fits."""
+    parties = {party for item in items for party in item.parties if not party.group}
+    if not parties:
+        return {}
+    register = register_of(campaign.unit_id, on=on)
+    return {party.name: frozenset(body.pk for body in register.reach(party).units) for party in parties}
+
+
+def _is_for(item: ConditionItem, cell: queries.Cell, by_name: Mapping[str, frozenset[int]]) -> bool:
+    """Whether a gate is for this unit: by its name or its kind, else where it is for everybody ("all", or nobody by
+    name).
+    """
+    if not item.parties:
+        return True
+    for party in item.parties:
+        kinds = GROUPS.get(party.group) if party.group else frozenset()
+        if kinds is None or cell.kind in kinds or (not party.group and cell.unit in by_name[party.name]):
+            return True
+    return False
 
 
 @require_POST
@@ -278,6 +299,7 @@ def _links(request: HttpRequest, campaign: Campaign, rows: Any) -> Links:
         may=lambda permission, row: access.may_in(permission, row.unit),
         reports=extensions.report_doors(campaign, reported),
         below=queries.below([row.child_id for row in rows if row.child_id]),
+        expected=expecting(rows).of,
     )
 
 
