@@ -76,17 +76,17 @@ def _by_kind(rows: Iterable[Open], today: datetime.date) -> dict[str, list[Open]
 def _told(
     rows: Iterable[Open], people: dict[int, set[int]], today: datetime.date, ahead: dict[int, datetime.date]
 ) -> Iterator[Told]:
-    left = _counted(today, max(ahead.values()))
+    left = working_days_left(today, max(ahead.values()))
     for row in rows:
         what = row.what if len(row.what) <= LONGEST else f"{row.what[: LONGEST - 1]}…"
         params = {"what": what, "unit": row.unit_name, "due": row.due.isoformat(), "left": str(left.get(row.due, 1))}
         href = f"{reverse('campaigns:duties', args=[row.campaign])}?don_vi={row.unit}"
-        key = duty_key(row.day, row.unit, _when(row.due, today, ahead))
+        key = duty_key(row.day, row.unit, when_said(row.due, today, ahead))
         for user in people.get(row.unit, ()):
             yield Told(user, params, href, key)
 
 
-def _when(due: datetime.date, today: datetime.date, ahead: dict[int, datetime.date]) -> str:
+def when_said(due: datetime.date, today: datetime.date, ahead: dict[int, datetime.date]) -> str:
     """The distance at which it is said: the nearest of 1, 3 and 7 that the day still lies within."""
     if due < today:
         return "late"
@@ -95,7 +95,7 @@ def _when(due: datetime.date, today: datetime.date, ahead: dict[int, datetime.da
     return str(min(distance for distance, last in ahead.items() if due <= last))
 
 
-def _counted(today: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
+def working_days_left(today: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
     """How many working days are left until each day up to `last`."""
     left: dict[datetime.date, int] = {}
     day, count = today, 0

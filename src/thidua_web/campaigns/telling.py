@@ -115,8 +115,12 @@ def settle_duty(day_id: int, unit_id: int, *, at: datetime.datetime) -> None:
     settle(keys=duty_keys(day_id, unit_id), at=at)
 
 
+TIMES = ("7", "3", "1", "0", "late")
+"""When a reminder is said: working days before, on the day, once after it."""
+
+
 def duty_keys(day_id: int, unit_id: int) -> list[str]:
-    return [duty_key(day_id, unit_id, when) for when in ("7", "3", "1", "0", "late")]
+    return [duty_key(day_id, unit_id, when) for when in TIMES]
 
 
 def duty_key(day_id: int, unit_id: int, when: str) -> str:

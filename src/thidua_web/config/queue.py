@@ -30,6 +30,7 @@ NIGHTLY = (
     ("nightly-journal", "thidua_web.notices.tasks.verify_journal", 4),
     ("nightly-notices", "thidua_web.notices.tasks.nightly", 5),
     ("nightly-reminders", "thidua_web.campaigns.tasks.remind_of_duties", 6),
+    ("nightly-score-reminders", "thidua_web.progress.tasks.remind_of_scores", 6),
     ("nightly-digests", "thidua_web.notices.tasks.write_digests", None),
 )
 

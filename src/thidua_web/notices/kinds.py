@@ -154,6 +154,42 @@ KINDS: dict[str, Kind] = {
     "score.peer": Kind(
         Group.PROGRESS, _("Cần chấm chéo %(unit)s: “%(title)s”"), _("Cần chấm chéo điểm thi đua"), "waiting"
     ),
+    "score.own_near": Kind(
+        Group.DUTIES,
+        _("Còn %(left)s ngày làm việc đến hạn %(due)s: tự chấm điểm của %(unit)s, “%(title)s”"),
+        _("Sắp đến hạn tự chấm điểm thi đua"),
+        "doubt",
+    ),
+    "score.own_today": Kind(
+        Group.DUTIES,
+        _("Hôm nay là hạn tự chấm điểm của %(unit)s: “%(title)s”"),
+        _("Hôm nay là hạn tự chấm điểm thi đua"),
+        "doubt",
+    ),
+    "score.own_late": Kind(
+        Group.DUTIES,
+        _("Quá hạn từ %(due)s: tự chấm điểm của %(unit)s, “%(title)s”"),
+        _("Quá hạn tự chấm điểm thi đua"),
+        "fault",
+    ),
+    "score.peer_near": Kind(
+        Group.DUTIES,
+        _("Còn %(left)s ngày làm việc đến hạn %(due)s: chấm chéo %(unit)s, “%(title)s”"),
+        _("Sắp đến hạn chấm chéo điểm thi đua"),
+        "doubt",
+    ),
+    "score.peer_today": Kind(
+        Group.DUTIES,
+        _("Hôm nay là hạn chấm chéo %(unit)s: “%(title)s”"),
+        _("Hôm nay là hạn chấm chéo điểm thi đua"),
+        "doubt",
+    ),
+    "score.peer_late": Kind(
+        Group.DUTIES,
+        _("Quá hạn từ %(due)s: chấm chéo %(unit)s, “%(title)s”"),
+        _("Quá hạn chấm chéo điểm thi đua"),
+        "fault",
+    ),
     "score.standing": Kind(
         Group.PROGRESS,
         _("%(bloc)s đã chấm xong, chờ thường trực thẩm định: “%(title)s”"),

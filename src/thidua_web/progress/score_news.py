@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
+from thidua_web.campaigns.telling import TIMES
 from thidua_web.notices.actions import Told, notify, notify_each, settle
 from thidua_web.notices.recipients import who_may
 from thidua_web.progress.models import ScoreSheet, Scoring, Source
@@ -48,13 +49,20 @@ def _settle_steps(scoring: Scoring, at: datetime.datetime) -> None:
     units = set(ScoreSheet.objects.filter(scoring=scoring).values_list("unit_id", flat=True)) | _members_of(scoring)
     kinds = ("score.opened", "score.peer")
     keys = [_key(scoring, kind, unit) for unit in sorted(units) for kind in kinds]
+    keys += [
+        key
+        for unit in sorted(units)
+        for source in (Source.OWN, Source.PEER)
+        for key in _reminders(scoring, source, unit)
+    ]
     settle(keys=[*keys, _key(scoring, "score.standing")], at=at)
 
 
 def settle_sent(sheet: ScoreSheet, *, at: datetime.datetime) -> None:
     """Nobody need be reminded of it any more."""
     kind = "score.opened" if sheet.source == Source.OWN else "score.peer"
-    settle(keys=[_key(sheet.scoring, kind, sheet.unit_id)], at=at)
+    reminders = _reminders(sheet.scoring, Source(sheet.source), sheet.unit_id)
+    settle(keys=[_key(sheet.scoring, kind, sheet.unit_id), *reminders], at=at)
 
 
 def _tell_peers(scoring: Scoring, by: User, at: datetime.datetime) -> None:
@@ -97,6 +105,15 @@ def _tell_members(  # noqa: PLR0913 - what a notice is
         for user in people[unit] - {by.pk}
     ]
     notify_each(told, kind, at=at)
+
+
+def reminder_key(scoring: int, source: Source, unit: int, when: str) -> str:
+    """`when` is the distance at which it is said, as with duties."""
+    return f"scoring:{scoring}:due:{source.value}:{unit}:{when}"
+
+
+def _reminders(scoring: Scoring, source: Source, unit: int) -> list[str]:
+    return [reminder_key(scoring.pk, source, unit, when) for when in TIMES]
 
 
 def _key(scoring: Scoring, kind: str, unit: int | None = None) -> str:
