@@ -6,18 +6,20 @@ import datetime
 import io
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.utils import timezone
 from python_calamine import load_workbook
 
+from thidua_web.accounts.models import User
 from thidua_web.journal.models import JournalLine
 from thidua_web.notices.models import Notice
 from thidua_web.progress.actions import scorings as actions
 from thidua_web.progress.models import ScoreEntry, Scoring, Source
 from thidua_web.progress.stages import ScoringState
 from thidua_web.register.actions.units import create_unit, end_unit
-from thidua_web.register.models import Unit, UnitKind
+from thidua_web.register.models import Appointment, Person, Unit, UnitKind
 from web.blocs import make_bloc, make_offices
 from web.cast import LONG_AGO, Cast
 from web.scorings import enter, given, open_scoring, prove, ranks
@@ -162,9 +164,39 @@ def test_the_published_ranking_goes_out_as_workbook_and_paper(client: Client, ca
     assert rows[3][-1] == 17.0 or 17.0 in rows[3]
     points = book.get_sheet_by_name("Điểm từng tiêu chí").to_python()
     assert len(points) == 1 + 3 * 3
+    assert client.get(f"/cham-diem/{scoring.pk}/xep-hang.exe").status_code == 404
+
+
+def test_the_paper_has_the_official_head_and_a_place_to_sign(client: Client, cast: Cast, scoring: Scoring) -> None:
+    """The post is that of the day of publishing; where the register knows none, its place is left open."""
+    settle(scoring, cast)
+    at = timezone.make_aware(datetime.datetime.combine(datetime.date(2026, 2, 3), datetime.time(9)))
+    actions.publish(scoring=scoring, by=cast.users["head"], at=at)
+    as_user(client, cast, "neighbour")
+    said = printed(client, scoring)
+    assert ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said, "ỦY BAN NHÂN DÂN" in said) == (True, True)
+    assert ("ngày 03 tháng 02 năm 2026" in said, "Nơi nhận:" in said, "đóng dấu" in said) == (True, True, True)
+    assert said.splitlines()[-1].strip() == "Người head"
+    assert "CHỦ TỊCH" not in said
+    person = Person.objects.create(full_name="Người head", unit=cast.province)
+    User.objects.filter(pk=cast.users["head"].pk).update(person=person)
+    for position, first, last in (
+        ("Phó Chủ tịch UBND tỉnh", datetime.date(2025, 1, 1), datetime.date(2026, 6, 30)),
+        ("Chủ tịch UBND tỉnh", datetime.date(2026, 7, 1), None),
+    ):
+        Appointment.objects.create(
+            person=person, unit=cast.province, position=position, valid_from=first, valid_to=last, is_head=not last
+        )
+    lines = printed(client, scoring).splitlines()
+    place = lines.index("PHÓ CHỦ TỊCH")
+    assert [line.strip() for line in lines[place - 2 : place]] == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"]
+
+
+def printed(client: Client, scoring: Scoring) -> str:
     paper = client.get(f"/cham-diem/{scoring.pk}/xep-hang.pdf")
     assert paper.content.startswith(b"%PDF-")
-    assert client.get(f"/cham-diem/{scoring.pk}/xep-hang.exe").status_code == 404
+    pages = pypdfium2.PdfDocument(paper.content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pages).replace("\r", "")
 
 
 def test_the_database_keeps_no_published_scoring_without_its_result(cast: Cast, scoring: Scoring) -> None:

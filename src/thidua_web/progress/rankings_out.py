@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import typst
 import xlsxwriter
@@ -12,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from thidua.scoring.parts import ScoringTable
+from thidua.signing import authority, letterhead
 from thidua_web.progress.models import Scoring
 from thidua_web.progress.pages.rankings import RankingPage, ranking_page
 from thidua_web.progress.pages.score_tables import say_points
+from thidua_web.progress.queries.signers import position_of
 
 TEMPLATE = Path(__file__).with_name("ranking.typ")
 
@@ -101,24 +104,38 @@ def _points_sheet(book: xlsxwriter.Workbook, result: dict, table: ScoringTable, 
     sheet.autofilter(0, 0, max(number, 1), len(heads) - 1)
 
 
+def _official(scoring: Scoring) -> dict[str, Any]:
+    """Head and foot of an official paper: whose it is, of which day, who signs as what. The nation's words and the form
+    of the day are Vietnamese in every language.
+    """
+    unit, on, by = scoring.bloc.unit, timezone.localdate(scoring.published_at), scoring.published_by
+    return {
+        "above": letterhead(unit.parent.name) if unit.parent else (),
+        "unit": letterhead(unit.name),
+        "day": f"ngày {on:%d} tháng {on.month if on.month > 2 else f'{on:%m}'} năm {on.year}",
+        "authority": authority(position_of(by, unit, on=on), unit=unit.name) if by else (),
+        "signer": by.full_name if by else "",
+        "to": [gettext("Các thành viên %(bloc)s;") % {"bloc": scoring.bloc.name}, gettext("Lưu: VT.")],
+    }
+
+
 def as_paper(scoring: Scoring, table: ScoringTable) -> bytes:
     """A4, to be printed and signed."""
     page = ranking_page(scoring.result or {}, table)
-    published = timezone.localdate(scoring.published_at) if scoring.published_at else None
     data = {
-        "unit": scoring.bloc.unit.name,
+        **_official(scoring),
         "title": scoring.title,
         "bloc": scoring.bloc.name,
         "year": str(scoring.year),
-        "published": f"{published:%d/%m/%Y}" if published else "",
         "head": _head(page),
         "rows": _rows(page),
         "notes": _notes(page),
         "total": say_points(table.total) if table.total is not None else "",
         "words": {
             "heading": gettext("KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG THI ĐUA"),
-            "published": gettext("Công bố ngày"),
             "notes": gettext("Ghi chú"),
+            "seal": gettext("(Ký, ghi rõ họ tên và đóng dấu)"),
+            "to": gettext("Nơi nhận:"),
         },
     }
     return bytes(typst.compile(str(TEMPLATE), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
