@@ -57,5 +57,5 @@ def _day_after(entry: Entry) -> datetime.date:
 
 def subject_of(entry: Entry) -> tuple[object, ...]:
     """What an entry rules, by which the next one that rules the same is found."""
-    named = ("award", "awards", "subjects", "subject", "step", "group", "of", "merits")
+    named = ("award", "awards", "subjects", "subject", "step", "group", "of", "merits", "topic", "council")
     return (type(entry), *(getattr(entry, name, None) for name in named))

@@ -7,10 +7,12 @@ it with its date. Local regulations are further files of the same form; what the
 from __future__ import annotations
 
 import datetime
+import math
 import tomllib
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -27,18 +29,30 @@ Topic = Literal[
 
 
 class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A vote on these awards: `percent` of the `of` must agree; `quorum` percent of all members must be there."""
+    """A vote on these awards: `percent` of the `of` must agree; `quorum`, a fraction of all members, must be there.
+
+    `council`: whose vote it is, "" for the council of whoever proposes; a rule without awards is for every meeting.
+    """
 
     awards: tuple[str, ...] = ()
+    council: Literal["", "central", "province", "base"] = ""
     text: str
     required: bool = True
     secret: bool | None = None
     percent: int | None = None
     of: Denominator | None = None
-    quorum: int | None = None
+    quorum: Annotated[str, msgspec.Meta(pattern=r"^\d+/[1-9]\d*$")] = ""
     written_opinions: bool | None = None
     max_ballots: int | None = None
     tie: str = ""
+
+    def quorum_of(self, members: int) -> int:
+        """How many of so many members must be there; none where the rule sets no quorum."""
+        return math.ceil(Fraction(self.quorum) * members) if self.quorum else 0
+
+    def votes_of(self, total: int) -> int:
+        """How many of so many (of `of`) must agree; none where the rule sets no share."""
+        return math.ceil(Fraction(self.percent, 100) * total) if self.percent is not None else 0
 
 
 class Deadline(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,11 +86,12 @@ class DossierPaper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class BonusRate(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Times the base salary."""
+    """Times the base salary; `at_most`: the body that gives the award sets the rate, and this is its limit."""
 
     award: str
     subject: Subject
     rate: Decimal
+    at_most: bool = False
 
 
 class BaseSalary(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
