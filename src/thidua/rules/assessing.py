@@ -77,12 +77,18 @@ def assess(offer: Offer, facts: Facts, law: Law, on: datetime.date) -> Assessmen
     """
     if offer.subject != facts.subject:
         raise ValueError(f"an offer to {offer.subject}, facts of {facts.subject}")
-    rules = law.standards(offer.award, offer.subject, on)
-    if not any(isinstance(rule.entry, Standard) for rule in rules) and not offer.criteria:
-        raise NoStandardError(f"{offer.award} {offer.subject} {on}")
+    rules = standards_for(offer, law, on)
     frame = _Frame(offer, facts, law, on)
     results = (*_of_law(frame, rules), *_of_plan(frame))
     return Assessment(offer=offer, on=on, outcome=all_of(r.outcome for r in results), results=results)
+
+
+def standards_for(offer: Offer, law: Law, on: datetime.date) -> tuple[Rule, ...]:
+    """What the law asks for the offer; what its plan adds stands in the offer. Raises NoStandardError."""
+    rules = law.standards(offer.award, offer.subject, on)
+    if not any(isinstance(rule.entry, Standard) for rule in rules) and not offer.criteria:
+        raise NoStandardError(f"{offer.award} {offer.subject} {on}")
+    return rules
 
 
 def _of_law(frame: _Frame, rules: Iterable[Rule]) -> Iterator[Result]:
