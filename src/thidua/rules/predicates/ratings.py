@@ -47,7 +47,7 @@ class Rated(Predicate, frozen=True, kw_only=True):
         if years is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
             return Tally(sure=0, possible=possible, unanchored=True)
-        fits, known = self._fitting(facts, years), self._rated(facts)
+        fits, known = self.fitting(facts, years), self._rated(facts)
         missing = tuple(year for year in years if year not in known and year not in fits)
         sure = sum(not row.inherited for row in fits.values())
         used = tuple(fits.get(year) or known[year] for year in years if year in fits or year in known)
@@ -67,7 +67,7 @@ class Rated(Predicate, frozen=True, kw_only=True):
         rows = {row.year: row for row in facts.ratings if row.track == self.track}
         return {year: row for year, row in rows.items() if row.level != "unrated" or not on_maternity(facts, year)}
 
-    def _fitting(self, facts: Facts, years: range) -> Mapping[int, Record]:
+    def fitting(self, facts: Facts, years: range) -> Mapping[int, Record]:
         """By year what counts; a year's own record before an inherited one."""
         least = LEVELS.index(self.level)
         rows: list[RatingFact | HonourFact] = [
