@@ -61,3 +61,22 @@ def test_a_whole_form_is_written_as_by_its_template() -> None:
 def test_each_of_them_has_its_template_in_django() -> None:
     for name in WRITERS:
         assert DjangoTemplates().get_template(name)
+
+
+def test_a_cell_is_its_label_its_hint_its_control_and_what_is_wrong_with_it() -> None:
+    class Asked(forms.Form):
+        day = forms.CharField(label=SHARP, help_text="09/10/2024", required=True)
+
+    form = Asked({"day": ""}, auto_id="id_%s")
+    cell = form["day"]
+    cell.about = "Sở <Y> tế"
+    made = cell.labelled()
+    assert '<label for="id_day">&lt;b&gt;&quot;Sở&quot; &amp; &#x27;Ban&#x27;&lt;/b&gt;' in made
+    assert '<span class="unseen"> Sở &lt;Y&gt; tế</span>' in made
+    assert '<span class="hint unseen" id="id_day_helptext">09/10/2024</span></label><input' in made
+    assert 'aria-describedby="id_day_helptext id_day_error"' in made
+    assert '<p class="field-error" id="id_day_error"><svg class="icon"' in made
+    assert cell.cell() == f'<div class="cell wrong">{made}</div>'
+    assert '<label class="unseen" for="id_day">' in cell.under_unseen_label()
+    assert Asked().fields["day"] is not form.fields["day"]
+    assert not Asked()["day"].errors

@@ -7,11 +7,13 @@ through them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from thidua_web.config.form_cells import Cell
 
 Widget = Mapping[str, Any]
 
@@ -20,15 +22,16 @@ def _attributes(widget: Widget) -> str:
     written = []
     for name, value in widget["attrs"].items():
         if value is True:
-            written.append(f" {conditional_escape(name)}")
+            written.append(f" {_said(name)}")
         elif value is not False:
-            written.append(f' {conditional_escape(name)}="{_said(value)}"')
+            written.append(f' {_said(name)}="{_said(value)}"')
     return "".join(written)
 
 
 def _said(value: Any) -> str:
-    """Numbers, too, are written without a language's own marks."""
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    """Escaped where it is not safe yet. Numbers, too, are written without a language's own marks."""
+    text = value if isinstance(value, str) else str(value)
+    return text if hasattr(text, "__html__") else escape(text)
 
 
 def _input(widget: Widget) -> str:
@@ -69,8 +72,10 @@ WRITERS: dict[str, Callable[[Widget], str]] = {
 class Renderer(DjangoTemplates):
     """The setting FORM_RENDERER."""
 
+    bound_field_class = Cell
+
     def render(self, template_name: str, context: Any, request: Any = None) -> SafeString:
         write = WRITERS.get(template_name)
         if write is None:
             return mark_safe(super().render(template_name, context, request))  # noqa: S308 - it is Django's own
-        return mark_safe(write(context["widget"]))  # noqa: S308 - every value went through conditional_escape
+        return mark_safe(write(context["widget"]))  # noqa: S308 - every value went through _said

@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -77,10 +76,7 @@ class NumberField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Always as it is read back, in the Vietnamese way, whatever the page's language."""
-        if not isinstance(value, int | float):
-            return value
-        with translation.override("vi"):
-            return say_number(value)
+        return say_number(value, "vi") if isinstance(value, int | float) else value
 
 
 class WholeField(NumberField):

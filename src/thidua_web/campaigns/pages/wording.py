@@ -18,6 +18,8 @@ WEEKDAYS = {
 ENGLISH_WEEKDAYS = dict(
     zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
 )
+# 1,234.5 as 1.234,5
+_MARKS = str.maketrans(",.", ".,")
 
 
 def weekdays() -> dict[str, str]:
@@ -33,9 +35,10 @@ def say_day(value: object) -> str:
     return "/".join(reversed(parts)) if all(part.isdecimal() for part in parts) and len(parts) <= 3 else str(value)
 
 
-def say_number(value: float) -> str:
+def say_number(value: float, language: str | None = None) -> str:
+    """In the page's language where none is named."""
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text if get_language() == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if (language or get_language()) == "en" else text.translate(_MARKS)
 
 
 def say_span(start: object, end: object) -> str:

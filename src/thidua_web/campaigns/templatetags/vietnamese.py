@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.safestring import SafeString
 
 from thidua.plans.working_days import DUE_BASIS
 from thidua_web.campaigns.pages.findings import say_basis
 from thidua_web.campaigns.pages.wording import say_number
+from thidua_web.config import icons
 
 register = template.Library()
 
@@ -12,6 +14,11 @@ register = template.Library()
 @register.filter
 def number(value: float) -> str:
     return say_number(value)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return icons.icon(name)
 
 
 @register.inclusion_tag("campaigns/_due_note.html")

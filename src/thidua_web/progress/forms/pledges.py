@@ -87,6 +87,15 @@ class WorkForm(forms.Form):
         return values
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that no form of them changes: a copy for each of a hundred rows took longer than reading the rows."""
+
+    def __deepcopy__(self, memo: object) -> SharedFields:
+        return self
+
+
+for made in (TargetForm, WorkForm):
+    made.base_fields = SharedFields(made.base_fields)
 KINDS: Mapping[str, type[forms.Form]] = {"t": TargetForm, "w": WorkForm}
 
 
