@@ -207,3 +207,13 @@ def test_sixty_units_and_sixty_criteria_are_quick() -> None:
     assert len(changes) == 60
     assert asked - start < 5
     assert time.process_time() - asked < 5
+
+
+def test_only_the_points_of_some_units_are_asked_for() -> None:
+    table = simple("a", "b")
+    own = [sheet(table, f"u{n}", a=n, b=5) for n in range(4)]
+    peer = [sheet(table, f"u{n}", a=n + 1, b=4) for n in range(4)]
+    scores = [settle_sheet(table, mine, theirs) for mine, theirs in zip(own, peer, strict=True)]
+    every = what_if(table, scores)
+    assert what_if(table, scores, units={"u1", "u3"}) == tuple(one for one in every if one.unit in ("u1", "u3"))
+    assert what_if(table, scores, units=()) == ()

@@ -50,9 +50,8 @@ def decimals_of(number: Decimal) -> int:
 
 def rounded(value: Fraction, places: int, rule: RoundingRule = "half_up") -> Decimal:
     """To so many places; half away from zero, half to even, or cut off. `value` is within ±LARGEST."""
-    scaled = abs(value) * 10**places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    twice = 2 * rest - value.denominator
     up = (rule == "half_up" and twice >= 0) or (rule == "half_even" and (twice > 0 or (twice == 0 and whole % 2 == 1)))
     return from_steps((whole + up) * (-1 if value < 0 else 1), places)
 
@@ -64,10 +63,12 @@ def from_steps(steps: int, places: int) -> Decimal:
 
 def to_steps(points: Decimal, places: int) -> int:
     """Points that stand on the grid of the table, in its smallest steps. Raises ValueError where they do not."""
-    fraction = Fraction(points) * Fraction(10) ** places
-    if fraction.denominator != 1:
+    numerator, denominator = points.as_integer_ratio()
+    grid: int = 10**places
+    steps, rest = divmod(numerator * grid, denominator)
+    if rest:
         raise ValueError(f"{points} has more than {places} decimals")
-    return int(fraction)
+    return steps
 
 
 def in_words(number: Decimal, language: str = "vi", *, grouped: bool = True) -> str:

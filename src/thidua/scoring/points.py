@@ -138,24 +138,25 @@ class _Scoring:
 
     def points(self) -> Points:
         low, high = self._interval()
-        outcome = low if low == high else None
+        ends = [self._rounded(low)] if low == high else sorted((self._rounded(low), self._rounded(high)))
+        least, most = ends[0], ends[-1]
+        points = least if low == high else None
         criterion = self._criterion
         working = Working(
             criterion=criterion,
             values=self._values,
             judged=self._entry.judged,
             reckoned=self._before_bounds,
-            outcome=self._points(outcome),
+            outcome=points,
         )
-        least, most = sorted((self._rounded(low), self._rounded(high)))
         claimed = None
         if criterion.evidence_required and not self._entry.evidence and (least, most) != (_ZERO, _ZERO):
-            claimed = self._points(outcome)
+            claimed = points
             self._findings.append(unknown("scoring.needs_evidence", criterion=criterion.label))
-            outcome, least, most = None, min(least, _ZERO), max(most, _ZERO)
+            points, least, most = None, min(least, _ZERO), max(most, _ZERO)
         return Points(
             criterion=criterion.key,
-            points=self._points(outcome),
+            points=points,
             least=least,
             most=most,
             claimed=claimed,
@@ -249,9 +250,6 @@ class _Scoring:
     def _rounded(self, amount: Fraction) -> Decimal:
         points = rounded(amount, self._rounding.places, self._rounding.rule)
         return -points if self._criterion.kind == "deduction" and points else points
-
-    def _points(self, amount: Fraction | None) -> Decimal | None:
-        return None if amount is None else self._rounded(amount)
 
 
 def _possible(given: Input, value: Decimal) -> bool:

@@ -75,21 +75,24 @@ class Change(Struct, frozen=True, kw_only=True):
     down_on: tuple[str, ...]
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 - what a question is
     table: ScoringTable,
     scores: Iterable[Score],
     *,
     first: int = 3,
     counted: Counted = "least",
     dissolved: Collection[str] = (),
+    units: Collection[str] | None = None,
 ) -> tuple[Doubt, ...]:
     """Every doubtful point with what it would change, those that change the `first` places before all others.
 
-    Points that are not known count at their `counted` end meanwhile, so units without a complete score take part too.
+    `units`: only points of these, among all scores. Points that are not known count at their `counted` end meanwhile,
+    so units without a complete score take part too.
     Scores are of this table. Raises ValueError where points are not on the grid of its rounding.
     """
     field = _Field(table, [score for score in scores if score.unit not in dissolved], counted)
-    doubts = [doubt for unit in field.units for doubt in _doubts(field, unit, first)]
+    asked = field.units if units is None else [unit for unit in field.units if unit.name in units]
+    doubts = [doubt for unit in asked for doubt in _doubts(field, unit, first)]
     return tuple(sorted(doubts, key=_weight))
 
 
@@ -194,11 +197,27 @@ class _Others:
         """Whether there are any such; see `between`."""
         return low != high and bisect_left(self.keys, low) < bisect_right(self.keys, high)
 
+    def ahead(self, key: _Key) -> int:
+        """By how many steps the total of the next one, level or ahead, is larger; 0 where there is none."""
+        place = bisect_left(self.keys, key)
+        return _total(self.keys[place]) - _total(key) if place < len(self.keys) else 0
+
+    def behind(self, key: _Key) -> int:
+        """By how many steps the total of the next one, level or behind, is smaller; 0 where there is none."""
+        place = bisect_right(self.keys, key)
+        return _total(key) - _total(self.keys[place - 1]) if place else 0
+
     def between(self, low: _Key, high: _Key) -> tuple[str, ...]:
         """Whose order with a unit differs when it goes from one key to the other: from behind or level on."""
         if low == high:
             return ()
         return tuple(self._names[bisect_left(self.keys, low) : bisect_right(self.keys, high)])
+
+
+def _total(key: _Key) -> int:
+    first = key[0]
+    assert isinstance(first, int)  # noqa: S101 - a key begins with the total
+    return first
 
 
 # --- Doubts --------------------------------------------------------------------------------------------------------
@@ -219,8 +238,13 @@ def _doubt(  # noqa: PLR0913, PLR0917 - what a doubt stands on
     keys = {steps: unit.key(criterion, steps) for steps in (low, now, high)}
     ranks = {steps: others.rank(key) for steps, key in keys.items()}
     passes, passed_by = others.between(keys[now], keys[high]), others.between(keys[low], keys[now])
-    up = _first_at(now, high, lambda steps: others.meets(keys[now], unit.key(criterion, steps)))
-    down = _first_at(now, low, lambda steps: others.meets(unit.key(criterion, steps), keys[now]))
+    up = down = None
+    if passes:
+        near = others.ahead(keys[now])
+        up = _first_at(now, high, lambda steps: others.meets(keys[now], unit.key(criterion, steps)), near)
+    if passed_by:
+        near = others.behind(keys[now])
+        down = _first_at(now, low, lambda steps: others.meets(unit.key(criterion, steps), keys[now]), near)
     params = {"criterion": criterion.label, "least": part.least, "most": part.most}
     moved = {"rank_least": ranks[low], "rank_most": ranks[high]}
     make, code = (unknown, "scoring.doubt_matters") if passes or passed_by else (met, "scoring.doubt_idle")
@@ -254,15 +278,20 @@ def _weight(doubt: Doubt) -> tuple[object, ...]:
     return not doubt.first, -moved, -touched, doubt.least - doubt.most, doubt.unit, doubt.criterion
 
 
-def _first_at(start: int, end: int, holds: Callable[[int], bool]) -> int | None:
-    """The value nearest to `start`, towards `end`, from which on `holds` is true; None: not even at the end."""
+def _first_at(start: int, end: int, holds: Callable[[int], bool], near: int | None = None) -> int | None:
+    """The value nearest to `start`, towards `end`, from which on `holds` is true; None: not even at the end.
+
+    `near`: about how far from `start` that is, if somebody can tell: without caps it is there, or one step further.
+    """
     if not holds(end):
         return None
     way = 1 if end >= start else -1
     low, high = 0, abs(end - start)  # holds at high
+    probes = [] if near is None else [near - 1, near + 1, near]
     while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(start + way * middle) else (middle + 1, high)
+        middle = probes.pop() if probes else (low + high) // 2
+        if low <= middle < high:
+            low, high = (low, middle) if holds(start + way * middle) else (middle + 1, high)
     return start + way * low
 
 

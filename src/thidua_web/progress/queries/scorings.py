@@ -163,9 +163,10 @@ def board(scoring: Scoring, today: datetime.date, *, only: int | None = None) ->
 def _said(
     scoring: Scoring, only: int | None
 ) -> tuple[dict[tuple[int, str], Said], dict[tuple[int, str], list[ScoreEvidence]]]:
-    sheets = ScoreSheet.objects.filter(scoring=scoring).select_related("scorer", "sent_by")
-    held = ScoreEntry.objects.filter(sheet__scoring=scoring).select_related("edited_by")
-    files = ScoreEvidence.objects.filter(entry__sheet__scoring=scoring)
+    # In no order: the order of a sheet's rows goes by its unit's name, which costs more than to read them.
+    sheets = ScoreSheet.objects.filter(scoring=scoring).select_related("scorer", "sent_by").order_by()
+    held = ScoreEntry.objects.filter(sheet__scoring=scoring).order_by()
+    files = ScoreEvidence.objects.filter(entry__sheet__scoring=scoring).order_by("pk")
     files = files.annotate(of_unit=F("entry__sheet__unit"), of=F("entry__criterion")).select_related("file")
     if only is not None:
         sheets, held, files = sheets.filter(unit=only), held.filter(sheet__unit=only), files.filter(of_unit=only)

@@ -116,8 +116,8 @@ def shown_of(  # noqa: PLR0913 - what came with it
 def _doubts(board: Board, unit: str) -> dict[str, Any]:
     """What each doubtful point of the unit would do to its rank."""
     ended = {party.key for party in board.parties if party.ended}
-    found = what_if(board.table, [one.settled for one in board.scores.values()], dissolved=ended)
-    return {doubt.criterion: doubt for doubt in found if doubt.unit == unit}
+    found = what_if(board.table, [one.settled for one in board.scores.values()], dissolved=ended, units={unit})
+    return {doubt.criterion: doubt for doubt in found}
 
 
 def _total_label(seat: Seat) -> str:
