@@ -79,7 +79,8 @@ class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, c
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every entry of a statute says of itself; in force from `since` to `until`, both included.
 
-    `mark` and `source` stand for the whole statute where an entry has none of its own.
+    `mark` and `source` stand for the whole statute where an entry has none of its own. `gap` says why nothing was in
+    force right before it, where that is so.
     """
 
     place: str = ""
@@ -87,6 +88,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     until: datetime.date | None = None
     mark: Mark | None = None
     source: str = ""
+    gap: str = ""
 
     def in_force(self, on: datetime.date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

@@ -56,14 +56,19 @@ class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Deadline(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A step's limit: so many days behind `after`, or by a day of the year ("31/12", `next_year`: of the following)."""
+    """A step's limit: so many days behind `after` or ahead of `before`, or by a day of the year.
+
+    `by` is that day ("31/12"), `next_year` of the following year. `merits` narrows it to some kinds of merit.
+    """
 
     step: str
     text: str
     awards: tuple[str, ...] = ()
+    merits: tuple[str, ...] = ()
     days: int | None = None
     unit: Literal["working_day", "day"] = "working_day"
     after: str = ""
+    before: str = ""
     by: str = ""
     next_year: bool = False
 
