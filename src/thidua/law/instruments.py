@@ -15,7 +15,8 @@ from msgspec import Struct
 class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`until` is the last day in force; a date that is None is not known.
 
-    `names` are folded ways to cite the instrument without its number.
+    `names` are folded ways to cite the instrument without its number. `self_expiry`: it ends by itself on that day,
+    replaced or not. `transition` says which rule a case keeps that is under way when the instrument comes or goes.
     """
 
     number: str
@@ -28,18 +29,31 @@ class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     in_force: datetime.date | None = None
     until: datetime.date | None = None
     replaced_by: str | None = None
+    self_expiry: bool = False
     amended_by: tuple[str, ...] = ()
+    transition: str = ""
     verified: bool = False
 
     @property
     def citation(self) -> str:
         return f"{self.type} số {self.number}"
 
+    def ruled_on(self, on: datetime.date) -> bool | None:
+        """Whether it was in force on a day; None where its first day is not known."""
+        if self.until is not None and on > self.until:
+            return False
+        return None if self.in_force is None else self.in_force <= on
+
 
 @cache
 def instruments() -> tuple[Instrument, ...]:
     tree = tomllib.loads(files(__package__).joinpath("instruments.toml").read_text("utf-8"))
     return msgspec.convert(tree["instrument"], tuple[Instrument, ...])
+
+
+def replaced_by(number: str) -> tuple[Instrument, ...]:
+    """What this instrument took the place of."""
+    return tuple(instrument for instrument in instruments() if instrument.replaced_by == number)
 
 
 def find_instrument(number: str, *, year: int | None = None) -> Instrument | None:
