@@ -8,9 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from thidua.law.awards import awards
+from thidua.law.law import national_law
+from thidua.rules.predicates import PREDICATES
 from thidua_web.journal.models import JournalLine
 from thidua_web.law.actions import Loaded, load_text
 from thidua_web.law.models import LawText
+from thidua_web.law.pages.clauses import LOOKED_AT
+from thidua_web.law.pages.instrument import KINDS
 from web.cast import Cast
 
 LAW = "06/2022/QH15"
@@ -156,3 +161,17 @@ def test_queries_do_not_grow_with_what_was_loaded(member: Client, django_assert_
     member.get("/phap-luat/van-ban/")
     with django_assert_num_queries(6):
         member.get("/phap-luat/van-ban/")
+
+
+def test_every_kind_of_entry_has_its_title() -> None:
+    """A kind that the law gains must be shown too."""
+    kinds = {type(entry) for statute in national_law().statutes for entry in statute.entries()}
+    assert kinds <= set(KINDS)
+    assert set(PREDICATES) == set(LOOKED_AT)
+
+
+@pytest.mark.parametrize("code", awards())
+def test_every_award_is_shown_on_days_of_every_law(member: Client, code: str) -> None:
+    load()
+    for day in ("01/06/2023", "10/12/2024", "10/12/2025", "20/11/2026"):
+        assert member.get(f"/phap-luat/khen-thuong/{code}/?ngay={day}").status_code == 200

@@ -17,7 +17,7 @@ from thidua.law.statute import BonusRate, Deadline, DossierRule, Preference, Vot
 from thidua.law.statute import Ceiling as CeilingRule
 from thidua.law.texts import InstrumentText
 from thidua_web.law.linking import award_href, instrument_href
-from thidua_web.law.pages.clauses import Clause, clauses
+from thidua_web.law.pages.clauses import Row, clauses, rows
 from thidua_web.law.pages.lists import LEVELS, SUBJECTS
 
 Texts = Callable[[str], InstrumentText | None]
@@ -31,7 +31,7 @@ class Asked:
     citation: str
     href: str
     subjects: tuple[Promise, ...]
-    clauses: tuple[Clause, ...]
+    rows: list[Row]
     local: bool
     worded: bool
     doubts: tuple[tuple[str, str], ...]
@@ -92,7 +92,7 @@ def _asked(rule: Rule, on: datetime.date, texts: Texts) -> Asked:
         cited(rule),
         instrument_href(rule.statute.instrument, rule.entry.place),
         tuple(SUBJECTS[subject] for subject in subjects),
-        clauses(rule, on, text),
+        rows(clauses(rule, on, text)),
         rule.statute.level == "local",
         text is not None,
         tuple((one.text, instrument_href(one.by)) for one in rule.statute.doubt if one.in_force(on)),

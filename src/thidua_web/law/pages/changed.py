@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -23,6 +24,9 @@ WORDS: dict[str, Promise] = {
     "replaced": _("Thay thế"),
     "doubted": _("Có sửa đổi chưa đối chiếu"),
 }
+
+SHOWN_OPEN = 5
+"""More changes of one kind on one day are folded in."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,19 @@ class InstrumentChange:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Changes of one kind of rule on a day; many of them are folded in."""
+
+    what: Promise
+    lines: tuple[Line, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
 class Day:
     on: datetime.date
     instruments: tuple[InstrumentChange, ...]
-    lines: tuple[Line, ...]
+    kinds: tuple[Kind, ...]
 
 
 def days(law: Law, first: datetime.date, last: datetime.date) -> list[Day]:
@@ -66,9 +79,17 @@ def days(law: Law, first: datetime.date, last: datetime.date) -> list[Day]:
         lines[change.on].append(_line(change))
     of_instruments = _instruments(first, last)
     return [
-        Day(on, tuple(of_instruments.get(on, ())), tuple(lines.get(on, ())))
+        Day(on, tuple(of_instruments.get(on, ())), tuple(_kinds(lines.get(on, ()))))
         for on in sorted({*lines, *of_instruments}, reverse=True)
     ]
+
+
+def _kinds(lines: Iterable[Line]) -> Iterator[Kind]:
+    by_kind: dict[Promise, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_kind[line.what].append(line)
+    for what, found in by_kind.items():
+        yield Kind(what, tuple(found), len(found) <= SHOWN_OPEN)
 
 
 def _instruments(first: datetime.date, last: datetime.date) -> dict[datetime.date, list[InstrumentChange]]:

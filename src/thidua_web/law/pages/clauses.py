@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +101,29 @@ def _clause(criterion: Criterion, around: _Around, above: str) -> Clause:
         wording=_words(around.text, basis.place or "") if criterion.place else (),
         parts=tuple(_clause(part, around, place) for part in criterion.parts),
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clause on its own line, `depth` steps in. `span`: over how many lines its exact words stand, 0 for none."""
+
+    clause: Clause
+    depth: int
+    span: int
+
+
+def rows(top: Sequence[Clause]) -> list[Row]:
+    """The tree line by line; the words at a place reach down to the next clause with words of its own."""
+    lines = list(_lines(top, 0))
+    worded = [place for place, (clause, _) in enumerate(lines) if clause.wording or place == 0]
+    spans = dict(zip(worded, (end - begin for begin, end in pairwise([*worded, len(lines)])), strict=True))
+    return [Row(clause, depth, spans.get(place, 0)) for place, (clause, depth) in enumerate(lines)]
+
+
+def _lines(top: Sequence[Clause], depth: int) -> Iterator[tuple[Clause, int]]:
+    for clause in top:
+        yield clause, depth
+        yield from _lines(clause.parts, depth + 1)
 
 
 def _words(text: InstrumentText | None, place: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ KINDS: dict[type[Entry], Promise] = {
     statutes.BonusRate: _("Hệ số tiền thưởng"),
     statutes.BaseSalary: _("Lương cơ sở"),
     statutes.Rounding: _("Làm tròn tiền thưởng"),
+    statutes.Provision: _("Quy định khác"),
     statutes.Transition: _("Chuyển tiếp"),
     statutes.Doubt: _("Chưa đối chiếu"),
 }
