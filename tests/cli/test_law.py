@@ -43,3 +43,54 @@ def test_what_is_no_instrument_is_told(migrated: Path) -> None:
     (folder / "phu-luc.txt").write_text("Phụ lục\n\nBảng kê\n", "utf-8")
     done = thidua("law", "texts", folder, cwd=migrated, **SETTINGS)
     assert (done.returncode, "không nạp" in done.stdout.decode()) == (1, True)
+
+
+LOCAL = """
+instrument = "99/2025/QĐ-UBND"
+level = "local"
+title = "Quy chế của tỉnh Thử"
+mark = "verified"
+source = "Bản của tỉnh"
+
+[[standard]]
+award = "LDTT"
+subjects = ["individual"]
+place = "Điều 4"
+since = 2025-01-01
+
+[[standard.all]]
+text = "Không quá 03 ngày nghỉ không phép trong năm"
+test = { judged = { question = "LDTT.leave" } }
+"""
+
+
+def test_the_law_that_comes_along_is_sound(tmp_path: Path) -> None:
+    done = thidua("law", "check", cwd=tmp_path)
+    assert (done.returncode, done.stdout.decode().endswith(": 0 lỗi.\n")) == (0, True), done.stdout.decode()
+
+
+def test_all_faults_of_a_regulation_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "dung.toml").write_text(LOCAL, "utf-8")
+    (tmp_path / "sai.toml").write_text(
+        LOCAL.replace("99/2025", "98/2025")
+        .replace("LDTT.leave", "x")
+        .replace("judged", "judjed")
+        .replace('"LDTT"', '"LDT"'),
+        "utf-8",
+    )
+    (tmp_path / "hong.toml").write_text("instrument = ", "utf-8")
+    done = thidua("law", "check", tmp_path, cwd=tmp_path)
+    said = done.stdout.decode()
+    assert done.returncode == 1
+    assert all(word in said for word in ("judjed", "LDT", "hong.toml", "3 lỗi"))
+    assert "99/2025" not in said
+
+
+def test_the_folder_of_the_installation_is_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "hong.toml").write_text("x = 1", "utf-8")
+    done = thidua("law", "check", cwd=tmp_path, THIDUA_LAW_FOLDER=str(tmp_path))
+    assert (done.returncode, "hong.toml" in done.stdout.decode()) == (1, True)
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    assert thidua("law", "check", tmp_path / "khong-co").returncode == 2

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from thidua.explain import sentence
+from thidua.findings import Basis
 from thidua.law.awards import Award
-from thidua.law.criteria import Entry, Principle, Standard
+from thidua.law.bonus import Bonus, bonus
+from thidua.law.criteria import Entry, Principle, Standard, Subject
 from thidua.law.instruments import find_instrument
 from thidua.law.law import Law, Rule
-from thidua.law.statute import BonusRate, Deadline, DossierRule, Preference, VoteRule
 from thidua.law.statute import Ceiling as CeilingRule
+from thidua.law.statute import Deadline, DossierRule, Preference, VoteRule
 from thidua.law.texts import InstrumentText
-from thidua_web.law.linking import award_href, instrument_href
+from thidua_web.law.linking import award_href, basis_href, instrument_href
 from thidua_web.law.pages.clauses import Row, clauses, rows
 from thidua_web.law.pages.lists import LEVELS, SUBJECTS
 
@@ -50,6 +54,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Money:
+    """The bonus of a decision signed on the day; `why_not` where a part of the sum is not known."""
+
+    subject: Promise
+    bonus: Bonus | None
+    why_not: str
+    bases: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
 class Version:
     """Days between which the standards of an award stayed as they were."""
 
@@ -75,7 +89,7 @@ def award_page(award: Award, law: Law, on: datetime.date, texts: Texts) -> dict[
         "dossiers": said(law, DossierRule, award.code, on),
         "preferences": said(law, Preference, award.code, on),
         "ceilings": said(law, CeilingRule, award.code, on),
-        "bonuses": [line for line in said(law, BonusRate, award.code, on) if line.entry.award == award.code],  # type: ignore[attr-defined]
+        "bonuses": [_money(award, subject, law, on) for subject in award.subjects],
         "versions": _versions(award, law, on),
     }
 
@@ -122,6 +136,18 @@ def say(rule: Rule, on: datetime.date) -> Said:
         basis.source or "",
         rule.statute.level == "local",
     )
+
+
+def _money(award: Award, subject: Subject, law: Law, on: datetime.date) -> Money:
+    found = bonus(award.code, subject, on, law)
+    if not isinstance(found, Bonus):
+        return Money(SUBJECTS[subject], None, sentence(found, get_language() or "vi"), ())
+    bases = tuple((say_basis(basis), basis_href(basis), basis.verified) for basis in found.bases)
+    return Money(SUBJECTS[subject], found, "", bases)
+
+
+def say_basis(basis: Basis) -> str:
+    return ", ".join(part for part in (basis.place, basis.instrument) if part)
 
 
 def _versions(award: Award, law: Law, on: datetime.date) -> list[Version]:
