@@ -29,9 +29,10 @@ Topic = Literal[
 
 
 class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A vote on these awards: `percent` of the `of` must agree; `quorum`, a fraction of all members, must be there.
+    """A vote on these awards: `percent` of the `of`, or a `majority` of them, must agree.
 
-    `council`: whose vote it is, "" for the council of whoever proposes; a rule without awards is for every meeting.
+    `quorum`, a fraction of all members, must be there. `council`: whose vote it is, "" for the council of whoever
+    proposes; a rule without awards is for every meeting.
     """
 
     awards: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = True
     secret: bool | None = None
     percent: int | None = None
+    majority: bool = False
     of: Denominator | None = None
     quorum: Annotated[str, msgspec.Meta(pattern=r"^\d+/[1-9]\d*$")] = ""
     written_opinions: bool | None = None
@@ -52,6 +54,8 @@ class VoteRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def votes_of(self, total: int) -> int:
         """How many of so many (of `of`) must agree; none where the rule sets no share."""
+        if self.majority:
+            return total // 2 + 1
         return math.ceil(Fraction(self.percent, 100) * total) if self.percent is not None else 0
 
 
