@@ -41,6 +41,11 @@ class Checked:
         return [one for one in rows if one.outcome is Outcome.NOT_MET or one.code == NUMBER_OPEN]
 
     @property
+    def is_faulty(self) -> bool:
+        """Something is wrong; what is only not written yet is not."""
+        return any(one.outcome is Outcome.NOT_MET for one in self.faults)
+
+    @property
     def unmet(self) -> list[Finding]:
         """Rules that are not met: with these it is handed in only where somebody says why."""
         return [one for one in self.by_rules if one.outcome is Outcome.NOT_MET and one.code != LATE]
@@ -102,7 +107,10 @@ def check_rows(  # noqa: PLR0913 - a pledge is all of this
 
 def _of_target(row: PledgedTarget) -> Iterator[Finding]:
     if row.left_out:
-        yield check_left_out(row.indicator, row.why)
+        # With its reason the row says all of it itself.
+        one = check_left_out(row.indicator, row.why)
+        if one.outcome is not Outcome.MET:
+            yield one
         return
     number = check_number(target_of(row), row.source.value) if row.source else None
     if number:

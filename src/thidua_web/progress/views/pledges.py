@@ -117,6 +117,7 @@ def _context(case: Case, sent: PledgeForm | None = None) -> dict[str, Any]:
         "rules": pages.rules(checked.by_rules, _words(case, by), language),
         "unmet": checked.unmet,
         "faults": len(checked.faults),
+        "is_faulty": checked.is_faulty,
         "is_owner": linked,
         "may_edit": case.may_edit,
         "return_form": ReturnForm(),
