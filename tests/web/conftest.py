@@ -62,6 +62,8 @@ from web.cast import Cast, make_cast  # noqa: E402
 
 # A worker of a parallel run comes with the settings of the process that started it, and would share its folder.
 settings.STATIC_ROOT = VAR / "static"
+# Every test's client is a server that has just started: it shall not go through all static files each time.
+settings.WHITENOISE_AUTOREFRESH = True
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
