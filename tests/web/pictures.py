@@ -1,4 +1,4 @@
-"""Pictures of the real pages for the documents: `PYTHONPATH=tests python -m web.pictures docs/images`.
+"""Pictures of the real pages for the documents: `PYTHONPATH=tests python -m web.pictures docs/images [NAME…]`.
 
 Starts the demo in a temporary folder, launches one of its plans on the way as its people would, and takes each page
 at the width of a desk or of a phone.
@@ -14,17 +14,31 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from labelled import shared
 from web.browser import chromium, look, sign_in
 from web.processes import Site
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *names: str) -> None:
+    """All pictures, or those named."""
     folder.mkdir(parents=True, exist_ok=True)
+    chosen = {name: SHOTS[name] for name in names} if names else SHOTS
     with tempfile.TemporaryDirectory() as place, Site(Path(place), server_database="") as site, chromium() as browser:
-        for name, (do, user, scheme, width) in SHOTS.items():
+        load_wordings(site)
+        for name, (do, user, scheme, width) in chosen.items():
             with visit(browser, site, user, scheme, width) as page:
                 do(page)
                 page.screenshot(path=folder / f"{name}.png")
+
+
+def load_wordings(site: Site) -> None:
+    """The exact words of public instruments, where they are at hand."""
+    for file in sorted((shared() / "facts/texts").glob("*.txt")):
+        call = f"load_text(instrument=parse_text(body).number, name={file.name!r}, body=body, at=timezone.now())"
+        site.run(
+            "from pathlib import Path\nfrom django.utils import timezone\nfrom thidua.law.texts import parse_text\n"
+            f"from thidua_web.law.actions import load_text\nbody = Path({str(file)!r}).read_text('utf-8')\n{call}"
+        )
 
 
 @contextmanager
@@ -114,6 +128,28 @@ def calendars(page: Page) -> None:
     page.get_by_role("button", name="Tạo lịch thời hạn").click()
 
 
+def law_award(page: Page) -> None:
+    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    page.get_by_label("vào ngày").fill("10/12/2025")
+    page.get_by_role("button", name="Xem").click()
+    page.get_by_role("link", name="Bằng khen của Bộ, ban, ngành, tỉnh", exact=True).click()
+    page.get_by_role("heading", name="Tiêu chuẩn").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#standards').scrollIntoView()")
+
+
+def law_instruments(page: Page) -> None:
+    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    page.get_by_role("link", name="Văn bản", exact=True).click()
+
+
+def law_changes(page: Page) -> None:
+    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    page.get_by_role("link", name="Thay đổi", exact=True).click()
+    page.get_by_label("Từ ngày").fill("30/06/2025")
+    page.get_by_label("đến ngày").fill("31/12/2025")
+    page.get_by_role("button", name="Xem").click()
+
+
 DESK, PHONE = 1440, 390
 # In this order: the plan that is laid before the head here is the one that they find afterwards.
 SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
@@ -128,6 +164,9 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
     "phong-trao-dien-thoai": (campaign, "vanthu.xa", "light", PHONE),
     "trien-khai": (board, "vanthu", "light", DESK),
     "xep-hang": (ranking, "vanthu", "light", DESK),
+    "phap-luat": (law_award, "vanthu", "light", DESK),
+    "phap-luat-van-ban": (law_instruments, "vanthu", "light", DESK),
+    "phap-luat-thay-doi": (law_changes, "vanthu", "light", DESK),
     "lich": (calendars, "vanthu.so", "light", DESK),
     "chuan-bi": (prepare, "vanthu", "light", DESK),
     "cho-lanh-dao": (before_head, "vanthu", "light", DESK),
@@ -136,4 +175,4 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])
