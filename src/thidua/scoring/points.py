@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -107,7 +108,24 @@ def score_criterion(
     rounding: Rounding = Rounding(),  # noqa: B008 - frozen
 ) -> Points:
     """Points of one criterion, capped, rounded once, with how they were computed and what stands in the way."""
-    entry = Entry(inputs=dict(inputs), judged=judged, evidence=evidence)
+    said = tuple((key, None if value is None else str(value)) for key, value in inputs.items())
+    return _kept(criterion, said, None if judged is None else str(judged), evidence, rounding)
+
+
+@lru_cache(maxsize=8_000)
+def _kept(
+    criterion: Criterion,
+    said: tuple[tuple[str, str | None], ...],
+    judged: str | None,
+    evidence: bool,
+    rounding: Rounding,
+) -> Points:
+    """Kept by what was said, letter for letter: a sheet of which one figure changes is not reckoned anew as a whole.
+
+    1.5 and 1.50 are one number, but told in different words.
+    """
+    inputs = {key: None if text is None else Decimal(text) for key, text in said}
+    entry = Entry(inputs=inputs, judged=None if judged is None else Decimal(judged), evidence=evidence)
     if entry.blank:
         return _nothing_entered(criterion)
     return _Scoring(criterion, entry, rounding).points()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from thidua.scoring.points import Score
@@ -52,13 +54,22 @@ class MemberRow(NamedTuple):
     quarrels: int
     seen: bool
     may_change_scorer: bool
+    choices: SafeString
+    """Whoever may be told to check it, as the options of a select."""
 
 
 def member_rows(scoring: Scoring, board: Board, *, seen: Iterable[int]) -> list[MemberRow]:
     seen = set(seen)
     rows = []
+    option = '<option value="{}"{}>{}</option>'
+    others = {
+        party.unit.pk: [format_html(option, party.unit.pk, mark, party.name) for mark in ("", " selected")]
+        for party in board.parties
+        if not party.ended
+    }
     for unit, one in board.scores.items():
         peer = board.said.get((unit, Source.PEER))
+        chosen = peer.sheet.scorer_id if peer else None
         rows.append(
             MemberRow(
                 party=one.party,
@@ -69,6 +80,7 @@ def member_rows(scoring: Scoring, board: Board, *, seen: Iterable[int]) -> list[
                 quarrels=len(one.quarrels),
                 seen=unit in seen,
                 may_change_scorer=not (peer and (peer.sheet.sent_at or peer.entries)) and not one.party.ended,
+                choices=mark_safe("".join(made[pk == chosen] for pk, made in others.items() if pk != unit)),  # noqa: S308
             )
         )
     return rows

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -130,7 +131,13 @@ def head_of(scoring: Scoring, on: datetime.date) -> BlocHead | None:
 
 
 def table_of(scoring: Scoring) -> ScoringTable:
-    return msgspec.convert(scoring.table, ScoringTable)
+    return _table(msgspec.json.encode(scoring.table))
+
+
+@lru_cache(maxsize=32)
+def _table(frozen: bytes) -> ScoringTable:
+    """With its formulas taken apart once, not for every page."""
+    return msgspec.json.decode(frozen, type=ScoringTable)
 
 
 def asked_counts(table: ScoringTable) -> dict[str, str]:

@@ -176,7 +176,6 @@ def _page(request: HttpRequest, scoring: Scoring, form: ReopenForm | None = None
         "scoring": scoring,
         "strip": pages.strip(scoring),
         "rows": pages.member_rows(scoring, board, seen=seen),
-        "parties": [party for party in board.parties if not party.ended],
         "standing": standing,
         "steps": steps,
         "in_the_way": in_the_way(board) if "publish" in steps else [],
