@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from thidua.plans.working_days import DUE_BASIS
 from thidua_web.campaigns.pages.findings import say_basis
 from thidua_web.campaigns.pages.wording import say_number
-from thidua_web.config import icons
+from thidua_web.config import addresses, icons
 
 register = template.Library()
 
@@ -19,6 +19,12 @@ def number(value: float) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return icons.icon(name)
+
+
+@register.simple_tag
+def address(view: str, *numbers: int) -> str:
+    """For lists: `url` asks the resolver for every row."""
+    return addresses.address(view, *numbers)
 
 
 @register.inclusion_tag("campaigns/_due_note.html")

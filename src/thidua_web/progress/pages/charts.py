@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from thidua.progress import targets
 from thidua_web.campaigns.pages.wording import say_day
+from thidua_web.config.addresses import address
 from thidua_web.progress.pages.bullets import Bullet, bullet
 from thidua_web.progress.pages.report_list import Gathered
 from thidua_web.progress.pages.reports import say_result
@@ -28,7 +32,7 @@ class Label:
     """Words on a mark, kept within the drawing."""
 
     x: str
-    y: int
+    y: int | str
     anchor: str
     words: str
     kind: str
@@ -41,8 +45,26 @@ class BulletDrawing:
     labels: tuple[Label, ...]
 
     @property
-    def width(self) -> int:
-        return self.bullet.width
+    def svg(self) -> SafeString:
+        """The bar, its marks and their words."""
+        bar, width = self.bullet, self.bullet.width
+        base = f'<path class="bullet-base" d="M{bar.baseline_x} 15v24"/>' if bar.baseline is not None else ""
+        return _svg(
+            f'class="chart {self.name}" viewBox="0 0 {width} 70" width="{width}" height="70"',
+            f'<rect class="bullet-ground" x="0" y="18" width="{width}" height="18"/>'
+            f'<rect class="bullet-value" x="{bar.bar_x}" y="22" width="{bar.bar_width}" height="10"/>'
+            f'{base}<path class="bullet-aim" d="M{bar.aim_x} 14v26"/>{"".join(map(_text, self.labels))}',
+        )
+
+
+def _text(label: Label) -> str:
+    place = f'x="{label.x}" y="{label.y}" text-anchor="{label.anchor}"'
+    return f'<text class="label-{label.kind}" {place}>{escape(label.words)}</text>'
+
+
+def _svg(head: str, drawn: str) -> SafeString:
+    """`drawn` is of numbers and of words that were escaped. What it shows is told beside it."""
+    return mark_safe(f'<svg {head} aria-hidden="true" focusable="false">{drawn}</svg>')  # noqa: S308
 
 
 @dataclass(frozen=True)
@@ -119,6 +141,22 @@ class Trend:
     aim_label_y: str
     rows: tuple[tuple[str, str], ...]
 
+    @property
+    def svg(self) -> SafeString:
+        drawn = [f'<path class="trend-line" d="{self.path}"/>', *map(_dot, self.dots)]
+        if self.one.aim is not None:
+            aim = Label(str(LINE_WIDTH), self.aim_label_y, "end", self.one.said_aim, "aim")
+            drawn.insert(0, f'<path class="trend-aim" d="M{SIDE} {self.aim_y}H{LINE_WIDTH - SIDE}"/>{_text(aim)}')
+        size = f'viewBox="0 0 {LINE_WIDTH} {LINE_HEIGHT}" width="{LINE_WIDTH}" height="{LINE_HEIGHT}"'
+        return _svg(f'class="chart" {size}', "".join(drawn))
+
+
+def _dot(dot: Dot) -> str:
+    value = Label(dot.x, dot.label_y, dot.anchor, dot.said, "value")
+    when = Label(dot.x, LINE_HEIGHT - 4, "middle", dot.when, "when")
+    said = _text(value) if dot.labelled else ""
+    return f'<circle class="trend-dot" cx="{dot.x}" cy="{dot.y}" r="3.5"/>{said}{_text(when)}'
+
 
 def trends(
     found: Sequence[Gathered], by_day: Mapping[tuple[object, ...], Mapping[int, Total]], periods: Sequence[Period]
@@ -183,12 +221,11 @@ BAR = 96
 
 @dataclass(frozen=True)
 class Square:
-    """One unit in one period: a mark with its own shape, a word for it, and the report it leads to."""
+    """One unit in one period: its mark, a word for it, and the report it leads to ("": it is not asked for one)."""
 
-    shape: str
-    tone: str
     said: str
-    href_day: int | None
+    mark: SafeString
+    href: str
 
 
 @dataclass(frozen=True)
@@ -197,7 +234,7 @@ class UnitRow:
     pledged: int
     reported: int
     reached: int
-    bar: str
+    bar: SafeString
     squares: tuple[Square, ...]
 
     @property
@@ -207,7 +244,7 @@ class UnitRow:
         return gettext("%(reached)s/%(n)s đạt") % {"reached": self.reached, "n": self.pledged}
 
 
-NOT_ASKED = Square("none", "", "", None)
+NOT_ASKED = Square("", SafeString(), "")
 
 
 def unit_row(
@@ -217,12 +254,28 @@ def unit_row(
     pledged, reported, reached = (
         (result.pledged, result.reported, result.reached) if result is not None else (0, 0, 0)  # type: ignore[attr-defined]
     )
-    squares = tuple(_square(came.get((period.day.pk, unit.pk)), period) for period in periods)
-    return UnitRow(unit, pledged, reported, reached, f"{BAR * reached / pledged if pledged else 0:.1f}", squares)
+    squares = tuple(_square(came.get((period.day.pk, unit.pk)), period, unit) for period in periods)
+    return UnitRow(unit, pledged, reported, reached, _bar(reached, pledged), squares)
 
 
-def _square(came: str | None, period: Period) -> Square:
+def _bar(reached: int, pledged: int) -> SafeString:
+    return _svg(
+        f'class="reached-bar" viewBox="0 0 {BAR} 10" width="{BAR}" height="10"',
+        f'<rect class="bullet-ground" width="{BAR}" height="10"/>'
+        f'<rect class="bullet-value" width="{BAR * reached / pledged if pledged else 0:.1f}" height="10"/>',
+    )
+
+
+def _square(came: str | None, period: Period, unit: Unit) -> Square:
     if came is None:
         return NOT_ASKED
     word = Coming(came)
-    return Square(word.value.replace("_", "-"), TONES[word], str(word.label), period.day.pk)
+    said = str(word.label)
+    return Square(said, mark(word), address("progress:report", period.day.pk, unit.pk))
+
+
+@lru_cache(maxsize=20)
+def mark(word: Coming) -> SafeString:
+    """One of the shapes that the page holds; a word stands beside it."""
+    use = f'<use href="#sq-{word.value.replace("_", "-")}"/>'
+    return _svg(f'class="square-mark tone-{TONES[word]}" width="20" height="20"', use)

@@ -54,8 +54,7 @@ def progress(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "columns": [(one, list_pages.say(one)) for one in shown],
         "earlier": len(found) - len(shown),
         "page": page,
-        "key": [(state.value.replace("_", "-"), queries.TONES[state], state.label) for state in Coming],
-        "bar": pages.BAR,
+        "key": [(pages.mark(state), state.label) for state in Coming],
     }
     return render(request, "progress/report_charts.html", context)
 
