@@ -8,7 +8,7 @@ import pytest
 from thidua.findings import Outcome
 from thidua.law.checking import check_law
 from thidua.law.criteria import Subject
-from thidua.law.law import Law, local_law, national_law
+from thidua.law.law import Law, local_law, national_law, sector_statutes
 from thidua.law.statute import Deadline, Provision, VoteRule
 from thidua.rules.assessing import assess
 from thidua.rules.facts import AnswerFact, Facts, RatingFact
@@ -93,3 +93,13 @@ def test_its_deadlines_are_by_kind_of_merit(law: Law) -> None:
 def test_whose_rating_of_a_collective_counts_is_said(law: Law) -> None:
     said = [rule.entry for rule in law.rules(Provision, FIRST_DAY) if getattr(rule.entry, "topic", "") == "rating"]
     assert [entry.place for entry in said] == ["khoản 1 Điều 7", "khoản 2 Điều 7"]
+
+
+def test_a_sector_keeps_its_own_rules_apart_from_the_national_law() -> None:
+    sectors = {statute.instrument: statute for statute in sector_statutes()}
+    assert set(sectors) == {"25/2025/TT-BKHCN", "01/2024/TT-TANDTC", "62/2025/TT-BNNMT"}
+    assert not set(sectors) & {statute.instrument for statute in national_law().statutes}
+    courts = national_law().with_local([sectors["01/2024/TT-TANDTC"]])
+    assert check_law(courts.statutes, predicate) == ()
+    limits = [rule.entry for rule in courts.rules(VoteRule, FIRST_DAY) if rule.statute.level == "local"]
+    assert {entry.max_ballots for entry in limits if isinstance(entry, VoteRule)} == {2}

@@ -79,10 +79,20 @@ def _sets(entry: Entry, award: str, subject: Subject) -> bool:
 
 @cache
 def national_law() -> Law:
-    """The law that comes with the project."""
-    folder = files(__package__).joinpath("statutes")
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    return Law(parse_statute(folder.joinpath(name).read_text("utf-8")) for name in names)
+    """The law that comes with the project and holds everywhere."""
+    return Law(_packaged("statutes"))
+
+
+@cache
+def sector_statutes() -> tuple[Statute, ...]:
+    """Regulations of a ministry for its own sector: not in the national law, added `with_local` where they hold."""
+    return _packaged("sectors")
+
+
+def _packaged(folder: str) -> tuple[Statute, ...]:
+    held = files(__package__).joinpath(folder)
+    names = sorted(file.name for file in held.iterdir() if file.name.endswith(".toml"))
+    return tuple(parse_statute(held.joinpath(name).read_text("utf-8")) for name in names)
 
 
 def local_law(folder: Path) -> Law:
