@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from thidua.explain import catalogue, say, sentence
 from thidua.findings import Finding, Outcome
@@ -88,7 +88,8 @@ def _unanchored(said: Said) -> dict[str, Any]:
 
 
 def _inherited(said: Said) -> dict[str, Any]:
-    return {"facts": "; ".join(said.words.fact(row) for row in said.tally.used if row.inherited)}
+    rows = [structs.replace(row, inherited=False) for row in said.tally.used if row.inherited]
+    return {"facts": "; ".join(map(said.words.fact, rows))}
 
 
 # --- Ratings --------------------------------------------------------------------------------------------------------
@@ -221,13 +222,10 @@ def _lasted(said: Said) -> dict[str, Any]:
 def _judged(said: Said) -> dict[str, Any]:
     """Who must judge: the question's own judge where the catalogue names one, else the one of the award's level."""
     words, question = said.words, said.params["question"]
-    if f"rules.words.judge.{question}" in catalogue():
-        who = words.name("judge", question)
-    else:
-        award = awards().get(question.partition(".")[0])
-        who = words.name("judge", award.level if award else "plan")
-    who = capital(who) if said.result.outcome is Outcome.UNKNOWN else who
-    return {"who": who, "evidence": words.name("evidence", "minutes")}
+    award = awards().get(question.partition(".")[0]) or awards().get(said.offer.award)
+    code = "plan" if award is None or question.startswith("plan.") else award.level
+    who = words.name("judge", question if f"rules.words.judge.{question}" in catalogue() else code)
+    return {"who": who, "who_first": capital(who), "evidence": words.name("evidence", "minutes")}
 
 
 def _confirmed(said: Said) -> dict[str, Any]:
