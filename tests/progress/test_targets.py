@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from thidua.explain import sentence
 from thidua.findings import Outcome
 from thidua.plans.reading import Target
-from thidua.progress.targets import PledgedTarget, check_target, from_plan, holds_for_each, judge, share
+from thidua.progress.targets import (
+    PledgedTarget,
+    check_target,
+    from_plan,
+    holds_for_each,
+    is_share,
+    judge,
+    share,
+)
 
 CASES = tomllib.loads((Path(__file__).parent / "targets.toml").read_text("utf-8"))["case"]
 DAY = datetime.date(2025, 7, 1)
@@ -125,7 +133,14 @@ def test_what_all_reach_together_is_left_for_the_unit_to_say() -> None:
     ],
 )
 def test_shares_and_averages_hold_for_each_unit(indicator: str, unit: str | None) -> None:
+    assert is_share(indicator, unit)
     assert holds_for_each(indicator, unit)
+
+
+@pytest.mark.parametrize("indicator", ["Công trình mỗi xã, phường đăng ký", "Mô hình mới ở từng đơn vị"])
+def test_what_is_asked_of_each_is_a_number_for_each_and_may_be_added_up(indicator: str) -> None:
+    assert holds_for_each(indicator, "công trình")
+    assert not is_share(indicator, "công trình")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +149,7 @@ def test_shares_and_averages_hold_for_each_unit(indicator: str, unit: str | None
         ("Trồng mới", "cây xanh"),
         ("Trồng rừng", "ha/năm"),
         ("Doanh nghiệp thành lập mới", None),
+        ("Công trình mới", "công trình"),
         ("Số xã có tỷ lệ hộ nghèo dưới 1%", "xã"),
         ("Tổng thu ngân sách", "tỷ đồng"),
     ],

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +22,9 @@ from thidua.vietnamese.folding import search_key
 _BELOW_ONE = math.nextafter(1.0, 0.0)
 _OF_TIME = ("nam", "thang", "quy", "tuan", "ngay")
 _COUNTED = ("so ", "tong ")
-_HELD_BY_EACH = (" ty le ", " ti le ", " binh quan ", " trung binh ")
+_SHARES = (" ty le ", " ti le ", " binh quan ", " trung binh ")
+# With its marks: without them it is "mới".
+_EACH = re.compile(r"\b(?:mỗi|từng)\b", re.IGNORECASE)
 _SIGNS = {(">=", False): "≥ ", (">=", True): "> ", ("<=", False): "≤ ", ("<=", True): "< "}
 
 
@@ -63,8 +67,14 @@ def from_plan(target: Target, *, due: datetime.date | None = None) -> PledgedTar
 
 
 def holds_for_each(indicator: str, unit: str | None) -> bool:
-    """Whether a number in `unit` of this indicator is one that each unit reaches by itself (a share, so much a head),
-    and not a part of what all reach together. Such numbers are never added up.
+    """Whether a number in `unit` of this indicator is one that each unit reaches by itself: a share, or what the words
+    ask of each ("mỗi xã"); else each has a part in what all reach together.
+    """
+    return is_share(indicator, unit) or _EACH.search(unicodedata.normalize("NFC", indicator)) is not None
+
+
+def is_share(indicator: str, unit: str | None) -> bool:
+    """Whether it is a part of a whole, or so much a head: such numbers are never added up.
 
     "%/năm" and "triệu đồng/người/năm" are; "ha/năm" is not: so much a year is still so much.
     """
@@ -74,7 +84,7 @@ def holds_for_each(indicator: str, unit: str | None) -> bool:
     if any(part.strip() and not part.strip().startswith(_OF_TIME) for part in per):
         return True
     words = search_key(indicator)
-    return not words.startswith(_COUNTED) and any(name in f" {words} " for name in _HELD_BY_EACH)
+    return not words.startswith(_COUNTED) and any(name in f" {words} " for name in _SHARES)
 
 
 def check_target(target: PledgedTarget) -> tuple[Finding, ...]:

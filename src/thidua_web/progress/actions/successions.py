@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from thidua.progress.targets import holds_for_each
+from thidua.progress.targets import is_share
 from thidua_web.config.bulk import batched, set_each
 from thidua_web.progress.models import (
     Evidence,
@@ -129,7 +129,7 @@ def _same_share(row: PledgedTarget, there: Iterable[PledgedTarget]) -> bool:
     """A share of the campaign that the heir has taken on at the same height (99%) is one target, not two; so is one
     that neither has put a number to.
     """
-    if not row.source_id or (row.value is not None and not holds_for_each(row.indicator, row.measure)):
+    if not row.source_id or (row.value is not None and not is_share(row.indicator, row.measure)):
         return False
     said = (row.source_id, row.op, row.value, row.value_max, row.left_out)
     return any(said == (one.source_id, one.op, one.value, one.value_max, one.left_out) for one in there)

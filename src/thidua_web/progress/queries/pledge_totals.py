@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from thidua.progress.targets import holds_for_each
+from thidua.progress.targets import is_share
 from thidua_web.campaigns.models import Campaign
 from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
 from thidua_web.progress.stages import PledgeState
@@ -45,7 +45,7 @@ class TargetTotal:
     @property
     def is_share(self) -> bool:
         """Shares are not added up."""
-        return holds_for_each(self.indicator, self.measure)
+        return is_share(self.indicator, self.measure)
 
     @property
     def level_label(self) -> str:
