@@ -17,10 +17,10 @@ from thidua.explain import catalogue, say, sentence
 from thidua.findings import Finding, Outcome
 from thidua.law.awards import awards
 from thidua.rules.assessing import Result
-from thidua.rules.facts import LEVELS, AnswerFact, MeasureFact, RatingFact, Record, SpellFact
+from thidua.rules.facts import LEVELS, AnswerFact, HonourFact, MeasureFact, RatingFact, Record, SpellFact
 from thidua.rules.offers import Offer
 from thidua.rules.predicates import Predicate, predicate
-from thidua.rules.tally import Tally
+from thidua.rules.tally import UNBOUNDED, Tally
 from thidua.rules.words import Words, capital, short
 
 
@@ -77,8 +77,11 @@ def _above(said: Said) -> str:
     if said.result.outcome is Outcome.UNKNOWN:
         if any(row.inherited for row in said.tally.used) and not said.tally.missing:
             return "inherited"
-        if said.params.get("merits") and said.tally.used and said.tally.possible == len(said.tally.used):
+        unclear = any(isinstance(row, HonourFact) and not row.merit for row in said.tally.used)
+        if said.params.get("merits") and unclear and said.tally.possible < UNBOUNDED:
             return "unclear_merit"
+        if said.params.get("after") and said.tally.possible < UNBOUNDED and not said.tally.missing:
+            return "since_which"
     return ""
 
 
@@ -90,6 +93,13 @@ def _unanchored(said: Said) -> dict[str, Any]:
 def _inherited(said: Said) -> dict[str, Any]:
     rows = [structs.replace(row, inherited=False) for row in said.tally.used if row.inherited]
     return {"facts": "; ".join(map(said.words.fact, rows))}
+
+
+def _since_which(said: Said) -> dict[str, Any]:
+    """Enough since the first award of the kind, too little since the latest."""
+    words = said.words
+    have, need = words.number(said.tally.sure), words.number(said.asked.need)
+    return {"after": words.awards(said.params["after"]), "have": have, "need": need}
 
 
 # --- Ratings --------------------------------------------------------------------------------------------------------
@@ -357,4 +367,5 @@ _ABOVE: Mapping[str, Callable[[Said], dict[str, Any]]] = {
     "unanchored": _unanchored,
     "inherited": _inherited,
     "unclear_merit": _honoured,
+    "since_which": _since_which,
 }

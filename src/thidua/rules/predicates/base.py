@@ -63,9 +63,14 @@ class Span(Struct, frozen=True):
         return 0 if self.first is None else self.first
 
 
-def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int) -> int | None:
-    """The latest year, not after `at_the_latest`, in which one of the awards was given."""
-    return max((h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest), default=None)
+def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int, *, first: bool = False) -> int | None:
+    """The latest year, not after `at_the_latest`, in which one of the awards was given; or the `first` such year.
+
+    "Since then, for five years or more" may be meant from either. What lies behind the latest counts for sure; what
+    lies between the two is only possible, for the time from the first on must not have been interrupted.
+    """
+    years = [h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest]
+    return (min if first else max)(years, default=None)
 
 
 def meets(spell: SpellFact, begin: datetime.date, end: datetime.date) -> bool:

@@ -39,20 +39,22 @@ class Honoured(Predicate, frozen=True, kw_only=True):
         return self.times
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
-        span = self.window(facts, offer)
-        if span is None:
+        span, widest = self.window(facts, offer), self.window(facts, offer, widest=True)
+        if span is None or widest is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
             return Tally(sure=0, possible=possible, unanchored=True)
-        rows = [row for row in facts.honours if row.award in self.awards and row.year in span]
-        doubtful = [row for row in rows if self.merits and not row.merit]
-        fitting = [row for row in rows if not self.merits or row.merit in self.merits]
-        return count(fitting, doubtful, complete=facts.is_complete("honours", span.begins))
+        rows = [row for row in facts.honours if row.award in self.awards and row.year in widest]
+        counted = [row for row in rows if not self.merits or row.merit in self.merits]
+        unclear = [row for row in rows if self.merits and not row.merit and row not in counted]
+        fitting = [row for row in counted if row.year in span]
+        between = [row for row in counted if row.year not in span]
+        return count(fitting, between + unclear, complete=facts.is_complete("honours", widest.begins))
 
-    def window(self, facts: Facts, offer: Offer) -> Span | None:
-        """The years looked at; None where the award they are counted from was not given."""
+    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
+        """The years looked at; None where the award they are counted from was not given. See `anchor_year`."""
         last = min(self.last or offer.year, offer.year - self.ago)
         if self.after and self.years is not None:
-            anchor = anchor_year(facts, self.after, offer.year - self.years)
+            anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
             return None if anchor is None else Span(anchor + 1, last)
         first = self.first if self.years is None else offer.year - self.years + 1
         return Span(first, last)

@@ -43,23 +43,23 @@ class Rated(Predicate, frozen=True, kw_only=True):
         return self.years if self.first is None or self.last is None else self.last - self.first + 1
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
-        years = self.window(facts, offer)
-        if years is None:
+        sure_years, years = self.window(facts, offer), self.window(facts, offer, widest=True)
+        if sure_years is None or years is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
             return Tally(sure=0, possible=possible, unanchored=True)
         fits, known = self.fitting(facts, years), self._rated(facts)
         missing = tuple(year for year in years if year not in known and year not in fits)
-        sure = sum(not row.inherited for row in fits.values())
+        sure = sum(not row.inherited for year, row in fits.items() if year in sure_years)
         used = tuple(fits.get(year) or known[year] for year in years if year in fits or year in known)
         return Tally(sure=sure, possible=len(fits) + len(missing), used=used, missing=missing)
 
-    def window(self, facts: Facts, offer: Offer) -> range | None:
-        """The years looked at; None where the award they are counted from was not given."""
+    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> range | None:
+        """The years looked at; None where the award they are counted from was not given. See `anchor_year`."""
         if self.first is not None and self.last is not None:
             return range(self.first, self.last + 1)
         if not self.after:
             return range(offer.year - self.years + 1, offer.year + 1)
-        anchor = anchor_year(facts, self.after, offer.year - self.years)
+        anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
         return None if anchor is None else range(anchor + 1, offer.year + 1)
 
     def _rated(self, facts: Facts) -> Mapping[int, RatingFact]:

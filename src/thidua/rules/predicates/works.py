@@ -35,8 +35,8 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
         return self.times
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
-        span = self.window(facts, offer)
-        if span is None:
+        span, widest = self.window(facts, offer), self.window(facts, offer, widest=True)
+        if span is None or widest is None:
             possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
             return Tally(sure=0, possible=possible, unanchored=True)
         least = SCOPES.index(self.scope)
@@ -45,14 +45,16 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
             for row in facts.works
             if row.kind in self.kinds
             and SCOPES.index(row.scope) >= least
-            and row.year in span
+            and row.year in widest
             and (self.used_too or not row.used_for)
         ]
-        return count(fitting, complete=facts.is_complete("works", span.begins))
+        between = [row for row in fitting if row.year not in span]
+        fitting = [row for row in fitting if row.year in span]
+        return count(fitting, between, complete=facts.is_complete("works", widest.begins))
 
-    def window(self, facts: Facts, offer: Offer) -> Span | None:
+    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
         if self.after and self.years is not None:
-            anchor = anchor_year(facts, self.after, offer.year - self.years)
+            anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
             return None if anchor is None else Span(anchor + 1, offer.year)
         return Span(None if self.years is None else offer.year - self.years + 1, offer.year)
 

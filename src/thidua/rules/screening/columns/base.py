@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
 from typing import NamedTuple
 
@@ -53,6 +54,15 @@ def unless(missing: pl.Expr, counts: Counts, possible: pl.Expr) -> Counts:
     return Counts(
         pl.when(missing).then(0).otherwise(counts.sure), pl.when(missing).then(possible).otherwise(counts.possible)
     )
+
+
+def behind(
+    gathering: Gathering, after: tuple[str, ...], at_the_latest: int, since: Callable[[pl.Expr], Counts]
+) -> Counts:
+    """Sure is what lies behind the latest of these awards, possible what lies behind the first: see `anchor_year`."""
+    latest, first = (gathering.anchor(after, at_the_latest, first=one) for one in (False, True))
+    counts = Counts(since(latest).sure, since(first).possible)
+    return unless(latest.is_null(), counts, never_given(gathering))
 
 
 def never_given(gathering: Gathering) -> pl.Expr:

@@ -10,7 +10,7 @@ import polars as pl
 from thidua.rules.facts import Facts
 from thidua.rules.predicates.base import Span
 from thidua.rules.predicates.honours import Honoured, HonouredInARow, NotAlreadyAwarded
-from thidua.rules.screening.columns.base import Counts, count, counted, never_given, unless
+from thidua.rules.screening.columns.base import Counts, behind, count, counted
 from thidua.rules.screening.gathering import BITS, Gathering
 
 
@@ -25,11 +25,13 @@ def honoured(asked: Honoured, gathering: Gathering) -> Counts:
     span = asked.window(Facts(), offer)
     if span is not None:
         return _given(asked, gathering, in_span(span), gathering.is_complete("honours", span.begins))
-    anchor = gathering.anchor(asked.after, offer.year - (asked.years or 0))
     last = min(asked.last or offer.year, offer.year - asked.ago)
-    within = (pl.col("year") > anchor) & (pl.col("year") <= last)
-    counts = _given(asked, gathering, within, gathering.is_complete("honours", anchor + 1))
-    return unless(anchor.is_null(), counts, never_given(gathering))
+
+    def given_since(anchor: pl.Expr) -> Counts:
+        within = (pl.col("year") > anchor) & (pl.col("year") <= last)
+        return _given(asked, gathering, within, gathering.is_complete("honours", anchor + 1))
+
+    return behind(gathering, asked.after, offer.year - (asked.years or 0), given_since)
 
 
 def _given(asked: Honoured, gathering: Gathering, within: pl.Expr, complete: pl.Expr) -> Counts:

@@ -8,7 +8,7 @@ import polars as pl
 
 from thidua.rules.facts import Facts
 from thidua.rules.predicates.ratings import Rated
-from thidua.rules.screening.columns.base import Counts, counted, never_given, unless
+from thidua.rules.screening.columns.base import Counts, behind, counted
 from thidua.rules.screening.gathering import Gathering
 from thidua.rules.screening.register import LEVEL, Register
 
@@ -20,10 +20,12 @@ def rated(asked: Rated, gathering: Gathering) -> Counts:
         within = pl.col("year").is_between(years.start, years.stop - 1)
         return _in_years(asked, gathering, within, pl.lit(len(years), pl.Int32), years.stop - 1)
     year = gathering.offer.year
-    anchor = gathering.anchor(asked.after, year - asked.years)
-    within = (pl.col("year") > anchor) & (pl.col("year") <= year)
-    counts = _in_years(asked, gathering, within, (year - anchor).cast(pl.Int32), year)
-    return unless(anchor.is_null(), counts, never_given(gathering))
+
+    def rated_since(anchor: pl.Expr) -> Counts:
+        within = (pl.col("year") > anchor) & (pl.col("year") <= year)
+        return _in_years(asked, gathering, within, (year - anchor).cast(pl.Int32), year)
+
+    return behind(gathering, asked.after, year - asked.years, rated_since)
 
 
 def _in_years(asked: Rated, gathering: Gathering, within: pl.Expr, length: pl.Expr, last: int) -> Counts:

@@ -6,7 +6,7 @@ import polars as pl
 
 from thidua.rules.facts import Facts
 from thidua.rules.predicates.works import WorkRecognised
-from thidua.rules.screening.columns.base import Counts, count, counted, never_given, unless
+from thidua.rules.screening.columns.base import Counts, behind, count, counted
 from thidua.rules.screening.columns.honours import in_span
 from thidua.rules.screening.gathering import Gathering
 from thidua.rules.screening.register import SCOPE
@@ -18,10 +18,12 @@ def work_recognised(asked: WorkRecognised, gathering: Gathering) -> Counts:
     span = asked.window(Facts(), gathering.offer)
     if span is not None:
         return _recognised(asked, gathering, in_span(span), gathering.is_complete("works", span.begins))
-    anchor = gathering.anchor(asked.after, year - (asked.years or 0))
-    within = (pl.col("year") > anchor) & (pl.col("year") <= year)
-    counts = _recognised(asked, gathering, within, gathering.is_complete("works", anchor + 1))
-    return unless(anchor.is_null(), counts, never_given(gathering))
+
+    def recognised_since(anchor: pl.Expr) -> Counts:
+        within = (pl.col("year") > anchor) & (pl.col("year") <= year)
+        return _recognised(asked, gathering, within, gathering.is_complete("works", anchor + 1))
+
+    return behind(gathering, asked.after, year - (asked.years or 0), recognised_since)
 
 
 def _recognised(asked: WorkRecognised, gathering: Gathering, within: pl.Expr, complete: pl.Expr) -> Counts:
