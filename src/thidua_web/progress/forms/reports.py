@@ -99,8 +99,10 @@ class ReportForm(forms.Form):
     ) -> None:
         super().__init__(*args, auto_id="r_%s", **options)
         self.cells = names(targets, works)
-        for cell in self.cells:
-            self.fields[cell] = field_of(cell, today=today)
+        # A field keeps nothing of what it reads: one does for all cells of a kind.
+        kinds = {cell[0]: cell for cell in self.cells}
+        made = {kind: field_of(cell, today=today) for kind, cell in kinds.items()}
+        self.fields |= {cell: made[cell[0]] for cell in self.cells}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -6,7 +6,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import models
 from django.forms import BoundField
@@ -163,7 +162,16 @@ class WorkRow:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-LABELS = {"p": _("Đã làm (%)"), "s": _("Ngày khởi công"), "f": _("Ngày hoàn thành")}
+LABELS = {
+    "v": _("Kết quả"),
+    "n": _("Lời, lý do"),
+    "p": _("Đã làm (%)"),
+    "s": _("Ngày khởi công"),
+    "f": _("Ngày hoàn thành"),
+    "w": _("Lời, lý do"),
+    NARRATIVE[0]: _("Kết quả nổi bật, cách làm hay, khó khăn, kiến nghị"),
+}
+"""Of cells, by their first letter."""
 
 
 @dataclass
@@ -180,7 +188,8 @@ class Sheet:
 def sheet(content: Content, form: ReportForm | None, *, on: datetime.date) -> Sheet:
     """`form` is None where it is only read."""
     of_target, of_work, own = _evidence(content.evidence)
-    bound = {cell: form[cell] for cell in form.cells} if form else {}
+    about = {row.pk: row.indicator for row in content.targets}, {work.pk: work.name for work in content.works}
+    bound = {cell: _labelled(form[cell], cell, about) for cell in form.cells} if form else {}
     return Sheet(
         [_target_row(row, content, bound, of_target[row.pk], on) for row in content.targets],
         [_work_row(row, content, bound, of_work[row.pk], on) for row in content.works],
@@ -252,7 +261,7 @@ def _work_row(
 ) -> WorkRow:
     now = reported_work(row, content.cells)
     tone, said = say_work(now, on=on)
-    fields = [_labelled(bound[f"{letter}{row.pk}"], label) for letter, label in LABELS.items()] if bound else []
+    fields = [bound[f"{letter}{row.pk}"] for letter in "psf"] if bound else []
     return WorkRow(
         row=row,
         tone=tone,
@@ -268,8 +277,12 @@ def _work_row(
     )
 
 
-def _labelled(bound: BoundField, label: Any) -> BoundField:
-    bound.label = label
+def _labelled(bound: BoundField, cell: str, about: tuple[Mapping[int, str], Mapping[int, str]]) -> BoundField:
+    """With its words, and which target or work it is about."""
+    bound.label = LABELS[cell[0]]
+    if cell != NARRATIVE:
+        targets, works = about
+        bound.about = (targets if cell[0] in "vn" else works)[int(cell[1:])]  # type: ignore[attr-defined]
     return bound
 
 
