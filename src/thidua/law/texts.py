@@ -19,7 +19,8 @@ _CLAUSE = re.compile(r"(?P<number>\d+[a-zđ]?)\s*\.\s*(?=\D)")
 _POINT = re.compile(r"(?P<letter>[a-zđ]{1,2})\)\s*")
 _PART = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b|PHỤ LỤC\b")
 _NUMBER = re.compile(r"\b\d+[a-zđ]?/\d{4}/[A-ZĐ]{2,5}\d*(?:-[A-ZĐ]+)*|\b\d+/[A-ZĐ]{2,4}-[A-ZĐ]{2,6}\b")
-_CITED = re.compile(r"(?P<kind>điểm|khoản|điều)\s+(?P<number>\d+[a-zđ]?|[a-zđ]{1,2})\b", re.IGNORECASE)
+_ONE = r"(?:\d+[a-zđ]?|[a-zđ]{1,2})\b"
+_CITED = re.compile(rf"(?P<kind>điểm|khoản|điều)\s+(?P<numbers>{_ONE}(?:(?:,| và)\s+{_ONE})*)")
 
 
 class Paragraph(Struct, frozen=True):
@@ -46,17 +47,42 @@ class InstrumentText(Struct, frozen=True):
         return next((article for article in self.articles if article.number == number), None)
 
     def wording(self, place: str) -> tuple[Paragraph, ...]:
-        """The words at "điểm a khoản 1 Điều 24": with a clause its points too; nothing where there is no such place."""
-        cited = {match["kind"].lower(): match["number"].lower() for match in _CITED.finditer(place)}
-        article = self.article(cited.get("điều", ""))
-        if article is None:
-            return ()
-        clause, point = cited.get("khoản"), cited.get("điểm")
+        """The words at "điểm a khoản 1 Điều 24", at each place where there are several ("khoản 1, 2 Điều 80").
+
+        With a clause its points too; nothing where a place is not there.
+        """
         return tuple(
-            paragraph
-            for paragraph in article.paragraphs
-            if (clause is None or paragraph.clause == clause) and (point is None or paragraph.point == point)
+            dict.fromkeys(p for article, clause, point in cited(place) for p in self._at(article, clause, point))
         )
+
+    def _at(self, number: str, clause: str, point: str) -> Iterator[Paragraph]:
+        article = self.article(number)
+        for paragraph in article.paragraphs if article else ():
+            if clause in ("", paragraph.clause) and point in ("", paragraph.point):
+                yield paragraph
+
+
+def cited(place: str) -> tuple[tuple[str, str, str], ...]:
+    """Article, clause and point of every place in a citation, "" for what it does not name.
+
+    Citations go from small to large: "điểm a, b khoản 1, khoản 2 Điều 24" are two points of one clause, and a clause.
+    """
+    found: list[list[str]] = []
+    parts: list[str] = []
+    for level, number in reversed(list(_named(place))):
+        if level < len(parts):  # nothing smaller stood in front of the last one
+            found.append(parts)
+        parts = [*parts[:level], *[""] * (level - len(parts)), number]
+    found.append(parts)
+    padded = [(*parts, "", "", "") for parts in reversed(found) if parts]
+    return tuple((article, clause, point) for article, clause, point, *_ in padded)
+
+
+def _named(place: str) -> Iterator[tuple[int, str]]:
+    """Every number with its level: 0 an article, 1 a clause, 2 a point."""
+    for match in _CITED.finditer(place.lower()):
+        for number in re.split(r",\s*|\s+và\s+", match["numbers"]):
+            yield ("điều", "khoản", "điểm").index(match["kind"]), number
 
 
 def parse_text(raw: str) -> InstrumentText:
