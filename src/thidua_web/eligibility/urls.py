@@ -2,13 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua_web.eligibility.views import facts, records
+from thidua_web.eligibility.views import desk, doubles, facts, nominee, records
 
 app_name = "eligibility"
 
 PERSON, UNIT = "nguoi/<int:person_id>/", "don-vi/<int:unit_id>/"
 
 urlpatterns = [
+    # Who may be proposed for what
+    path("co-the-de-nghi/", desk.desk, name="desk"),
+    path("co-the-de-nghi/danh-sach.xlsx", desk.export, name="export"),
+    path(f"{PERSON}de-nghi/", nominee.person, name="person"),
+    path(f"{PERSON}de-nghi/<slug:code>/", nominee.person_award, name="person_award"),
+    path(f"{UNIT}de-nghi/", nominee.unit, name="unit"),
+    path(f"{UNIT}de-nghi/<slug:code>/", nominee.unit_award, name="unit_award"),
+    # What criteria ask and the register does not hold
     path(f"{PERSON}du-kien/", facts.person_facts, name="person_facts"),
     path(f"{PERSON}du-kien/<slug:form>/", facts.add_person_fact, name="add_person_fact"),
     path(f"{UNIT}du-kien/", facts.unit_facts, name="unit_facts"),
@@ -20,6 +28,10 @@ urlpatterns = [
     path("du-kien/<int:fact_id>/minh-chung/", facts.add_evidence, name="add_fact_evidence"),
     path("du-kien/minh-chung/<int:evidence_id>/", facts.evidence, name="fact_evidence"),
     path("so-day-du/<int:row_id>/rut/", records.withdraw_completeness, name="withdraw_completeness"),
+    # One deed, one award
+    path("thanh-tich/trung/", doubles.doubles, name="doubles"),
+    path("thanh-tich/bao-cao-trung/", doubles.repeated, name="repeated"),
+    path("thanh-tich/bao-cao-trung/<int:repeat_id>/", doubles.repeat, name="repeat"),
     path("thanh-tich/<int:deed_id>/rut/", records.withdraw_deed, name="withdraw_deed"),
     path("khen-thuong/<int:award_id>/ghi-them/", records.note_award, name="note_award"),
 ]

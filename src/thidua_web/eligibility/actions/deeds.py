@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from thidua_web.accounts.models import User
 from thidua_web.eligibility.actions.facts import whose_is
+from thidua_web.eligibility.actions.repeats import note_repeats
 from thidua_web.eligibility.models import AwardNote, Deed
 from thidua_web.journal.actions import record
 from thidua_web.register.models import AwardRecord, Person, Unit
@@ -23,6 +24,7 @@ def record_deed(*, of: Person | Unit, by: User, at: datetime.datetime, **values:
     if known is not None:
         return known
     deed = Deed.objects.create(**whose_is(of), **values, by_name=str(by.full_name)[:120], at=at)
+    note_repeats(deed, at)
     _journal("deed.recorded", of, by, at, {"deed": deed.pk, "title": deed.title})
     return deed
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from thidua.law.criteria import Criterion, Standard, Subject, Test, cite
+from thidua.law.criteria import Criterion, Principle, Standard, Subject, Test, cite
 from thidua.law.law import national_law
 from thidua.rules.predicates import predicate
 from thidua.rules.predicates.measures import MeasurePredicate
@@ -51,10 +51,13 @@ def figures(subject: Subject) -> Mapping[str, Asked]:
 
 
 def _clauses(subject: Subject) -> Iterator[_Clause]:
-    for rule in national_law().rules(Standard):
-        if isinstance(rule.entry, Standard) and subject in rule.entry.subjects:
-            for criterion in rule.entry.all:
-                yield from _within(criterion, rule.entry.place, "", rule.entry.award)
+    law = national_law()
+    for rule in (*law.rules(Standard), *law.rules(Principle)):
+        entry = rule.entry
+        if isinstance(entry, Standard | Principle) and subject in entry.subjects:
+            award = entry.award if isinstance(entry, Standard) else ""
+            for criterion in entry.all:
+                yield from _within(criterion, entry.place, "", award)
 
 
 def _within(criterion: Criterion, above: str, text: str, award: str) -> Iterator[_Clause]:

@@ -1,0 +1,138 @@
+"""The rows of the desk: a page of nominees, each with what is missing or what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+
+from thidua.findings import Basis, Outcome
+from thidua.rules.assessing import Assessment, Result
+from thidua.rules.sentences import needs_of, sentence_of
+from thidua.rules.sufficing import ELSEWHERE, needed
+from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.screened import Counts
+from thidua_web.eligibility.queries.standing import State, state_of
+from thidua_web.law.linking import basis_href
+from thidua_web.register.models import Person, Unit
+
+TONES = {
+    State.MET: "met",
+    State.JUDGE: "waiting",
+    State.NEARLY: "doubt",
+    State.UNKNOWN: "unknown",
+    State.FAR: "stopped",
+}
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A clause in a sentence: what is missing, or what it stands on; `href` leads to the law."""
+
+    words: str
+    basis: str
+    href: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """`reasons` are the first few, `more` how many there are beside them."""
+
+    key: int
+    name: str
+    about: str
+    state: State
+    tone: str
+    reasons: list[Reason]
+    more: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: Promise | str
+    n: int
+    query: str
+    current: bool
+    tone: str = ""
+
+
+def row(of: Person | Unit, assessment: Assessment, case: Case, language: str) -> Row:
+    state = state_of(assessment)
+    told = _missing(assessment, language) if state is not State.MET else _stands_on(assessment, language)
+    reasons = list(dict.fromkeys(told))
+    return Row(
+        key=of.pk,
+        name=of.name if isinstance(of, Unit) else of.full_name,
+        about=about(of),
+        state=state,
+        tone=TONES[state],
+        reasons=reasons[:SHOWN],
+        more=max(0, len(reasons) - SHOWN),
+        href=detail(of, case),
+    )
+
+
+def about(of: Person | Unit) -> str:
+    if isinstance(of, Unit):
+        return of.parent.name if of.parent else ""
+    return ", ".join(filter(None, [of.position, of.unit.name]))
+
+
+def detail(of: Person | Unit, case: Case) -> str:
+    """Where the whole judgement stands, with its day and year in the address."""
+    view = "eligibility:unit_award" if isinstance(of, Unit) else "eligibility:person_award"
+    asked = {"nam": case.offer.year, "ngay": f"{case.on:%d/%m/%Y}"}
+    if case.row is not None:
+        asked["muc"] = case.row.pk
+    elif case.offer.merit != "yearly":
+        asked["loai_hinh"] = case.offer.merit
+    return f"{reverse(view, args=[of.pk, case.offer.award])}?{urlencode(asked)}"
+
+
+def _missing(assessment: Assessment, language: str) -> Iterator[Reason]:
+    need = needed(assessment)
+    for result in need.leaves() if need else ():
+        yield _reason(needs_words(result, assessment, language), result.basis)
+
+
+def needs_words(result: Result, assessment: Assessment, language: str) -> str:
+    """What would have sufficed; of a clause that no test decides, the clause."""
+    if result.finding is None:
+        return result.criterion.text or result.criterion.quote
+    return capital(needs_of(result, assessment.offer, assessment.on, language))
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _stands_on(assessment: Assessment, language: str) -> Iterator[Reason]:
+    """The tests that decide, without those that say only for whom a clause is meant."""
+    for result in assessment.tests():
+        test = result.criterion.test
+        if result.outcome is Outcome.MET and test is not None and test.predicate not in ELSEWHERE:
+            yield _reason(sentence_of(result, assessment.offer, assessment.on, language), result.basis)
+
+
+def _reason(words: str, basis: Basis) -> Reason:
+    said = ", ".join(filter(None, [basis.place, basis.instrument]))
+    return Reason(words, said, basis_href(basis), basis.verified)
+
+
+def tabs(counts: Counts, query: str, state: State | None, everything: Promise | str) -> list[Tab]:
+    """`query` is the address without its state and page."""
+    found = [Tab(everything, counts.all, query, state is None)]
+    found += [
+        Tab(one.label, counts.by_state[one], f"{query}&ket_qua={one.value}", state is one, TONES[one]) for one in State
+    ]
+    return [tab for tab in found if tab.n or tab.current or tab is found[0]]
+
+
+def unverified(rows: Sequence[Row]) -> bool:
+    return any(not reason.verified for one in rows for reason in one.reasons)
