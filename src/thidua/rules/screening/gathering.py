@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 
 from thidua.rules.offers import Offer
 from thidua.rules.screening.register import Register
 
-How = Literal["sum", "most", "least", "years"]
+How = Literal["count", "sum", "most", "least", "years"]
 _HOW: Mapping[How, Callable[[pl.Expr], pl.Expr]] = {
+    "count": pl.Expr.sum,
     "sum": pl.Expr.sum,
     "most": pl.Expr.max,
     "least": pl.Expr.min,
@@ -22,32 +23,44 @@ BITS = 64
 """How many years one number holds."""
 
 
+class Asked(NamedTuple):
+    """One column: of which rows of a table, which value (of a count: none), taken together how."""
+
+    name: str
+    how: How
+    rows: pl.Expr
+    value: pl.Expr | None
+
+
 class Gathering:
-    """Collects what is asked (`sum`, `years`…, each gives the column of a person), then makes the frame of it all."""
+    """Collects what is asked (`count`, `years`…, each gives the column of a person), then makes the frame of it all."""
 
     def __init__(self, register: Register, offer: Offer, on: datetime.date) -> None:
         self.register, self.offer, self.on = register, offer, on
-        self._asked: dict[str, dict[bytes, tuple[str, How, pl.Expr]]] = {}
+        self._asked: dict[str, dict[tuple[How, bytes, bytes], Asked]] = {}
         self._anchors: dict[tuple[tuple[str, ...], int, bool], str] = {}
         self._derived: dict[str, pl.LazyFrame] = {}
 
-    def sum(self, table: str, values: pl.Expr) -> pl.Expr:
-        """A sum of numbers, or how many rows are true; 0 for who has none."""
-        return self._ask(table, "sum", values).cast(pl.Int32).fill_null(0)
+    def count(self, table: str, rows: pl.Expr) -> pl.Expr:
+        """How many of these rows a person has."""
+        return self._ask(table, "count", rows).cast(pl.Int32).fill_null(0)
 
-    def most(self, table: str, values: pl.Expr) -> pl.Expr:
-        """The greatest value; null for who has none."""
-        return self._ask(table, "most", values)
+    def sum(self, table: str, rows: pl.Expr, value: pl.Expr) -> pl.Expr:
+        return self._ask(table, "sum", rows, value).cast(pl.Int32).fill_null(0)
 
-    def least(self, table: str, values: pl.Expr) -> pl.Expr:
-        return self._ask(table, "least", values)
+    def most(self, table: str, rows: pl.Expr, value: pl.Expr) -> pl.Expr:
+        """The greatest value; null for who has none, as it is of `least`."""
+        return self._ask(table, "most", rows, value)
+
+    def least(self, table: str, rows: pl.Expr, value: pl.Expr) -> pl.Expr:
+        return self._ask(table, "least", rows, value)
 
     def years(self, table: str, rows: pl.Expr, last: int) -> pl.Expr:
         """The years of these rows as bits of one number, bit i for `last` - i. Years out of its reach are left out."""
         back = last - pl.col("year").cast(pl.Int32)
         bit = pl.lit(2, pl.UInt64).pow(back.clip(0, BITS - 1).cast(pl.UInt32))
-        within = rows & back.is_between(0, BITS - 1)
-        return self._ask(table, "years", pl.when(within).then(bit)).fill_null(0)
+        within = pl.col("year").is_between(last - BITS + 1, last)
+        return self._ask(table, "years", rows & within, bit).fill_null(0)
 
     def own(self, table: str, rows: pl.Expr) -> pl.Expr:
         """The rows that were not inherited."""
@@ -74,7 +87,7 @@ class Gathering:
         return name
 
     def frame(self) -> pl.LazyFrame:
-        """The people of the offer's kind with everything that was asked, in the order of the register."""
+        """The people of the offer's kind with everything that was asked, in no order."""
         people = self.register.people.filter(pl.col("subject") == self.offer.subject)
         if self._anchors:
             people = _beside(people, self._anchor_years())
@@ -86,24 +99,23 @@ class Gathering:
                 people = _without(people, found)
         return people
 
-    def _ask(self, table: str, how: How, values: pl.Expr) -> pl.Expr:
+    def _ask(self, table: str, how: How, rows: pl.Expr, value: pl.Expr | None = None) -> pl.Expr:
         asked = self._asked.setdefault(table, {})
-        key = how.encode() + values.meta.serialize()
-        name, _, _ = asked.setdefault(key, (f"{table}#{len(asked)}", how, values))
-        return pl.col(name)
+        key = how, rows.meta.serialize(), b"" if value is None else value.meta.serialize()
+        return pl.col(asked.setdefault(key, Asked(f"{table}#{len(asked)}", how, rows, value)).name)
 
     def _passed(self, table: str) -> pl.LazyFrame:
         """One row a person. Rows that nothing asks for are dropped first: they are most of a long table."""
         rows = self._derived[table] if table in self._derived else self.register.rows(table)
-        asked = self._asked[table].values()
-        if any(name.startswith("anchor#") for _, _, values in asked for name in values.meta.root_names()):
+        asked = self._asked[table]
+        if any(name.startswith("anchor#") for one in asked.values() for name in one.rows.meta.root_names()):
             rows = rows.join(self._anchor_years(), on="person", how="left")
-        columns = rows.select("person", **{name: values for name, _, values in asked})
-        schema = columns.collect_schema()
-        counted = {name for name, how, _ in asked if how == "sum" and schema[name] == pl.Boolean}
-        wanted = [pl.col(name) if name in counted else pl.col(name).is_not_null() for name, _, _ in asked]
-        grouped = columns.filter(pl.any_horizontal(wanted)).group_by("person")
-        return grouped.agg(_HOW[how](pl.col(name)) for name, how, _ in asked)
+        kinds: dict[bytes, tuple[str, pl.Expr]] = {}
+        for (_, key, _), one in asked.items():
+            kinds.setdefault(key, (f"rows#{len(kinds)}", one.rows))
+        rows = rows.with_columns(of_kind.alias(name) for name, of_kind in kinds.values())
+        kept = rows.filter(pl.any_horizontal(name for name, _ in kinds.values())).group_by("person")
+        return kept.agg(_together(one, pl.col(kinds[key][0])) for (_, key, _), one in asked.items())
 
     def _anchor_years(self) -> pl.LazyFrame:
         found = {
@@ -117,8 +129,13 @@ class Gathering:
         )
 
 
+def _together(asked: Asked, rows: pl.Expr) -> pl.Expr:
+    values = rows if asked.value is None else pl.when(rows).then(asked.value)
+    return _HOW[asked.how](values).alias(asked.name)
+
+
 def _beside(people: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:
-    return people.join(found, left_on="id", right_on="person", how="left", maintain_order="left")
+    return people.join(found, left_on="id", right_on="person", how="left")
 
 
 def _without(people: pl.LazyFrame, found: pl.LazyFrame) -> pl.LazyFrame:

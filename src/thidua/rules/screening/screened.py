@@ -52,7 +52,7 @@ class Screening:
             yield from result.all()
 
     def lazy(self, *, parts: bool = True, counts: bool = False) -> pl.LazyFrame:
-        """`id`, `outcome`, how many of the results are `not_met` and `unknown`, who is nearest; in order.
+        """`id`, `outcome`, how many of the results are `not_met` and `unknown`, who is nearest; in no order.
 
         `parts`: the outcome of each column by its name. `counts`: NAME.sure and NAME.possible of each test. True is
         met, False not met, null unknown.

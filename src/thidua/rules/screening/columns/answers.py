@@ -47,6 +47,6 @@ def _answered(question: str, gathering: Gathering) -> Counts:
     said = pl.when("yes").then(_YES).otherwise(_NO)
     if gathering.register.has_inherited("answers"):
         said = pl.when("inherited").then(_DOUBTED).otherwise(said)
-    number = gathering.most("answers", pl.when(rows).then(said + pl.when(of_year).then(_YES).otherwise(0)))
+    number = gathering.most("answers", rows, said + pl.when(of_year).then(_YES).otherwise(0))
     said_last = (number - 1) % _YES + 1
     return yes_no(pl.when(said_last > _DOUBTED).then(said_last == _YES))

@@ -40,8 +40,8 @@ def _sided(met: pl.Expr, not_met: pl.Expr) -> pl.Expr:
 def count(gathering: Gathering, table: str, fitting: pl.Expr, doubtful: pl.Expr | None, complete: pl.Expr) -> Counts:
     """As `thidua.rules.tally.count`, of rows of a long table."""
     rows = fitting if doubtful is None else fitting | doubtful
-    sure = gathering.sum(table, gathering.own(table, fitting))
-    return Counts(sure, pl.when(complete).then(gathering.sum(table, rows)).otherwise(UNBOUNDED))
+    sure = gathering.count(table, gathering.own(table, fitting))
+    return Counts(sure, pl.when(complete).then(gathering.count(table, rows)).otherwise(UNBOUNDED))
 
 
 def yes_no(known: pl.Expr) -> Counts:

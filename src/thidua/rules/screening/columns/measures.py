@@ -26,11 +26,11 @@ def _value(key: str, gathering: Gathering) -> pl.Expr:
     value = _of_rows(gathering, rows & of_year).fill_null(_of_rows(gathering, rows & pl.col("year").is_null()))
     if not gathering.register.has_inherited("measures"):
         return value
-    return pl.when(gathering.sum("measures", rows & of_year & pl.col("inherited")) == 0).then(value)
+    return pl.when(gathering.count("measures", rows & of_year & pl.col("inherited")) == 0).then(value)
 
 
 def _of_rows(gathering: Gathering, rows: pl.Expr) -> pl.Expr:
-    return gathering.most("measures", pl.when(gathering.own("measures", rows)).then("value"))
+    return gathering.most("measures", gathering.own("measures", rows), pl.col("value"))
 
 
 def _compared(value: pl.Expr, op: Compared, bound: Decimal) -> pl.Expr:

@@ -34,11 +34,11 @@ def _in_years(asked: Rated, gathering: Gathering, within: pl.Expr, length: pl.Ex
     if asked.or_awards:
         given = within & pl.col("award").is_in(asked.or_awards)
         return _with_awards(gathering, _Rows(known, fits, given), length, last)
-    missing = length - gathering.sum("ratings", known)
+    missing = length - gathering.count("ratings", known)
     if table := _open_years(gathering):
-        missing += gathering.sum(table, known)
-    sure = gathering.sum("ratings", gathering.own("ratings", fits))
-    return Counts(sure, gathering.sum("ratings", fits) + missing)
+        missing += gathering.count(table, known)
+    sure = gathering.count("ratings", gathering.own("ratings", fits))
+    return Counts(sure, gathering.count("ratings", fits) + missing)
 
 
 class _Rows(NamedTuple):

@@ -34,8 +34,8 @@ def not_under_review(asked: NotUnderReview, gathering: Gathering) -> Counts:
 @counted.register
 def served(asked: Served, gathering: Gathering) -> Counts:
     table = gathering.derive("service", lambda: _runs(gathering.register.rows("spells"), gathering.on))
-    longest = gathering.most(table, pl.col("months"))
-    months = longest.fill_null(0) if asked.unbroken else gathering.sum(table, pl.col("months"))
+    longest = gathering.most(table, pl.lit(value=True), pl.col("months"))
+    months = longest.fill_null(0) if asked.unbroken else gathering.sum(table, pl.lit(value=True), pl.col("months"))
     known = longest.is_not_null() | gathering.is_complete("service", 0)
     return Counts(months // 12, pl.when(known).then(months // 12).otherwise(asked.years))
 
@@ -55,7 +55,7 @@ def _runs(spells: pl.LazyFrame, on: datetime.date) -> pl.LazyFrame:
 @counted.register
 def in_being(asked: InBeing, gathering: Gathering) -> Counts:
     on = gathering.on
-    there = gathering.most("spells", pl.when(KIND == "in_being").then(_meets(on, on)))
+    there = gathering.most("spells", KIND == "in_being", _meets(on, on))
     return yes_no(there)
 
 
@@ -63,8 +63,8 @@ def in_being(asked: InBeing, gathering: Gathering) -> Counts:
 def existed(asked: Existed, gathering: Gathering) -> Counts:
     on = gathering.on
     rows = (KIND == "in_being") & (on >= SINCE)
-    earliest = gathering.least("spells", pl.when(rows).then(SINCE))
-    own = gathering.least("spells", pl.when(gathering.own("spells", rows)).then(SINCE))
+    earliest = gathering.least("spells", rows, SINCE)
+    own = gathering.least("spells", gathering.own("spells", rows), SINCE)
     counts = Counts(_whole_years(own, on).fill_null(0), _whole_years(earliest, on))
     return unless(earliest.is_null(), counts, pl.lit(asked.years))
 
