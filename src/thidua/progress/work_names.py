@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from thidua.progress.work_words import LONGEST, Phrase, marks_of, phrases, spelt_out, units
+from thidua.progress.work_words import LONGEST, Phrase, beginnings, marks_of, phrases, spelt_out, units
 from thidua.vietnamese.folding import fold
 
 Sort = Literal["generic", "levels", "kinds", "own", "plain", "number"]
@@ -71,10 +71,10 @@ class _Word(Struct, frozen=True):
 def take_apart(name: str) -> WorkName:
     """The tokens of a name, in order."""
     text = spelt_out(name)
-    joint = _UNIT_JOINED.sub(" ", fold(text))
-    if joint != fold(text):
-        text = _UNIT_JOINED.sub(" ", text)
     folded = fold(text)
+    if _UNIT_JOINED.search(folded):
+        text = _UNIT_JOINED.sub(" ", text)
+        folded = fold(text)
     words = [_Word(m.group(), text[m.start() : m.end()], text[m.start()].isupper()) for m in _WORD.finditer(folded)]
     is_marked = any(word.said.lower() != word.folded for word in words)
     letters = [word for word in words if word.folded.isalpha() and len(word.folded) > 1]
@@ -138,6 +138,8 @@ def _counts(before: Token, previous: str, follower: _Word) -> bool:
 
 def _phrase(words: list[_Word], at: int, is_marked: bool, is_mixed: bool) -> tuple[int, Phrase | None]:
     """The longest phrase of the lexicon that begins here, and how many words it has."""
+    if words[at].folded not in beginnings():
+        return 1, None
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         taken = words[at : at + length]
         for phrase in phrases().get(tuple(word.folded for word in taken), ()):

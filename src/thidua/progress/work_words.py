@@ -55,6 +55,12 @@ def phrases() -> Mapping[tuple[str, ...], tuple[Phrase, ...]]:
 
 
 @cache
+def beginnings() -> frozenset[str]:
+    """The first syllables of all phrases."""
+    return frozenset(key[0] for key in phrases())
+
+
+@cache
 def units() -> frozenset[str]:
     """What a number before it counts, folded, by its first syllable."""
     return frozenset(fold(words).split()[0] for words in _data()["units"])
@@ -63,15 +69,26 @@ def units() -> frozenset[str]:
 def spelt_out(name: str) -> str:
     """A name composed, with Latin letters for their look-alikes and short forms in full; case and marks stay."""
     text = f" {unicodedata.normalize('NFC', name).translate(_LOOKALIKES)} "
+    folded = fold(text)
+    if not _any_short_form().search(folded):
+        return text.strip()
     for pattern, full in _short_forms():
-        for short in reversed(list(pattern.finditer(fold(text)))):
+        found = list(pattern.finditer(folded))
+        for short in reversed(found):
             text = text[: short.start()] + full + text[short.end() :]
+        folded = fold(text) if found else folded
     return text.strip()
 
 
 @cache
 def _short_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"\b(?:{short})(?![a-z])"), full) for short, full in _data()["short"])
+
+
+@cache
+def _any_short_form() -> re.Pattern[str]:
+    """Most names have none of them, and are asked once."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _short_forms()))
 
 
 @cache

@@ -22,7 +22,7 @@ def pledge_of(campaign_id: int, unit_id: int) -> Pledge | None:
     rows = Pledge.objects.select_related(
         "campaign__unit", "unit", "inherited_from", "edited_by", "submitted_by", "decided_by"
     )
-    return rows.filter(campaign_id=campaign_id, unit_id=unit_id).first()
+    return rows.filter(campaign_id=campaign_id, unit_id=unit_id).order_by("pk").first()
 
 
 def targets_of(pledge: Pledge) -> list[PledgedTarget]:
@@ -79,10 +79,11 @@ def due_of(campaign_id: int, unit_id: int | None) -> DutyDay | None:
     return own or asking.filter(duty__addressed__isnull=True).first() or (None if unit_id else asking.first())
 
 
-def work_key(pledge: Pledge, token: str) -> int | None:
-    """The key of a work by its name on the page."""
+def work_key(campaign_id: int, unit_id: int, token: str) -> int | None:
+    """The key of a work of the unit's pledge by its name on the page."""
     try:
         name = uuid.UUID(token)
     except ValueError:
         return None
-    return pledge.works.filter(token=name).values_list("pk", flat=True).first()
+    works = PledgedWork.objects.filter(pledge__campaign=campaign_id, pledge__unit=unit_id, token=name)
+    return works.order_by("pk").values_list("pk", flat=True).first()

@@ -331,14 +331,14 @@ def _after(case: Case, *, done: bool, said: str) -> HttpResponse:
 @require_safe
 def likeness(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse:
     """What looks like a work whose name is being written."""
-    case = case_of(request, campaign_id, unit_id, "pledge.see")
+    campaign, unit = load(request, campaign_id, unit_id, "pledge.see")
     name, where = request.GET.get("ten", "")[:1000], request.GET.get("noi", "")[:200]
-    within = likeness_queries.family(case.campaign)
-    own = queries.work_key(case.pledge, request.GET.get("dong", "")) if case.pledge else None
-    found = likeness_queries.near(name, within=within, owner=case.unit.name, where=where, but={own} if own else ())
+    within = likeness_queries.family(campaign)
+    own = queries.work_key(campaign.pk, unit.pk, request.GET.get("dong", ""))
+    found = likeness_queries.near(name, within=within, owner=unit.name, where=where, but={own} if own else ())
     others = likeness_page.shown(
         likeness_queries.others(found, within),
         get_language() or "vi",
-        linked=access_of(request).may("pledge.see", case.campaign.unit_id),
+        linked=access_of(request).may("pledge.see", campaign.unit_id),
     )
     return render(request, "progress/_pledge_alike.html", {"others": others})
