@@ -16,6 +16,7 @@ from thidua_web.campaigns.extensions import Door, Tab
 from thidua_web.campaigns.models import Campaign, DutyDay
 from thidua_web.campaigns.pages.wording import say_day
 from thidua_web.campaigns.pages.work import Act, Line, Rank
+from thidua_web.config.addresses import address
 from thidua_web.progress.models import Report
 from thidua_web.progress.pages.reports import period_words
 from thidua_web.progress.queries import reports as queries
@@ -41,7 +42,7 @@ def connect() -> None:
 
 def newest(campaign: Campaign, units: Sequence[int]) -> Mapping[int, str]:
     days = queries.newest_sent(campaign.pk, units)
-    return {unit: reverse("progress:report", args=[day, unit]) for unit, day in days.items()}
+    return {unit: address("progress:report", day, unit) for unit, day in days.items()}
 
 
 def doors(days: Sequence[DutyDay], unit: Unit) -> Mapping[int, Door]:

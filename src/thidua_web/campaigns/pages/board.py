@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,10 @@ from thidua.findings import Finding, Outcome
 from thidua.plans.gates import gate_requirements
 from thidua.plans.reading import Condition
 from thidua_web.campaigns.models import Deployment
-from thidua_web.campaigns.pages.wording import say_day
+from thidua_web.campaigns.pages.wording import say_day, say_number
 from thidua_web.campaigns.queries.board import HEADS, REACHED, Below, Level, LevelDown
 from thidua_web.campaigns.queries.deployments import standing_of
+from thidua_web.config.addresses import address
 
 STILL_FROM = 15
 """Working days without a move after which a unit is said to stand still where no day was missed."""
@@ -56,6 +58,12 @@ class Row:
     child: str = ""
     below: Below | None = None
 
+    @property
+    def said_quiet(self) -> SafeString:
+        days = self.quiet or 0
+        said = ngettext("<b>%(days)s</b> ngày làm việc", "<b>%(days)s</b> ngày làm việc", days)
+        return mark_safe(said % {"days": say_number(days)})  # noqa: S308 - a number in words of our own
+
 
 @dataclass(frozen=True)
 class Links:
@@ -70,10 +78,16 @@ class Links:
 
 
 def rows(deployments: Iterable[Deployment], links: Links, *, on: datetime.date) -> list[Row]:
-    return [_row(one, links, on) for one in deployments]
+    labels = heads()
+    return [_row(one, links, labels, on) for one in deployments]
 
 
-def _row(row: Deployment, links: Links, on: datetime.date) -> Row:
+def heads() -> dict[Step, str]:
+    """The words of the columns, asked once for all rows."""
+    return {step: str(HEADS[step]) for step in STEPS}
+
+
+def _row(row: Deployment, links: Links, labels: Mapping[Step, str], on: datetime.date) -> Row:
     standing = standing_of(row)
     reached = core.step_reached(standing) or Step.SENT
     still = core.still(standing, on=on)
@@ -81,12 +95,12 @@ def _row(row: Deployment, links: Links, on: datetime.date) -> Row:
     child = row.child_id if row.child_id and links.may("campaign.see", row) else None
     return Row(
         deployment=row,
-        cells=[_cell(row, step, standing, links) for step in STEPS],
+        cells=[_cell(row, step, label, standing, links) for step, label in labels.items()],
         reached=str(REACHED[reached]),
         tone=tone(reached, late=bool(lapses)),
         quiet=still.working_days if still else None,
         lapse=_overdue(lapses[-1]) if lapses else "",
-        child=reverse("campaigns:board", args=[child]) if child else "",
+        child=address("campaigns:board", child) if child else "",
         below=links.below.get(row.child_id or 0),
     )
 
@@ -111,11 +125,11 @@ def tone(reached: Step, *, late: bool) -> str:
     return "fault" if late else "waiting"
 
 
-def _cell(row: Deployment, step: Step, standing: Standing, links: Links) -> Cell:
+def _cell(row: Deployment, step: Step, label: str, standing: Standing, links: Links) -> Cell:
     day = standing.day(step)
     href, link, note = _leads(row, step, links) if day else ("", "", "")
     return Cell(
-        label=str(HEADS[step]),
+        label=label,
         day=day,
         note=note,
         href=href,
@@ -127,10 +141,10 @@ def _cell(row: Deployment, step: Step, standing: Standing, links: Links) -> Cell
 def _leads(row: Deployment, step: Step, links: Links) -> tuple[str, str, str]:
     """Address, its words, and a note."""
     if step is Step.PLANNED and row.plan_id:
-        href = reverse("campaigns:plan", args=[row.plan_id]) if links.may("plan.see", row) else ""
+        href = address("campaigns:plan", row.plan_id) if links.may("plan.see", row) else ""
         return href, gettext("Xem kế hoạch"), _faults(row)
     if step is Step.LAUNCHED and row.child_id:
-        href = reverse("campaigns:campaign", args=[row.child_id]) if links.may("campaign.see", row) else ""
+        href = address("campaigns:campaign", row.child_id) if links.may("campaign.see", row) else ""
         return href, gettext("Xem phong trào"), ""
     if step is Step.LAUNCHED:
         return "", "", gettext("văn bản giấy %(paper)s") % {"paper": row.paper} if row.launched_on else ""
@@ -230,7 +244,7 @@ def own(row: Deployment, links: Links, *, on: datetime.date, language: str) -> O
     lapses = core.lapses(standing, on=on, expectations=links.expected(row))
     return Own(
         deployment=row,
-        steps=[_cell(row, step, standing, links) for step in STEPS],
+        steps=[_cell(row, step, label, standing, links) for step, label in heads().items()],
         reached=str(REACHED[reached]),
         next=NEXT.get(reached, ""),
         lapse=explain.sentence(lapses[-1], language) if lapses else "",

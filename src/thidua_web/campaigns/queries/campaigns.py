@@ -20,8 +20,13 @@ MOST_LISTED = 200
 
 def lineage(units: Iterable[Unit]) -> set[int]:
     """The units, all above them, and the ended ones that these go on for: what they launched, their people see."""
-    line = {pk for unit in units for pk in (unit.pk, *units_above(unit))}
+    line = upwards(units)
     return line | set(inherited_by(line))
+
+
+def upwards(units: Iterable[Unit]) -> set[int]:
+    """The units and all above them: their paths say it, no database is asked."""
+    return {pk for unit in units for pk in (unit.pk, *units_above(unit))}
 
 
 def campaign(campaign_id: int) -> Campaign | None:

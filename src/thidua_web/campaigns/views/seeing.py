@@ -21,7 +21,10 @@ def load_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
     found = queries.campaign(campaign_id)
     if found is None:
         raise Http404
-    if found.unit_id in queries.lineage(units_seeing(access)) or access.may("campaign.see", found.unit_id):
+    seeing = units_seeing(access)
+    if found.unit_id in queries.upwards(seeing) or found.unit_id in queries.lineage(seeing):
+        return found
+    if access.may("campaign.see", found.unit_id):
         return found
     if found.unit_id in queries.lineage(access.units):
         raise PermissionDenied("campaign.see")

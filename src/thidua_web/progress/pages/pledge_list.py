@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from thidua_web.campaigns.pages.wording import say_day
 from thidua_web.progress.models import PledgedWork
 from thidua_web.progress.pages import likeness
 from thidua_web.progress.pages.likeness import ShownOther
@@ -26,15 +28,14 @@ TONES = {
 
 @dataclass(frozen=True)
 class Row:
-    """`head` is the level's name where another level begins."""
+    """`head` is the level's name where another level begins; `amounts` and `submitted` are words."""
 
     entry: Entry
     label: str
     tone: str
-    targets: int
-    works: int
+    amounts: str
     left_out: int = 0
-    submitted: datetime.datetime | None = None
+    submitted: str = ""
     head: str = ""
 
 
@@ -45,9 +46,14 @@ def rows(desk: Desk) -> list[Row]:
         amounts = desk.amounts.get(entry.pledge.pk, Amounts()) if entry.pledge else Amounts()
         head = str(labels.get(entry.unit.kind, entry.unit.kind)) if entry.unit.kind != kind else ""
         kind = entry.unit.kind
-        submitted = desk.days.get(entry.pledge.pk) if entry.pledge else None
-        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], *amounts, submitted, head))
+        submitted = _submitted(desk.days.get(entry.pledge.pk)) if entry.pledge else ""
+        said = gettext("%(targets)s chỉ tiêu, %(works)s công trình") % amounts._asdict()
+        shown.append(Row(entry, str(entry.where.label), TONES[entry.where], said, amounts.left_out, submitted, head))
     return shown
+
+
+def _submitted(at: datetime.datetime | None) -> str:
+    return gettext("gửi %(day)s") % {"day": say_day(timezone.localdate(at))} if at else ""
 
 
 @dataclass(frozen=True)

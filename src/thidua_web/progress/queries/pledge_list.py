@@ -122,8 +122,12 @@ def desk(campaign: Campaign, by: Asked, asked_for: Filter, *, due: datetime.date
         pages=pages,
         late=sum(entry.late for entry in entries),
         amounts=amounts(keys),
-        days=dict(Pledge.objects.filter(pk__in=keys, submitted_at__isnull=False).values_list("pk", "submitted_at")),
+        days=dict(_submitted(keys)),
     )
+
+
+def _submitted(keys: Sequence[int]) -> models.QuerySet:
+    return Pledge.objects.filter(pk__in=keys, submitted_at__isnull=False).order_by().values_list("pk", "submitted_at")
 
 
 def _entries(campaign: Campaign, by: Asked, due: datetime.date | None, on: datetime.date) -> list[Entry]:
