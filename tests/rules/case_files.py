@@ -63,6 +63,7 @@ RECORDS = {
     "khen thưởng": "honours", "sáng kiến": "works", "kỷ luật": "discipline", "thanh tra": "inspection",
     "điều tra": "investigation", "tố cáo": "complaint", "công tác": "service",
 }  # fmt: skip
+PAPER = re.compile(r"\s*\(([^()]+)\)$")
 OLD_UNIT, CLEARED, USED_FOR = "đơn vị cũ", "không vi phạm", "đã dùng cho"
 
 
@@ -185,10 +186,17 @@ def _years(said: str) -> range:
 def _ratings(said: Mapping[str, str], track: Any) -> Iterator[RatingFact]:
     """What is said of a year later stands above what was said before."""
     for year, level in {year: level for span, level in said.items() for year in _years(span)}.items():
-        word, inherited = _taken(level, OLD_UNIT)
+        words, cited = _paper(level)
+        word, inherited = _taken(words, OLD_UNIT)
         code: Any = LEVELS[word]
         if word != NONE:
-            yield RatingFact(year=year, level=code, track=track, inherited=inherited)
+            yield RatingFact(year=year, level=code, track=track, inherited=inherited, cited=cited)
+
+
+def _paper(said: str) -> tuple[str, str]:
+    """ "HTT (QĐ 12/QĐ-SNV)": what stands in brackets at the end is the paper."""
+    match = PAPER.search(said)
+    return (said[: match.start()], match[1]) if match else (said, "")
 
 
 def _taken(said: str, words: str) -> tuple[str, bool]:
@@ -197,6 +205,7 @@ def _taken(said: str, words: str) -> tuple[str, bool]:
 
 def _honours(said: str) -> Iterator[HonourFact]:
     """ "CSTDCS 2023-2025", "COBT 2021, 2023 phong trào", "HCLD2 2018 đơn vị cũ", "BANG_KHEN_TINH 2025 vì: Bão số 3"."""
+    said, cited = _paper(said)
     said, _, deed = said.partition(" vì: ")
     said, inherited = _taken(said, OLD_UNIT)
     merit: Any = "yearly"
@@ -206,16 +215,17 @@ def _honours(said: str) -> Iterator[HonourFact]:
     award, _, rest = said.partition(" ")
     for span in rest.split(","):
         for year in _years(span.strip()):
-            yield HonourFact(award=award, year=year, merit=merit, deed=deed, inherited=inherited)
+            yield HonourFact(award=award, year=year, merit=merit, deed=deed, inherited=inherited, cited=cited)
 
 
 def _work(said: str) -> WorkFact:
     """ "sáng kiến 2025 cơ sở", "đề tài 2024 tỉnh đã dùng cho CSTDCS"."""
+    said, cited = _paper(said)
     said, _, used_for = said.partition(USED_FOR)
     said, inherited = _taken(said, OLD_UNIT)
     kind, year, scope = re.fullmatch(r"(\D+) (\d{4}) (.+)", said.strip()).groups()  # type: ignore[union-attr]
     made: dict[str, Any] = {"kind": WORKS[kind], "year": int(year), "scope": SCOPES[scope.strip()]}
-    return WorkFact(**made, used_for=used_for.strip(), inherited=inherited)
+    return WorkFact(**made, used_for=used_for.strip(), inherited=inherited, cited=cited)
 
 
 def _spell(said: str) -> SpellFact:
@@ -223,13 +233,19 @@ def _spell(said: str) -> SpellFact:
 
     A form of discipline, or one of SPELLS.
     """
+    said, cited = _paper(said)
     said, cleared = _taken(said, CLEARED)
     said, inherited = _taken(said, OLD_UNIT)
     what, days = re.fullmatch(r"(\D+?) (\d.*)", said).groups()  # type: ignore[union-attr]
     since, _, until = (day.strip() for day in days.partition("-"))
     made: dict[str, Any] = {"kind": SPELLS.get(what, "discipline"), "form": "" if what in SPELLS else FORMS[what]}
     return SpellFact(
-        **made, since=_day(since), until=_day(until) if until else None, cleared=cleared, inherited=inherited
+        **made,
+        since=_day(since),
+        until=_day(until) if until else None,
+        cleared=cleared,
+        inherited=inherited,
+        cited=cited,
     )
 
 
@@ -245,8 +261,9 @@ def _answers(said: Mapping[str, str]) -> Iterator[AnswerFact]:
         named = _questions(question.removesuffix("*")) if question.endswith("*") else [question]
         found |= dict.fromkeys(named, answer)
     for question, answer in found.items():
-        word, inherited = _taken(answer, OLD_UNIT)
-        yield AnswerFact(question=question, yes={"có": True, "không": False}[word], inherited=inherited)
+        words, cited = _paper(answer)
+        word, inherited = _taken(words, OLD_UNIT)
+        yield AnswerFact(question=question, yes={"có": True, "không": False}[word], inherited=inherited, cited=cited)
 
 
 @cache

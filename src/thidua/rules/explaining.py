@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from thidua.explain import say
 from thidua.findings import Basis, Outcome
 from thidua.rules.assessing import Assessment, Result
-from thidua.rules.facts import AnswerFact, Record
+from thidua.rules.facts import Record
 from thidua.rules.offers import Offer
-from thidua.rules.sentences import needs_of, sentence_of
+from thidua.rules.sentences import is_inherited, needs_of, sentence_of, text_of
 from thidua.rules.sufficing import ELSEWHERE, Nearness, Need, missing, nearness, needed
 from thidua.rules.words import Words, capital
 
@@ -27,13 +27,12 @@ SHOWN = 3
 
 
 class FactLine(Struct, frozen=True, kw_only=True):
-    """A fact used: in words, the paper it stands on, the register's row. `bare`: an answer on no paper at all."""
+    """A fact used: in words, the paper it stands on, the register's row."""
 
     words: str
     paper: str = ""
     ref: str = ""
     inherited: bool = False
-    bare: bool = False
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -92,7 +91,7 @@ def explain(assessment: Assessment, language: str = "vi") -> Explanation:
         nearness=nearness(assessment),
         lines=tuple(_line(frame, result, str(n)) for n, result in enumerate(assessment.results, 1)),
         needs=tuple(_needs(frame, need)) if need else (),
-        ask=tuple(_ask(frame, result) for result in missing(assessment)),
+        ask=tuple(_asks(frame, need)) if need and assessment.outcome is Outcome.UNKNOWN else (),
     )
 
 
@@ -132,12 +131,11 @@ def _heading(frame: _Frame) -> str:
 
 
 def _line(frame: _Frame, result: Result, number: str, text: str = "") -> Line:
-    asked = result.criterion
     parts = _parts(frame, result)
     lines = tuple(_line(frame, part, f"{number}.{n}", said) for n, (part, said) in enumerate(parts, 1))
     return Line(
         number=number,
-        text=text or asked.text or asked.quote,
+        text=text or text_of(result),
         outcome=result.outcome,
         basis=result.basis,
         basis_words=frame.words.basis(result.basis),
@@ -177,8 +175,7 @@ def _without_standard(frame: _Frame, result: Result) -> str:
 
 
 def _fact(frame: _Frame, row: Record) -> FactLine:
-    bare = isinstance(row, AnswerFact) and not row.cited
-    return FactLine(words=frame.words.fact(row), paper=row.cited, ref=row.ref, inherited=row.inherited, bare=bare)
+    return FactLine(words=frame.words.fact(row), paper=row.cited, ref=row.ref, inherited=row.inherited)
 
 
 def _is_gate(result: Result) -> bool:
@@ -187,8 +184,8 @@ def _is_gate(result: Result) -> bool:
 
 def _is_aside(result: Result) -> bool:
     """Whether a part that says for whom or for what the clause is meant says: not for this one."""
-    tests = [result, *result.parts] if result.part_of in ("", "all") else [result]
-    return any(_is_gate(test) and test.outcome is Outcome.NOT_MET for test in tests)
+    need = needed(result)
+    return need is not None and need.distance.elsewhere > 0
 
 
 # --- What would have sufficed ---------------------------------------------------------------------------------------
@@ -200,7 +197,9 @@ def _need(frame: _Frame, result: Result) -> str:
     award = _without_standard(frame, result)
     if award:
         return frame.say("no_standard.needs", award=award)
-    return frame.say("negated.needs", text=result.criterion.text or result.criterion.quote)
+    if text_of(result):
+        return frame.say("clause.needs", text=text_of(result))
+    return frame.say("negated.needs", text=text_of(result.parts[0]))
 
 
 def _needs(frame: _Frame, need: Need) -> Iterator[str]:
@@ -230,12 +229,37 @@ def _joined(frame: _Frame, need: Need) -> str:
     return frame.words.say("and").join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
-def _ask(frame: _Frame, result: Result) -> str:
+def _asks(frame: _Frame, need: Need) -> Iterator[str]:
+    """What to send in on the ways that are told. What is a former unit's is one question for all of it."""
+    asked = [result for result in _told_leaves(need) if result.outcome is Outcome.UNKNOWN]
+    former = [result for result in asked if result.finding and is_inherited(result, frame.offer, frame.on)]
+    rows = dict.fromkeys(row for result in former for row in result.records if row.inherited)
+    if rows:
+        facts = frame.words.facts(structs.replace(row, inherited=False) for row in rows)
+        yield capital(frame.say("inherited.unknown", facts=facts))
+    texts: dict[str, list[str]] = {}
+    for result in asked:
+        if result not in former:
+            texts.setdefault(_sentence(frame, result), []).extend(_judged_text(frame, result))
+    for said, clauses in texts.items():
+        yield (
+            frame.say("letter.asked", texts="; ".join(dict.fromkeys(clauses)), said=said.rstrip("."))
+            if clauses
+            else said
+        )
+
+
+def _told_leaves(need: Need) -> Iterator[Result]:
+    if need.result is not None:
+        yield need.result
+    for part in need.parts[:SHOWN] if need.choice else need.parts:
+        yield from _told_leaves(part)
+
+
+def _judged_text(frame: _Frame, result: Result) -> list[str]:
     """A judgement is asked for with the clause that is to be judged; other sentences say what they are about."""
-    text = result.criterion.text or result.criterion.quote
-    said = _sentence(frame, result)
-    judged = result.criterion.test is not None and result.criterion.test.predicate == "judged"
-    return frame.say("letter.asked", text=text, said=said) if judged and text else said
+    text, test = text_of(result), result.criterion.test
+    return [frame.words.say("quoted", text=text)] if test and test.predicate == "judged" and text else []
 
 
 # --- The letter -----------------------------------------------------------------------------------------------------
@@ -243,7 +267,7 @@ def _ask(frame: _Frame, result: Result) -> str:
 
 def _told(line: Line, language: str) -> Iterator[str]:
     """A clause of the law with its outcome, and below it what decides."""
-    heading = say("rules.letter.numbered", {"number": line.number, "clause": _clause(line, "", language)}, language)
+    heading = say("rules.letter.numbered", {"number": line.number, "clause": _clause(line, None, language)}, language)
     yield heading + ("" if line.lines else _seen(line, language))
     yield from _bullets(line, language, 1)
 
@@ -251,7 +275,7 @@ def _told(line: Line, language: str) -> Iterator[str]:
 def _bullets(line: Line, language: str, depth: int) -> Iterator[str]:
     indent, mark = "   " * depth, "-" if depth % 2 else "+"
     for part in _below(line):
-        words = _clause(part, line.basis_words, language)
+        words = _clause(part, line, language)
         if part.lines:
             yield f"{indent}{mark} {words}"
             yield from _bullets(part, language, depth + 1)
@@ -260,9 +284,14 @@ def _bullets(line: Line, language: str, depth: int) -> Iterator[str]:
 
 
 def _below(line: Line) -> Iterator[Line]:
-    """The clauses a reader needs: what only holds others together is passed over, and so is "for whom" once it fits."""
-    for part in _deciding(line):
-        if part.join == "all" or (part.join == "any" and len(_deciding(part)) == 1):
+    """The clauses a reader needs: what only holds others together is passed over, and so is "for whom" once it fits.
+
+    Several alternatives stay apart, each with what belongs to it.
+    """
+    parts = _deciding(line)
+    alone = line.join != "any" or len(parts) == 1
+    for part in parts:
+        if alone and (part.join == "all" or (part.join == "any" and len(_deciding(part)) == 1)):
             yield from _below(part)
         elif not (part.gate and part.outcome is Outcome.MET):
             yield part
@@ -277,17 +306,25 @@ def _deciding(line: Line) -> tuple[Line, ...]:
     return met or own or line.lines
 
 
-def _clause(line: Line, above: str, language: str) -> str:
-    """The clause in brief, where it stands unless that was just said, and how it came out."""
+def _clause(line: Line, above: Line | None, language: str) -> str:
+    """The clause in brief, where it stands, and how it came out."""
     outcome = say(f"rules.words.{line.outcome}", {}, language)
     text = line.text or capital(line.sentence.rstrip("."))
-    if line.basis_words and line.basis_words != above:
-        text = say("rules.letter.cited", {"text": text, "basis": line.basis_words}, language)
-    return say("rules.letter.clause", {"text": text, "outcome": outcome}, language)
+    return say("rules.letter.clause", {"text": _placed(text, line, above, language), "outcome": outcome}, language)
+
+
+def _placed(text: str, line: Line, above: Line | None, language: str) -> str:
+    """Nothing of what was just said is said again: neither the place nor the instrument."""
+    if not line.basis_words or (above is not None and line.basis_words == above.basis_words):
+        return text
+    if above is None or above.basis.instrument != line.basis.instrument or line.basis.quote or not line.basis.place:
+        return say("rules.letter.cited", {"text": text, "basis": line.basis_words}, language)
+    code = "in_place" if line.basis.verified else "in_place_unverified"
+    return say(f"rules.letter.{code}", {"text": text, "place": line.basis.place}, language)
 
 
 def _seen(line: Line, language: str) -> str:
-    """What was found, and the facts with their papers; a judgement without a paper is told by the sentence alone."""
+    """What was found, and the facts with their papers; one without a paper is told by the sentence alone."""
     sentence = f" {line.sentence}" if line.text else ""
-    facts = [f"{fact.words} ({fact.paper})" if fact.paper else fact.words for fact in line.facts if not fact.bare]
+    facts = [f"{fact.words} ({fact.paper})" for fact in line.facts if fact.paper]
     return sentence + (" " + say("rules.letter.facts", {"facts": "; ".join(facts)}, language) if facts else "")

@@ -50,6 +50,11 @@ class Said(Struct, frozen=True):
         return max(1, self.asked.need - self.tally.sure)
 
 
+def text_of(result: Result) -> str:
+    """The clause in brief, or a plan's own words."""
+    return result.criterion.text or result.criterion.quote
+
+
 def sentence_of(result: Result, offer: Offer, on: datetime.date, language: str = "vi") -> str:
     """What was found. Of a test; raises KeyError where the catalogue lacks a predicate's outcome."""
     said = Said(result, offer, Words(language, on))
@@ -62,10 +67,14 @@ def sentence_of(result: Result, offer: Offer, on: datetime.date, language: str =
 def needs_of(result: Result, offer: Offer, on: datetime.date, language: str = "vi") -> str:
     """What would have sufficed, to stand behind "Sẽ đạt nếu": a clause without capital and full stop."""
     said = Said(result, offer, Words(language, on))
-    needs = say(f"rules.{said.asked.name}.needs", _SPEAKERS[said.asked.name](said), language)
-    if _above(said) != "unanchored":
-        return needs
-    return say("rules.unanchored.needs", _unanchored(said) | {"then": needs}, language)
+    if _above(said) == "inherited":
+        return say("rules.inherited.needs", _inherited(said), language)
+    return say(f"rules.{said.asked.name}.needs", _SPEAKERS[said.asked.name](said), language)
+
+
+def is_inherited(result: Result, offer: Offer, on: datetime.date) -> bool:
+    """Whether a test is not known only for what it has is a former unit's."""
+    return _above(Said(result, offer, Words("vi", on))) == "inherited"
 
 
 def _above(said: Said) -> str:
@@ -92,7 +101,7 @@ def _unanchored(said: Said) -> dict[str, Any]:
 
 def _inherited(said: Said) -> dict[str, Any]:
     rows = [structs.replace(row, inherited=False) for row in said.tally.used if row.inherited]
-    return {"facts": "; ".join(map(said.words.fact, rows))}
+    return {"facts": said.words.facts(rows)}
 
 
 def _since_which(said: Said) -> dict[str, Any]:
@@ -139,7 +148,7 @@ def _fits(row: Record, params: Mapping[str, Any]) -> bool:
 
 def _failing(said: Said) -> str:
     rows = [row for row in said.tally.used if not _fits(row, said.params)]
-    return capital("; ".join(said.words.fact(row) for row in rows))
+    return capital(said.words.facts(rows))
 
 
 def _few(said: Said, fits: list[int], parts: dict[str, str]) -> str:
@@ -189,7 +198,7 @@ def _in_a_row(said: Said) -> dict[str, Any]:
 
 def _not_awarded(said: Said) -> dict[str, Any]:
     return {
-        "honours": "; ".join(said.words.fact(row) for row in said.tally.used),
+        "honours": said.words.facts(said.tally.used),
         "span": said.words.year(said.offer.year),
     }
 
@@ -235,7 +244,8 @@ def _judged(said: Said) -> dict[str, Any]:
     award = awards().get(question.partition(".")[0]) or awards().get(said.offer.award)
     code = "plan" if award is None or question.startswith("plan.") else award.level
     who = words.name("judge", question if f"rules.words.judge.{question}" in catalogue() else code)
-    return {"who": who, "who_first": capital(who), "evidence": words.name("evidence", "minutes")}
+    text = text_of(said.result)
+    return {"who": who, "evidence": words.name("evidence", "minutes"), "text": text}
 
 
 def _confirmed(said: Said) -> dict[str, Any]:
@@ -266,7 +276,7 @@ def _measure(said: Said, *, percent: bool) -> dict[str, Any]:
     shown: Callable[[Decimal], str | Decimal] = words.percent if percent else short
     return {
         "value": "" if value is None else shown(value),
-        "bound": words.bound(said.params["op"], shown(bound)),
+        "bound": words.percent(bound) if percent and bound == 100 else words.bound(said.params["op"], shown(bound)),
         "span": words.year(said.offer.year),
     }
 
@@ -305,7 +315,9 @@ def _reported(said: Said) -> dict[str, Any]:
 
 
 def _measured(said: Said) -> dict[str, Any]:
-    return _measure(said, percent=said.params["key"].endswith((".share", ".percent")))
+    text = text_of(said.result)
+    of_what = said.words.say("of_what", text=text) if text else ""
+    return _measure(said, percent=said.params["key"].endswith((".share", ".percent"))) | {"of_what": of_what}
 
 
 # --- The offer ------------------------------------------------------------------------------------------------------

@@ -17,14 +17,19 @@ from thidua.rules.predicates import predicate
 ELSEWHERE = frozenset({"of_group", "for_merit", "in_movement"})
 """Predicates that say for whom or for what a clause is meant: nothing that a nominee could still do."""
 
+ANSWERED = frozenset({"judged", "confirmed", "launched_campaign", "summarised_campaign"})
+"""Predicates that somebody answers: where the answer was no, a way is further off than where something is short."""
+
 
 class Nearness(Struct, frozen=True, order=True):
     """How far off, the nearest first: nothing that speaks against comes before anything that does.
 
-    Tests meant for others, tests not met, tests not known, and how many times, years or works are short in all.
+    Tests meant for others, tests that somebody answered with no, other tests not met, tests not known, and how many
+    times, years or works are short in all.
     """
 
     elsewhere: int = 0
+    refused: int = 0
     not_met: int = 0
     unknown: int = 0
     short: int = 0
@@ -32,6 +37,7 @@ class Nearness(Struct, frozen=True, order=True):
     def __add__(self, other: Nearness) -> Nearness:
         return Nearness(
             self.elsewhere + other.elsewhere,
+            self.refused + other.refused,
             self.not_met + other.not_met,
             self.unknown + other.unknown,
             self.short + other.short,
@@ -40,7 +46,7 @@ class Nearness(Struct, frozen=True, order=True):
     @property
     def tests(self) -> int:
         """How many tests are missing on the nearest way."""
-        return self.elsewhere + self.not_met + self.unknown
+        return self.elsewhere + self.refused + self.not_met + self.unknown
 
 
 class Need(Struct, frozen=True, kw_only=True):
@@ -118,6 +124,8 @@ def _distance(result: Result) -> Nearness:
     test = result.criterion.test
     if test is not None and test.predicate in ELSEWHERE and not unknown:
         return Nearness(elsewhere=1)
+    if test is not None and test.predicate in ANSWERED and not unknown:
+        return Nearness(refused=1)
     return Nearness(not_met=int(not unknown), unknown=int(unknown), short=_short(result))
 
 

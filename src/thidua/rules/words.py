@@ -57,8 +57,11 @@ class Words(Struct, frozen=True):
         return self.say("or").join([", ".join(first), last]) if first else last
 
     def year(self, *years: int) -> str:
-        """ "năm 2023, 2024"."""
-        return self.say("year", years=", ".join(map(str, years)))
+        """ "năm 2023, 2025"; more than three years running are "từ năm 2020 đến năm 2024"."""
+        first, last = min(years, default=0), max(years, default=0)
+        if len(years) > 3 and sorted(years) == list(range(first, last + 1)):
+            return self.say("from_to", first=str(first), last=str(last))
+        return self.say("year", years=", ".join(map(str, sorted(years))))
 
     def span(self, first: int | None, last: int) -> str:
         if first is None:
@@ -99,11 +102,32 @@ class Words(Struct, frozen=True):
         words = self._fact(record)
         return self.say("former_unit", fact=words) if record.inherited else words
 
+    def facts(self, records: Iterable[Record]) -> str:
+        """Several without the papers: ratings of one level and honours of one award stand together."""
+        groups: dict[object, list[Record]] = {}
+        for record in records:
+            groups.setdefault(_alike(record), []).append(record)
+        return "; ".join(self._together(rows) for rows in groups.values())
+
+    def _together(self, rows: list[Record]) -> str:
+        years = self.year(*(getattr(row, "year", 0) for row in rows))
+        row = rows[0]
+        if len(rows) == 1:
+            return self.fact(row)
+        words = ""
+        if isinstance(row, RatingFact):
+            words = self.say("rating", years=years, level=self._level(row))
+        elif isinstance(row, HonourFact):
+            words = self.say("honours", award=self.award(row.award), years=years)
+        return self.say("former_unit", fact=words) if row.inherited else words
+
+    def _level(self, row: RatingFact) -> str:
+        level = self.name("level", row.level)
+        return level if row.track == "state" else self.say("party", level=level)
+
     def _fact(self, record: Record) -> str:
         if isinstance(record, RatingFact):
-            level = self.name("level", record.level)
-            level = level if record.track == "state" else self.say("party", level=level)
-            return self.say("rating", years=self.year(record.year), level=level)
+            return self.say("rating", years=self.year(record.year), level=self._level(record))
         if isinstance(record, HonourFact):
             return self.say("honour", award=self.award(record.award), year=str(record.year))
         if isinstance(record, WorkFact):
@@ -141,6 +165,15 @@ def _cited(words: Words, basis: Basis) -> str:
     known = find_instrument(basis.instrument) if basis.instrument else None
     instrument = known.citation if known else basis.instrument or ""
     return words.say("cited", place=basis.place, instrument=instrument) if basis.place else instrument
+
+
+def _alike(record: Record) -> object:
+    """What may stand in one phrase; a record that is neither a rating nor an honour stands alone."""
+    if isinstance(record, RatingFact):
+        return RatingFact, record.level, record.track, record.inherited
+    if isinstance(record, HonourFact):
+        return HonourFact, record.award, record.inherited
+    return object()
 
 
 def _is_flag(printed: str) -> bool:
