@@ -218,7 +218,7 @@ def _holds_once(rule: Rule) -> Iterator[tuple[object, ...]]:
 
 def _lines(entry: Entry) -> Iterator[tuple[str, ...]]:
     if isinstance(entry, Standard):
-        yield from ((entry.award, subject) for subject in entry.subjects)
+        yield from ((entry.award, subject, entry.place) for subject in entry.subjects)
     elif isinstance(entry, BonusRate):
         yield (entry.award, entry.subject)
     elif isinstance(entry, BaseSalary | Rounding):
