@@ -44,8 +44,10 @@ bench: $(VENV)/.dev ## đo tốc độ, bộ nhớ, độ đúng; ghi docs/refer
 	$(BIN)/python bench/measure.py
 	$(BIN)/python bench/imports.py
 	$(BIN)/python bench/register.py
+	$(BIN)/python bench/eligibility.py
 	$(BIN)/python bench/progress.py
 	$(BIN)/python bench/deadline.py
+	$(BIN)/python bench/repeats.py
 
 lock: $(VENV)/.dev ## ghi lại requirements.lock theo pyproject.toml (cần mạng)
 	uv=$(or $(UV),$(BIN)/uv); test -x "$$uv" || $(BIN)/pip install --quiet uv
