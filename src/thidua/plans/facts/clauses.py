@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from thidua.plans.facts.addressees import goes_on
 from thidua.plans.outline import Block
 from thidua.vietnamese.letters import UPPER
 
@@ -48,7 +49,7 @@ def _clauses(block: Block, *, semicolons: bool) -> Iterator[tuple[int, int]]:
 def _ends_clause(block: Block, begin: int, mark: int, *, semicolons: bool) -> bool:
     """Whether the mark ends the clause that begins at `begin`."""
     if block.normal.text[mark] == ";":
-        return semicolons and not _is_inside(block, begin, mark)
+        return semicolons and not _is_inside(block, begin, mark) and not goes_on(block.normal.folded, begin, mark)
     return not _abbreviates(block, begin, mark) and not _is_inside(block, begin, mark)
 
 

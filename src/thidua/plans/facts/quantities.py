@@ -26,7 +26,7 @@ class Comparison(Struct, frozen=True):
 _EQUAL = Comparison("=", told=False)
 _AT_LEAST = Comparison(">=")
 _BEFORE = (
-    (r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|≥|>=|dat tu|tu", _AT_LEAST),
+    (r"it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|≥|>=|dat tu|(?<!trat )tu", _AT_LEAST),
     (r"tren|hon|vuot(?: muc)?|cao hon|>", Comparison(">=", strict=True)),
     (
         r"toi da|khong (?:de )?(?:xay ra )?qua|khong vuot qua|khong hon|khong cao hon|≤|<=|nhieu nhat",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from thidua.plans.facts.addressees import told, told_for
 from thidua.plans.facts.headings import ends_in_colon, is_heading
 from thidua.plans.facts.patterns import any_of
 from thidua.plans.facts.source import Source
@@ -27,27 +28,6 @@ _CLOSING = re.compile(
         r"moi (?:y kien|vuong mac)|neu co (?:kho khan|vuong mac)|neu (?:phat sinh|gap)",
     )
     + r"\b"
-)
-_WHO = any_of(
-    "cac |moi |tung |thu truong |truong (?!hop)|lanh dao |chu tich |giam doc |hieu truong |bo truong |tong (?!hop|ket)",
-    "uy ban |ubnd |so (?!ket)|ban (?!hanh)|phong (?!trao)|van phong |hoi (?!nghi|thi|thao)|hoi dong |lien doan ",
-    "doan (?!ket)|cong doan |trung tam |cong an |bo (?!tri|sung)|bao (?!cao|dam)|dai |co quan |don vi ",
-    "thanh vien |to (?!chuc)|bi thu |khoi |cum ",
-    "gvcn|giao vien|xi nghiep |chi nhanh |tram |benh vien |khoa |mat tran |thuong truc ",
-    "doanh nghiep |cong ty |ban giam doc |ban chap hanh |ban thuong vu ",
-)
-_ACTS = any_of(
-    "chu tri|phoi hop|co trach nhiem|chiu trach nhiem|tham muu|tong hop|theo doi|chi dao|to chuc|xay dung",
-    "trien khai|huong dan|tich cuc|bo sung|can cu|dang ky|phat dong|thuc hien|kiem tra|don doc|bao cao",
-    "tiep tuc|nghiem tuc|quan triet|day manh|tuyen truyen|so ket|giam sat|van dong|phan cong|lam|ban hanh",
-    "lua chon|binh xet|binh chon",
-    "thong tin|bo tri|can doi|tham dinh|gui|lap|nop|cu the hoa|cung|ra soat|ho tro|dua noi dung|mo chuyen",
-)
-# No verb follows "các", "và" or a dash: "các tổ chức" are bodies, "Phòng Văn hóa và Thông tin" is one, and so is "Trung
-# tâm Công nghệ thông tin".
-_TOLD = re.compile(
-    r"(?:giao |de nghi |yeu cau |phan cong |rieng )?"
-    rf"(?P<who>{_WHO}[^;:.]{{2,160}}?)(?=\s*:|(?<!\bcac)(?<!\bva)(?<!\bcong nghe)(?<![-–]),? {_ACTS}\b)"
 )
 # A run-in heading that names the work, not who does it.
 _WORK = re.compile(r"(?:bao cao|to chuc|so ket|tong ket|ban hanh|trien khai|thuc hien)\b")
@@ -111,27 +91,30 @@ def subject_of(folded: str, text: str) -> str | None:
 
     `folded` are the letters of `text` without their marks, one for one.
     """
-    bare = len(folded) - len(folded.lstrip(" -–+*•"))
-    told = _TOLD.match(folded, bare)
+    begin = len(folded) - len(folded.lstrip(" -–+*•"))
+    level = told_for(folded, begin)
+    if level:
+        begin = level[1] + len(folded[level[1] :]) - len(folded[level[1] :].lstrip(" :,"))
+    who = told(folded, begin)
     # Before a colon stands a heading: "Khởi công:", "Đại hội cấp tỉnh:".
-    if told is None or folded[told.end() :].lstrip().startswith(":"):
-        return None
-    return _unit(text[slice(*told.span("who"))])
+    if who is None or folded[who[1] :].lstrip().startswith(":"):
+        who = level
+    return _unit(text[slice(*who)]) if who else None
 
 
 def who_of(block: Block) -> str | None:
     """The unit told to act: the subject of the sentence, the run-in heading, else the heading above."""
-    told = _TOLD.match(block.folded)
-    if told:
-        return _unit(block.text[slice(*told.span("who"))])
+    who = told(block.folded) or told_for(block.folded)
+    if who:
+        return _unit(block.text[slice(*who)])
     names_unit = not _WORK.match(block.normal.folded, block.body)
     if block.head and names_unit and not is_heading(block) and block.head - block.body < 120:
         return _unit(block.text[: block.head - block.body])
     for heading in block.ancestors():
         if heading.rank <= 1 or "organisation" not in heading.roles:
             break
-        told = _TOLD.match(heading.folded)
-        words = heading.text[slice(*told.span("who"))] if told else heading.text
+        who = told(heading.folded)
+        words = heading.text[slice(*who)] if who else heading.text
         if len(words) < 200:
             return _unit(words)
     return None
