@@ -1,0 +1,87 @@
+"""What the register of Minh Giang does not say and criteria ask: groups, judgements, works, a discipline, an
+inspection, deeds. Enough that some meet a title, some wait to be judged, some nearly do and some lack data.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from thidua_web.accounts.models import User
+from thidua_web.demo.days import moment
+from thidua_web.eligibility.actions import completeness, deeds, facts
+from thidua_web.eligibility.models import FactKind, RecordedFact
+from thidua_web.eligibility.models.facts import RecordKind
+from thidua_web.register.models import AwardRecord, Person, Unit
+
+YEAR = 2025
+SINCE = 2021
+TOP, OFFICE = "UBND", "SNNMT"
+JUDGED = ("SNNMT", "SNV", "VS-01")
+"""Units whose meetings have judged their people."""
+SPIRIT = "LDTT.spirit"
+MET = "Hội nghị công chức, viên chức nhất trí"
+WORKS = (
+    ("initiative", "base", "Số hóa sổ theo dõi thủy lợi nội đồng"),
+    ("initiative", "province", "Bản đồ cảnh báo xâm nhập mặn bằng dữ liệu mở"),
+    ("science", "province", "Quy trình xử lý bao gói thuốc bảo vệ thực vật"),
+)
+SAVED = "Cứu ba người trong vụ lật ghe trên sông Vàm Sen"
+
+
+def make_facts(*, on: datetime.date) -> None:
+    """Once, through the product's own acts."""
+    if RecordedFact.objects.exists():
+        return
+    clerk, at = User.objects.get(username="vanthu"), moment(on, -20, 9)
+    top = Unit.objects.get(code=TOP)
+    facts.record_fact(of=top, kind=FactKind.MEMBERS_GROUP, code="staff", by=clerk, at=at)
+    for kind in RecordKind.values:
+        said = {"from_year": SINCE, "reason": f"Đã đối chiếu với hồ sơ lưu từ năm {SINCE}"}
+        completeness.declare(unit=top, kind=kind, **said, by=clerk, at=at)
+    _judge(clerk, at)
+    _record(clerk, at, on)
+
+
+def _people(code: str) -> list[Person]:
+    units = Unit.objects.within([Unit.objects.get(code=code).path])
+    return list(Person.objects.filter(unit__in=units, merged_into=None).select_related("unit").order_by("pk"))
+
+
+def _judge(by: User, at: datetime.datetime) -> None:
+    """The last of each unit has not been judged yet."""
+    said: dict[str, Any] = {"kind": FactKind.ANSWER, "code": SPIRIT, "year": YEAR, "yes": True, "title": MET}
+    for code in JUDGED:
+        for person in _people(code)[:-1]:
+            facts.record_fact(of=person, **said, by=by, at=at)
+
+
+def _record(by: User, at: datetime.datetime, on: datetime.date) -> None:
+    people = _people(OFFICE)
+    for person, (kind, scope, title) in zip(people, WORKS, strict=False):
+        said = {"year": YEAR, "scope": scope, "title": title, "paper": "87/QĐ-SNNMT"}
+        facts.record_fact(of=person, kind=kind, **said, by=by, at=at)
+    warned = {"since": datetime.date(YEAR, 9, 8), "until": None, "code": "warning", "paper": "214/QĐ-SNNMT"}
+    facts.record_fact(of=people[-2], kind=FactKind.DISCIPLINE, **warned, by=by, at=at)
+    looked_at = {"since": on - datetime.timedelta(days=40), "paper": "31/QĐ-TTRA"}
+    facts.record_fact(of=Unit.objects.get(code="SXD"), kind=FactKind.INSPECTION, **looked_at, by=by, at=at)
+    _deed(people[0], by, at)
+
+
+def _deed(person: Person, by: User, at: datetime.datetime) -> None:
+    day = datetime.date(YEAR, 10, 12)
+    text = "Ngày 12/10/2025 đã lao xuống dòng nước xiết, đưa hai cháu nhỏ và một người già vào bờ."
+    deed = deeds.record_deed(of=person, title=SAVED, text=text, since=day, until=day, by=by, at=at)
+    award = AwardRecord.objects.create(
+        person=person,
+        award="BANG_KHEN_TINH",
+        title="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        year=YEAR,
+        merit=SAVED,
+        decision="2871/QĐ-UBND",
+        decided_on=datetime.date(YEAR, 10, 20),
+        issuer="Chủ tịch Ủy ban nhân dân tỉnh Minh Giang",
+        recipient_name=person.full_name,
+        unit_name=person.unit.name,
+    )
+    deeds.note_award(award=award, merit="sudden", code="", deed=deed, by=by, at=at)
