@@ -248,7 +248,7 @@ def test_everybody_at_once_and_one_by_one_come_out_the_same(cast: Cast, seed: in
             frame = screened.screened(case, law, stamp())
             at_once = {key: STATES[place] for key, place in frame.select("id", "state").iter_rows()}
             alone = {key: state_of(assess(case.offer, facts, law, ON)) for key, facts in known.items()}
-            different += [(award.code, key, at_once[key], alone[key]) for key in keys if at_once[key] != alone[key]]
+            different += [(award.code, key, at_once[key], alone[key]) for key in keys if at_once[key] is not alone[key]]
     assert different == []
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.law.awards import Award
 from thidua_web.config.days import DayField
 from thidua_web.eligibility.models.deeds import Merit
+from thidua_web.eligibility.queries.cases import title_of
 from thidua_web.eligibility.queries.standing import State
 from thidua_web.register.forms.desks import DeskForm
 from thidua_web.register.forms.fields import UnitField, UnitInput
@@ -42,7 +43,7 @@ class CaseForm(DeskForm):
         super().__init__(*args, **options)
         found = list(awards)
         groups: list[Any] = [
-            (label, [(one.code, one.name_on(on)) for one in found if one.kind == kind]) for kind, label in GROUPS
+            (label, [(one.code, title_of(one, on)) for one in found if one.kind == kind]) for kind, label in GROUPS
         ]
         named = [(f"muc-{key}", words) for key, words in offers]
         self.fields["giai"].choices = [  # type: ignore[attr-defined]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from thidua.findings import Basis, Outcome
 from thidua.rules.assessing import Assessment, Result
+from thidua.rules.facts import Facts
 from thidua.rules.sentences import needs_of, sentence_of
 from thidua.rules.sufficing import ELSEWHERE, needed
 from thidua_web.eligibility.queries.cases import Case
@@ -41,7 +43,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Row:
-    """`reasons` are the first few, `more` how many there are beside them."""
+    """`reasons` are the first few, `more` counts the others. `given`: the award of that year is there already."""
 
     key: int
     name: str
@@ -51,6 +53,7 @@ class Row:
     reasons: list[Reason]
     more: int
     href: str
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Tab:
     tone: str = ""
 
 
-def row(of: Person | Unit, assessment: Assessment, case: Case, language: str) -> Row:
+def row(of: Person | Unit, assessment: Assessment, case: Case, facts: Facts, language: str) -> Row:
     state = state_of(assessment)
     told = _missing(assessment, language) if state is not State.MET else _stands_on(assessment, language)
     reasons = list(dict.fromkeys(told))
@@ -75,6 +78,7 @@ def row(of: Person | Unit, assessment: Assessment, case: Case, language: str) ->
         reasons=reasons[:SHOWN],
         more=max(0, len(reasons) - SHOWN),
         href=detail(of, case),
+        given=any((one.award, one.year) == (case.offer.award, case.offer.year) for one in facts.honours),
     )
 
 
@@ -96,15 +100,29 @@ def detail(of: Person | Unit, case: Case) -> str:
 
 
 def _missing(assessment: Assessment, language: str) -> Iterator[Reason]:
+    """What is settled against it first, what a person has to judge last."""
     need = needed(assessment)
-    for result in need.leaves() if need else ():
+    for result in sorted(need.leaves() if need else (), key=_order):
         yield _reason(needs_words(result, assessment, language), result.basis)
 
 
+def _order(result: Result) -> int:
+    if result.outcome is Outcome.NOT_MET:
+        return 0
+    return 2 if _is_judged(result) else 1
+
+
+def _is_judged(result: Result) -> bool:
+    return result.criterion.test is not None and result.criterion.test.predicate == "judged"
+
+
 def needs_words(result: Result, assessment: Assessment, language: str) -> str:
-    """What would have sufficed; of a clause that no test decides, the clause."""
+    """What would have sufficed; of a clause that only a person decides, the clause."""
+    text = result.criterion.text or result.criterion.quote
     if result.finding is None:
-        return result.criterion.text or result.criterion.quote
+        return text
+    if _is_judged(result) and text:
+        return gettext("Cần người xét: %(text)s") % {"text": text}
     return capital(needs_of(result, assessment.offer, assessment.on, language))
 
 

@@ -51,7 +51,7 @@ def standings(
     for case in cases:
         known = facts[case.campaign.pk if case.campaign else None]
         try:
-            row = desk.row(of, assess(case.offer, known, law, case.on), case, language)
+            row = desk.row(of, assess(case.offer, known, law, case.on), case, known, language)
         except NoStandardError:
             continue
         found[row.state].append(Award(case.title, case.campaign.title if case.campaign else "", row))

@@ -52,7 +52,13 @@ def _for(entry: Standard, subject: Subject) -> bool:
 
 
 def case_of_law(award: Award, subject: Subject, year: int, on: datetime.date, merit: Merit = "yearly") -> Case:
-    return Case(Offer(award=award.code, subject=subject, year=year, merit=merit), on, award.name_on(on))
+    return Case(Offer(award=award.code, subject=subject, year=year, merit=merit), on, title_of(award, on))
+
+
+def title_of(award: Award, on: datetime.date) -> str:
+    """As a heading: some names begin with a small letter in the law."""
+    name = award.name_on(on)
+    return name[:1].upper() + name[1:]
 
 
 def offers(paths: list[str], above: list[int], on: datetime.date) -> list[OfferRow]:
@@ -85,7 +91,7 @@ def case_of_campaign(row: OfferRow, subject: Subject, on: datetime.date) -> Case
         criteria=criteria_for(plan_offer, subject, conditions=_conditions(campaign), source=source),
         plan=campaign.number or campaign.title,
     )
-    return Case(offer, on, award.name_on(on), row)
+    return Case(offer, on, title_of(award, on), row)
 
 
 def _movement(campaign: Campaign, on: datetime.date) -> Movement:

@@ -5,6 +5,7 @@ The whole register is screened once and kept until an act touches it; what someb
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -74,23 +75,23 @@ def forget() -> None:
 
 def _screen(case: Case, law: Law, stamp: str) -> pl.DataFrame:
     offer = case.offer
-    listed = _listed(offer.subject)
+    listed = _listed(offer.subject, case.on)
     register = columns.register(offer.subject, offer.year, stamp)
     if case.campaign is not None:
         register = _with_campaign(register, listed, case)
     found = screen(offer, register, law, case.on)
     cost = pl.sum_horizontal(pl.lit(0), *(standing.cost_column(column) for column in found.results))
-    whole = found.frame().with_columns(cost=cost).select("id", "outcome", "cost")
+    whole = found.frame(counts=True).with_columns(cost=cost).select("id", "outcome", "cost")
     return listed.join(whole.with_columns(state=standing.state_column()), on="id", how="inner", maintain_order="left")
 
 
-def _listed(subject: Subject) -> pl.DataFrame:
-    """Names in order, as lists sort and search them."""
+def _listed(subject: Subject, on: datetime.date) -> pl.DataFrame:
+    """Names in order, as lists sort and search them; units that are there on the day."""
     if subject == "individual":
         people = Person.objects.filter(merged_into=None).order_by("sort_text", "pk")
         found = list(people.values_list("pk", "unit__path", "folded"))
     else:
-        found = list(Unit.objects.order_by("sort_text", "pk").values_list("pk", "path", "folded"))
+        found = list(Unit.objects.valid(on=on).order_by("sort_text", "pk").values_list("pk", "path", "folded"))
     shape = {"id": pl.Int64, "path": pl.String, "folded": pl.String}
     return pl.DataFrame(found, schema=shape, orient="row").with_row_index("place")
 

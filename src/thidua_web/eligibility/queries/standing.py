@@ -1,6 +1,7 @@
 """How far a nominee is from an award, in five words; of one, and of everybody at once, by the same reckoning.
 
-What is missing on the nearest way is one number: a person's word weighs least, what is meant for others most.
+What is missing on the nearest way is one number: a person's word weighs least, then what is not known, then what is
+not met, as often as it is lacking; what is meant for others most. One time, year or work short is nearly there.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.findings import Outcome
 from thidua.rules.assessing import Assessment, Result
+from thidua.rules.predicates import Predicate, predicate
 from thidua.rules.screening import Column
 from thidua.rules.sufficing import ELSEWHERE
 
 JUDGED = ("judged", "confirmed")
 WORD, DATUM, FAILED, OTHERS = 1, 10**3, 10**6, 10**9
+MOST = 100
+"""Of what is lacking of one clause, so that it never weighs as much as what is meant for others."""
 
 
 class State(models.TextChoices):
@@ -48,10 +52,18 @@ def _cost(result: Result) -> int:
     if result.outcome is Outcome.MET:
         return 0
     if result.part_of == "not" or not result.parts:
-        name = result.criterion.test.predicate if result.criterion.test else ""
-        return _weight(name)[result.outcome is not Outcome.UNKNOWN]
+        test = result.criterion.test
+        unknown, failed = _weight(test.predicate if test else "")
+        if result.outcome is Outcome.UNKNOWN:
+            return unknown
+        return failed * (min(_short(predicate(test), result.tally.sure), MOST) if test and result.tally else 1)
     costs = [_cost(part) for part in result.parts]
     return sum(costs) if result.part_of == "all" else min(costs)
+
+
+def _short(asked: Predicate, sure: int) -> int:
+    """How many times, years or works are lacking, or too many."""
+    return max(1, sure - asked.need if asked.is_ceiling else asked.need - sure)
 
 
 def _weight(predicate: str) -> tuple[int, int]:
@@ -66,11 +78,17 @@ def cost_column(column: Column) -> pl.Expr:
     """The same over the columns of a screening."""
     outcome = pl.col(column.name)
     if column.part_of == "not" or not column.parts:
-        unknown, failed = _weight(column.asked.name if column.asked else "")
+        unknown, weight = _weight(column.asked.name if column.asked else "")
+        failed = weight * _short_column(column.asked, column.name) if column.asked else pl.lit(weight)
         return pl.when(outcome).then(0).when(outcome.is_null()).then(unknown).otherwise(failed).cast(pl.Int64)
     parts = [cost_column(part) for part in column.parts]
     joined = pl.sum_horizontal(parts) if column.part_of == "all" else pl.min_horizontal(parts)
     return pl.when(outcome.fill_null(value=False)).then(0).otherwise(joined)
+
+
+def _short_column(asked: Predicate, name: str) -> pl.Expr:
+    sure = pl.col(f"{name}.sure").cast(pl.Int64)
+    return (sure - asked.need if asked.is_ceiling else asked.need - sure).clip(1, MOST)
 
 
 def state_column() -> pl.Expr:

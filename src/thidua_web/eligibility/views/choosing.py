@@ -49,7 +49,7 @@ def choice_of(asked: QueryDict, law: Law, access: Access, *, subject: Subject | 
     """`subject`: where the page is about one nominee."""
     subject = subject or SUBJECTS.get(asked.get("loai", ""), "individual")
     on = day_of(asked) or timezone.localdate()
-    year = year_of(asked) or on.year
+    year = year_of(asked) or ended_year(on)
     listed = cases.known_awards(subject, law, on)
     offered = campaign_cases(access, subject, on)
     wanted = asked.get("giai", "")
@@ -78,6 +78,11 @@ def day_of(asked: QueryDict) -> datetime.date | None:
     except ValueError:
         return None
     return day if 1990 <= day.year <= 2100 else None
+
+
+def ended_year(on: datetime.date) -> int:
+    """The year that awards are proposed for: the last that has ended, in December the one that ends."""
+    return on.year if on.month == 12 else on.year - 1
 
 
 def year_of(asked: QueryDict) -> int | None:

@@ -109,7 +109,7 @@ def _rows(case: Case, law: Law, keys: list[int]) -> Iterator[pages.Row]:
     language = get_language() or "vi"
     for key in keys:
         if key in people and key in facts:
-            yield pages.row(people[key], assess(offer, facts[key], law, case.on), case, language)
+            yield pages.row(people[key], assess(offer, facts[key], law, case.on), case, facts[key], language)
 
 
 def _query(asked: QueryDict, *without: str) -> str:
