@@ -93,6 +93,12 @@ def test_the_next_decree_may_not_begin_before_the_last_one_ended() -> None:
     assert codes(old, new) == ["instrument_days", "overlap"]
 
 
+def test_one_question_is_not_asked_in_two_wordings() -> None:
+    (found,) = wrong(HEAD + standard() + standard(award="CSTDCS").replace("Một điểm", "Điểm khác"))
+    assert (found.code, found.params["question"]) == ("law.check.question", "LDTT.x")
+    assert codes(HEAD + standard() + standard(award="CSTDCS")) == []
+
+
 def test_two_provinces_may_rule_the_same_at_once() -> None:
     assert codes(HEAD + standard(), HEAD.replace("1/2026", "2/2026") + standard()) == []
 
@@ -110,7 +116,7 @@ def test_every_finding_has_its_sentence_and_names_the_entry() -> None:
     known = {code.removeprefix("law.check.") for code in catalogue() if code.startswith("law.check.")}
     assert known == {
         "file", "dates", "overlap", "gap", "instrument", "instrument_days", "award", "subject", "meets", "predicate",
-        "text", "place", "source",
+        "question", "text", "place", "source",
     }  # fmt: skip
     (found,) = wrong(HEAD + standard(award="LDTTT"))
     assert (

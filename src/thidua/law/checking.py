@@ -58,6 +58,7 @@ def check_law(statutes: Iterable[Statute], understood: Understood) -> tuple[Find
         *(wrong for statute in found for wrong in _instrument(statute)),
         *(wrong for rule in rules for wrong in _entry(rule)),
         *(wrong for rule in rules for wrong in _criteria(rule, rules, understood)),
+        *_questions(rules),
         *_days_between(rules),
     )
 
@@ -156,6 +157,21 @@ def _criteria(rule: Rule, rules: list[Rule], understood: Understood) -> Iterator
             yield from _test(rule, node.test, understood)
         if node.meets and not any(_has_standard(code, subject, rules) for code in node.meets for subject in subjects):
             yield _wrong("meets", rule, code=", ".join(node.meets))
+
+
+def _questions(rules: list[Rule]) -> Iterator[Finding]:
+    """A question is answered once for a nominee, so it is worded once."""
+    worded: dict[tuple[object, Subject], str] = {}
+    for rule in rules:
+        entry = rule.entry
+        for node in (node for top in getattr(entry, "all", ()) for node in nodes(top)):
+            if node.test is None or node.test.predicate != "judged":
+                continue
+            question = dict(node.test.params).get("question")
+            for subject in getattr(entry, "subjects", ()):
+                first = worded.setdefault((question, subject), node.text)
+                if first != node.text:
+                    yield _wrong("question", rule, question=question, first=first, text=node.text)
 
 
 def nodes(criterion: Criterion) -> Iterator[Criterion]:
