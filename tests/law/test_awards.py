@@ -46,7 +46,9 @@ def test_what_a_district_granted_a_commune_grants() -> None:
 @pytest.mark.parametrize("code", list(awards()))
 def test_every_award_is_found_by_each_of_its_own_names(code: str) -> None:
     award = awards()[code]
-    written = {award.name, award.printed, award.name.upper(), *(entry.name for entry in award.names)} - {""}
+    written = {award.name, award.printed, award.short, award.name.upper(), *(entry.name for entry in award.names)} - {
+        ""
+    }
     found = {text: find_award(text) for text in written}
     assert {text: hit.code if hit else None for text, hit in found.items()} == dict.fromkeys(written, code)
 
@@ -71,6 +73,7 @@ def test_every_award_is_found_by_each_of_its_own_names(code: str) -> None:
         ("Huân chương Lao động hạng II", "HCLD2"),
         ("Kỉ niệm chương “Vì sự nghiệp giáo dục”", "KNC"),
         ("Cờ thi đua của UBND thành phố", "COBT"),
+        ("Cờ đơn vị xuất sắc dẫn đầu phong trào thi đua của Chính phủ", "COCP"),
         ("Ấp văn hóa", "THONVH"),
         ("Nghệ sỹ ưu tú", "DHVD_NSUT"),
     ],
@@ -92,6 +95,7 @@ def test_the_ways_in_which_lists_write_an_award(text: str, code: str) -> None:
         "Lao động tiên tiến, Chiến sĩ thi đua cơ sở",
         "Cờ thi đua của UBND quận",
         "Giải Nhất",
+        "Có bộ phận tham mưu tốt",
     ],
 )
 def test_what_names_no_single_award_finds_none(text: str) -> None:
