@@ -61,7 +61,7 @@ class Award(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decided_later: tuple[Decider, ...] = ()
     folded: tuple[str, ...] = ()
     mark: Mark = "verified"
-    source: str = ""
+    source: str = "Toàn văn Luật 06/2022/QH15"
 
     def name_on(self, on: datetime.date) -> str:
         """The name in force on a day: some changed when districts ended."""
