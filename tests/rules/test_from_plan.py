@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labelled import corpora, gold
 from thidua.law.awards import awards
 from thidua.law.criteria import Criterion
+from thidua.law.law import national_law
 from thidua.plans.campaign import Offer, Words
 from thidua.plans.read import read_text
 from thidua.plans.reading import Condition
 from thidua.plans.reading import Criterion as PlanCriterion
+from thidua.rules.assessing import assess
+from thidua.rules.facts import Facts, MeasureFact, RatingFact
 from thidua.rules.from_plan import Asked, Source, concerns, criteria_for, read_condition, read_criterion, subjects_of
+from thidua.rules.offers import Offer as RuleOffer
 from thidua.rules.plan_words.cutting import cut
 from thidua.rules.predicates import predicate
 from thidua.vietnamese.folding import fold
@@ -142,7 +150,7 @@ def condition(kind: str, words: str, **more: Any) -> Condition:
 
 
 @pytest.mark.parametrize(
-    ("given", "tree"),
+    ("read", "tree"),
     [
         (
             condition("gate", "Đơn vị không phát động, tổng kết phong trào thi đua thì không xét khen thưởng"),
@@ -166,8 +174,8 @@ def condition(kind: str, words: str, **more: Any) -> Condition:
     ],
     ids=lambda value: value if isinstance(value, str) else value.text[:40],
 )
-def test_a_plans_condition_becomes_a_tree(given: Condition, tree: str) -> None:
-    asked = read_condition(given).tree
+def test_a_plans_condition_becomes_a_tree(read: Condition, tree: str) -> None:
+    asked = read_condition(read).tree
     assert asked is not None
     assert shown(asked) == tree
 
@@ -249,3 +257,57 @@ def test_what_the_reader_finds_in_a_plan_is_asked() -> None:
         ]
         for one in asked:
             assert one.tree or {part.how for part in one.parts} & {"preferred", "counted"}, document.name
+
+
+# --- Any clause -------------------------------------------------------------------------------------------------------
+
+SENTENCES = st.lists(
+    st.tuples(
+        st.sampled_from([case["words"] for case in CASES]), st.sampled_from(["; ", ". ", ", ", " và ", "; hoặc "])
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda pairs: "".join(words.strip(" .") + joint for words, joint in pairs))
+
+
+@given(words=SENTENCES | st.text(max_size=60))
+def test_no_word_of_any_clause_is_dropped(words: str) -> None:
+    """Every letter stands in exactly one part; whatever is written, a tree of known tests comes out."""
+    asked = read_criterion(clause(words), Source(rank="province"))
+    taken = cut(words)
+    at = 0
+    for part in asked.parts:
+        assert part.span[0] >= at
+        assert CONNECTORS.fullmatch(taken.folded[at : part.span[0]].strip())
+        at = part.span[1]
+    assert CONNECTORS.fullmatch(re.sub(r"[:\s]+", " ", taken.folded[at:]).strip())
+    assert all(predicate(node.test) for node in nodes_of(asked.tree) if node.test) if asked.tree else True
+
+
+# --- Judged -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_assessment_cites_the_plans_own_words() -> None:
+    words = "Cá nhân: năm 2025 hoàn thành xuất sắc nhiệm vụ; tỷ lệ hồ sơ đúng hạn đạt 100%; nội bộ đoàn kết"
+    offer = RuleOffer(
+        award="GIAY_KHEN",
+        subject="individual",
+        year=2025,
+        criteria=criteria_for(offer_of(clause(words, "Cá nhân")), "individual"),
+        plan="12/KH-UBND",
+    )
+    facts = Facts(
+        ratings=(RatingFact(year=2025, level="excellent"),),
+        measures=(MeasureFact(key="ty_le_ho_so_dung_han_percent", value=Decimal("99.5"), year=2025),),
+    )
+    found = [
+        (result.basis.quote, result.outcome.value)
+        for result in assess(offer, facts, national_law(), datetime.date(2025, 12, 10)).tests()
+        if result.basis.instrument == "12/KH-UBND"
+    ]
+
+    assert found == [
+        ("năm 2025 hoàn thành xuất sắc nhiệm vụ", "met"),
+        ("tỷ lệ hồ sơ đúng hạn đạt 100%", "not_met"),
+        ("nội bộ đoàn kết", "unknown"),
+    ]

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thidua.rules.repeats import SHORTEST, Passage, Store, compare, fingerprints, hashes, words_of
+from thidua.explain import sentence
+from thidua.findings import Outcome
+from thidua.rules.repeats import SHORTEST, Passage, Store, compare, finding, fingerprints, hashes, words_of
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("repeats.toml").read_text("utf-8"))["case"]
 
@@ -71,6 +73,17 @@ def drawn(seed: int, count: int = 60) -> str:
 VOCABULARY = [
     f"{first}{rest}" for first in "bcdghklmnpqrstvx" for rest in ("an", "ong", "ieu", "at", "em", "uoi", "inh")
 ]
+
+
+def test_a_repeat_is_told_and_decides_nothing() -> None:
+    (repeat,) = store_of({"a": OWN}).repeats(f"{OWN} {drawn(1, 26)}")
+    told = finding(repeat, "Báo cáo của Tổ lưu động, năm 2025")
+
+    assert told.outcome is Outcome.UNKNOWN
+    assert sentence(told) == (
+        "Trùng 26 chữ với “Báo cáo của Tổ lưu động, năm 2025” (50% báo cáo này), trong 1 đoạn. Đề nghị đọc hai bên rồi"
+        " kết luận."
+    )
 
 
 def test_formulae_of_official_language_are_no_copy() -> None:

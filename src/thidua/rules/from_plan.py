@@ -238,9 +238,9 @@ def _absent(case: str) -> Criterion | None:
 
 
 def _told(node: Criterion, words: str) -> Criterion:
-    """The words on a node and on every node beneath that has none."""
-    brief = _brief(words)
-    kept = structs.replace(node, text=node.text or brief, quote=node.quote or words)
+    """The words on a node and on every node beneath; a text of its own that ends in a colon stands before them."""
+    text = f"{node.text} {words}" if node.text.endswith(":") else node.text or words
+    kept = structs.replace(node, text=_brief(text), quote=node.quote or words)
     if kept.all:
         return structs.replace(kept, all=tuple(_told(part, words) for part in kept.all))
     if kept.any:

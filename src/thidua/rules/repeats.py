@@ -20,6 +20,7 @@ from zlib import crc32
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
+from thidua.findings import Finding, unknown
 from thidua.vietnamese.folding import fold
 from thidua.vietnamese.normal import normalise_line
 
@@ -74,6 +75,12 @@ class Repeat(Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     words: int
     share: int
+
+
+def finding(repeat: Repeat, other: str) -> Finding:
+    """A repeat as a sentence; `other` is how the other report is called. It decides nothing."""
+    params = {"words": repeat.words, "share": repeat.share, "passages": len(repeat.passages), "other": other}
+    return unknown("repeats.shared", None, **params)
 
 
 # --- Words and hashes -------------------------------------------------------------------------------------------------

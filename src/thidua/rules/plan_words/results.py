@@ -6,6 +6,8 @@ import datetime
 import re
 from decimal import Decimal
 
+from msgspec import structs
+
 from thidua.law.criteria import Criterion
 from thidua.rules.plan_words.frame import Frame, Rank, amount, plain
 from thidua.rules.plan_words.names import all_asked, asks, slug
@@ -42,8 +44,9 @@ def read_targets(words: str, frame: Frame) -> Criterion | None:
     if found is None or not (found["share"] or found["all"] or found["beyond"]):
         return None
     test = _share_of_targets(found)
-    told_more = found["well"] or found["tasks"] or "muc tieu, chi tieu" in words
-    return all_asked(test, frame.judge(words)) if told_more else test
+    if not (found["well"] or found["tasks"] or "muc tieu, chi tieu" in words):
+        return test
+    return all_asked(test, structs.replace(frame.judge(words), text="Phần ngoài chỉ tiêu:"))
 
 
 def _share_of_targets(found: re.Match[str]) -> Criterion:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from thidua.law.criteria import Criterion
 from thidua.plans.facts.patterns import any_of
 from thidua.plans.facts.quantities import parse_count
@@ -173,7 +175,8 @@ def read_work(words: str, frame: Frame) -> Criterion | None:
     scope = "nation" if "toan quoc" in said else "province" if re.search(r"\b(?:bo|tinh|thanh pho)\b", said) else "base"
     times = parse_count(found["n"].split(" ")[0]) if found["n"] else 1
     kept = {"kinds": (_WORKS[found["kind"]],), "scope": scope} | ({"times": times} if times > 1 else {})
-    in_time = any_asked(asks("work_recognised", **kept, years=1), frame.judge(words))
+    earlier = structs.replace(frame.judge(words), text="Của năm trước mà thuộc thời gian xét:")
+    in_time = any_asked(asks("work_recognised", **kept, years=1), earlier)
     return all_asked(asks("work_recognised", **kept), in_time)
 
 
