@@ -246,14 +246,21 @@ def _targets(scene: Scene, pledges: Sequence[int]) -> Iterator[PledgedTarget]:
     for pledge_ in pledges:
         left = set(scene.draw.sample(range(len(first)), len(first) - TAKEN))
         for row in first:
-            value = row.value * scene.draw.uniform(1, 1.05) if row.value is not None and row.op != "<=" else row.value
+            aim = _part(row, len(pledges))
+            value = aim * scene.draw.uniform(1, 1.05) if aim is not None and row.op != "<=" else aim
             yield PledgedTarget(
                 pledge_id=pledge_, source=row.source, token=row.token, place=row.place, indicator=row.indicator,
                 op=row.op, value=round(value, 1) if value is not None else None, value_max=row.value_max,
-                measure=row.measure, strict=row.strict, due=row.due, baseline=row.value and round(row.value * 0.9, 1),
+                measure=row.measure, strict=row.strict, due=row.due, baseline=aim and round(aim * 0.9, 1),
                 base_year=scene.campaign.start.year - 1, left_out=row.place in left,
                 why="Không thuộc chức năng của đơn vị" if row.place in left else "",
             )  # fmt: skip
+
+
+def _part(row: PledgedTarget, units: int) -> float | None:
+    """What a unit takes on: the plan's number where it is each unit's own, else its part of what all reach."""
+    whole = row.source.value if row.source else None
+    return row.value if row.value is not None or whole is None else whole / units
 
 
 def _works(scene: Scene, pledges: Sequence[int]) -> Iterator[PledgedWork]:
