@@ -18,17 +18,23 @@ from python_calamine import load_workbook
 
 from thidua.law.law import national_law
 from thidua.rules.assessing import assess
+from thidua_web.accounts.access import Access, Post, Role
+from thidua_web.campaigns.models import Offer
+from thidua_web.campaigns.stages import EditionState
 from thidua_web.eligibility.actions import completeness, deeds, facts
 from thidua_web.eligibility.models import FactKind
-from thidua_web.eligibility.queries import cases, screened
+from thidua_web.eligibility.pages import meters
+from thidua_web.eligibility.queries import cases, nominees, screened
 from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.stamp import stamp
 from thidua_web.eligibility.queries.standing import STATES, State, state_of
+from thidua_web.eligibility.views import choosing
 from thidua_web.journal.models import JournalLine
 from thidua_web.register.actions.records import set_rating
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import AwardRecord, Person, Rating, Unit, UnitKind
 from web.cast import LONG_AGO, Cast
+from web.launched import make_edition
 from web.register_rows import make_person
 
 ON = datetime.date(2025, 12, 20)
@@ -277,3 +283,71 @@ def test_a_page_of_one_asks_the_database_the_same_whatever_is_known(
             client.get(address)
         counted.append(len(asked))
     assert counted[0] == counted[2]
+
+
+PLAN_OFFER = {
+    "key": "awards-1",
+    "words": {"quote": "Bằng khen", "span": [0, 9]},
+    "award": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+    "for_": "individual",
+    "criteria": [
+        {
+            "quote": "có ít nhất 02 năm hoàn thành tốt nhiệm vụ trở lên",
+            "span": [20, 60],
+            "text": "Cá nhân có 02 năm liên tục hoàn thành tốt nhiệm vụ trở lên",
+        }
+    ],
+    "quotas": [{"quote": "mỗi sở 01 cá nhân", "span": [70, 90], "unit": "Mỗi sở", "max": 1, "of": "cá nhân"}],
+}
+
+
+@pytest.fixture
+def offer(cast: Cast) -> Offer:
+    """An award of a running campaign of the province, with a criterion and a quota of its plan."""
+    edition = make_edition(cast.province, cast.users["head"], state=EditionState.LAUNCHED)
+    campaign = edition.campaign
+    words = {"quote": "Bằng khen", "span_start": 0, "span_end": 9, "place": 1}
+    said = {"document": edition.document, "key": "awards-1", "begun_by": edition, "terms": PLAN_OFFER, **words}
+    return Offer.objects.create(campaign=campaign, award=PLAN_OFFER["award"], **said)
+
+
+def test_an_offer_of_a_campaign_is_judged_with_the_words_of_its_plan(
+    client: Client, cast: Cast, people: dict[str, Person], offer: Offer
+) -> None:
+    signed_in(client, cast)
+    shown = desk(client, giai=f"muc-{offer.pk}", nam="", ngay="")
+    assert offer.campaign.title in shown
+    row = next(case for row, case in choosing.campaign_cases(access_for(cast), "individual", timezone.localdate()))
+    assert (row.offer.award, row.offer.merit, len(row.offer.criteria)) == ("BANG_KHEN_TINH", "campaign", 1)
+    detail = reverse("eligibility:person_award", args=[people["met"].pk, "BANG_KHEN_TINH"])
+    judged = client.get(detail, {"muc": offer.pk}).content.decode()
+    assert "02 năm liên tục hoàn thành tốt nhiệm vụ" in judged
+
+
+def test_in_a_campaign_too_everybody_and_each_come_out_the_same(
+    cast: Cast, people: dict[str, Person], offer: Offer
+) -> None:
+    case = cases.case_of_campaign(offer, "individual", timezone.localdate())
+    assert case is not None
+    law, keys = national_law(), [person.pk for person in people.values()]
+    frame = screened.screened(case, law, stamp())
+    at_once = {key: STATES[place] for key, place in frame.select("id", "state").iter_rows()}
+    known = facts_of(Asked("individual", case.offer.year, case.campaign), keys)
+    assert {key: at_once[key] for key in keys} == {
+        key: state_of(assess(case.offer, facts, law, case.on)) for key, facts in known.items()
+    }
+
+
+def test_a_quota_of_the_plan_is_held_against_those_who_meet_it(
+    cast: Cast, people: dict[str, Person], offer: Offer
+) -> None:
+    case = cases.case_of_campaign(offer, "individual", timezone.localdate())
+    assert case is not None
+    paths = {person.pk: cast.office.path for person in (people["met"], people["judge"])}
+    told = meters.shown(case, list(paths), nominees.places(paths, cast.province))
+    assert [one.over for one in told] == [True]
+    assert "được đề nghị 1, có 2 đủ tiêu chuẩn, thừa 1" in told[0].words
+
+
+def access_for(cast: Cast) -> Access:
+    return Access(posts=(Post(cast.province, Role.CLERK),), current=cast.province)

@@ -23,12 +23,13 @@ from thidua.rules.assessing import NoStandardError, assess
 from thidua_web.archive.downloads import TYPES, written_response
 from thidua_web.eligibility.forms.desk import DeskOfOpenForm
 from thidua_web.eligibility.pages import desk as pages
+from thidua_web.eligibility.pages import meters
 from thidua_web.eligibility.queries import nominees, screened
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.screened import Filter
 from thidua_web.eligibility.queries.stamp import stamp
-from thidua_web.eligibility.queries.standing import State
+from thidua_web.eligibility.queries.standing import STATES, State
 from thidua_web.eligibility.views.choosing import choice_of
 from thidua_web.eligibility.views.seeing import access_of
 from thidua_web.eligibility.workbook import write
@@ -96,6 +97,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "before": f"{query}&trang={page - 1}" if page > 1 else "",
         "after": f"{query}&trang={page + 1}" if page < of_pages else "",
         "unverified": pages.unverified(rows),
+        "meters": _meters(looked.case, looked.frame),
         "narrowed": any(request.GET.get(name) for name in ("tim", "don_vi", "ket_qua")),
     }
     return render(request, "eligibility/desk.html", context)
@@ -110,6 +112,15 @@ def _rows(case: Case, law: Law, keys: list[int]) -> Iterator[pages.Row]:
     for key in keys:
         if key in people and key in facts:
             yield pages.row(people[key], assess(offer, facts[key], law, case.on), case, facts[key], language)
+
+
+def _meters(case: Case, frame: pl.DataFrame) -> list[meters.Shown]:
+    """Of a campaign's offer: those in sight who meet it."""
+    if case.campaign is None:
+        return []
+    met = frame.filter(pl.col("state") == STATES.index(State.MET)).select("id", "path")
+    paths = dict(met.iter_rows())
+    return meters.shown(case, list(paths), nominees.places(paths, case.campaign.unit))
 
 
 def _query(asked: QueryDict, *without: str) -> str:
