@@ -8,7 +8,7 @@ import io
 from django.utils import timezone
 
 from thidua_web.eligibility.actions import completeness, deeds, facts
-from thidua_web.eligibility.models import FactKind
+from thidua_web.eligibility.models import DeedRepeat, FactKind
 from thidua_web.register.models import AwardRecord, Person
 from web.cast import Cast
 
@@ -25,5 +25,9 @@ def one_of_each(cast: Cast, person: Person) -> dict[str, int]:
     complete = completeness.declare(unit=cast.province, kind="works", from_year=2020, reason="Sổ lưu", **said)
     deed = deeds.record_deed(of=person, title="Cứu người", text="", since=None, until=since, **said)
     award = AwardRecord.objects.create(person=person, title="Giấy khen", year=2024)
-    keys = {"spell": spell, "fact_proof": proof, "complete": complete, "deed": deed, "award": award}
+    report = "Đêm lũ tháng chín anh buộc dây vào gốc cây bơi ra giữa dòng cứu từng người một và đưa cả ba người lên bờ"
+    for title in ("Cứu ba người", "Cứu người đêm lũ"):
+        deeds.record_deed(of=person, title=title, text=report, since=None, until=since, **said)
+    repeat = DeedRepeat.objects.get()
+    keys = {"spell": spell, "fact_proof": proof, "complete": complete, "deed": deed, "award": award, "repeat": repeat}
     return {name: row.pk for name, row in keys.items()}

@@ -5,35 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('eligibility', '0001_facts_and_deeds'),
+        ("eligibility", "0001_facts_and_deeds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeedPrint',
+            name="DeedPrint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.BigIntegerField()),
-                ('deed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='eligibility.deed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.BigIntegerField()),
+                (
+                    "deed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prints", to="eligibility.deed"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['value', 'deed'], name='deed_print_by_value')],
+                "indexes": [models.Index(fields=["value", "deed"], name="deed_print_by_value")],
             },
         ),
         migrations.CreateModel(
-            name='DeedRepeat',
+            name="DeedRepeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('deed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repeats', to='eligibility.deed')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repeated_by', to='eligibility.deed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "deed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="repeats", to="eligibility.deed"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="repeated_by", to="eligibility.deed"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-share', '-id'),
-                'constraints': [models.UniqueConstraint(fields=('deed', 'other'), name='deed_repeat_once')],
+                "ordering": ("-share", "-id"),
+                "constraints": [models.UniqueConstraint(fields=("deed", "other"), name="deed_repeat_once")],
             },
         ),
     ]
