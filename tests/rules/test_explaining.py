@@ -29,7 +29,7 @@ from thidua.rules.words import Words
 
 CASES = dict(cases())
 DECEMBER = datetime.date(2025, 12, 10)
-QUIETLY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+QUIETLY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 LAWS = statutes().map(lambda statute: Law([statute]))
 
 

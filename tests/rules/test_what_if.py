@@ -33,7 +33,7 @@ DECEMBER = datetime.date(2025, 12, 10)
 GOOD, EXCELLENT = RatingFact(year=2025, level="good"), RatingFact(year=2025, level="excellent")
 SPIRIT = AnswerFact(question="LDTT.spirit", yes=True)
 KNOWN = dict.fromkeys(("honours", "works", "discipline", "inspection", "investigation", "complaint"), 0)
-QUIETLY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+QUIETLY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 LAWS = statutes().map(lambda statute: Law([statute]))
 CSTDCS = Offer(award="CSTDCS", subject="individual", year=2025)
 

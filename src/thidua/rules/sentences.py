@@ -244,8 +244,9 @@ def _judged(said: Said) -> dict[str, Any]:
     award = awards().get(question.partition(".")[0]) or awards().get(said.offer.award)
     code = "plan" if award is None or question.startswith("plan.") else award.level
     who = words.name("judge", question if f"rules.words.judge.{question}" in catalogue() else code)
-    text = text_of(said.result)
-    return {"who": who, "evidence": words.name("evidence", "minutes"), "text": text}
+    text, kind = text_of(said.result), question.rpartition(".")[2]
+    kind = kind if f"rules.words.evidence.{kind}" in catalogue() else "minutes"
+    return {"who": who, "evidence": words.name("evidence", kind), "text": text}
 
 
 def _confirmed(said: Said) -> dict[str, Any]:

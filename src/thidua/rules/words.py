@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -161,9 +162,14 @@ class Words(Struct, frozen=True):
         return words if basis.verified or not words else self.say("unverified", basis=words)
 
 
+@cache
+def _citation(number: str) -> str:
+    known = find_instrument(number)
+    return known.citation if known else number
+
+
 def _cited(words: Words, basis: Basis) -> str:
-    known = find_instrument(basis.instrument) if basis.instrument else None
-    instrument = known.citation if known else basis.instrument or ""
+    instrument = _citation(basis.instrument) if basis.instrument else ""
     return words.say("cited", place=basis.place, instrument=instrument) if basis.place else instrument
 
 
