@@ -16,7 +16,7 @@ from thidua.findings import Basis, Outcome
 from thidua.rules.assessing import Assessment, Result
 from thidua.rules.facts import Record
 from thidua.rules.offers import Offer
-from thidua.rules.sentences import is_inherited, needs_of, sentence_of, text_of
+from thidua.rules.sentences import is_inherited, judge_of, needs_of, sentence_of, text_of
 from thidua.rules.sufficing import ELSEWHERE, Nearness, Need, missing, nearness, needed
 from thidua.rules.words import Words, capital
 
@@ -144,7 +144,7 @@ def _line(frame: _Frame, result: Result, number: str, text: str = "") -> Line:
         facts=tuple(_fact(frame, row) for row in (result.tally.used if result.tally else ())),
         lines=lines,
         join=result.part_of if lines else "",
-        gate=_is_gate(result),
+        gate=_is(result, *ELSEWHERE),
         aside=_is_aside(result),
     )
 
@@ -178,8 +178,8 @@ def _fact(frame: _Frame, row: Record) -> FactLine:
     return FactLine(words=frame.words.fact(row), paper=row.cited, ref=row.ref, inherited=row.inherited)
 
 
-def _is_gate(result: Result) -> bool:
-    return result.criterion.test is not None and result.criterion.test.predicate in ELSEWHERE
+def _is(result: Result, *predicates: str) -> bool:
+    return result.criterion.test is not None and result.criterion.test.predicate in predicates
 
 
 def _is_aside(result: Result) -> bool:
@@ -237,16 +237,20 @@ def _asks(frame: _Frame, need: Need) -> Iterator[str]:
     if rows:
         facts = frame.words.facts(structs.replace(row, inherited=False) for row in rows)
         yield capital(frame.say("inherited.unknown", facts=facts))
+    judged = [result for result in asked if _is(result, "judged") and text_of(result)]
+    yield from _judgements(frame, judged)
+    rest = [result for result in asked if result not in former and result not in judged]
+    yield from dict.fromkeys(_sentence(frame, result) for result in rest)
+
+
+def _judgements(frame: _Frame, judged: list[Result]) -> Iterator[str]:
+    """All that one body judges, each with the evidence that goes with it."""
     texts: dict[str, list[str]] = {}
-    for result in asked:
-        if result not in former:
-            texts.setdefault(_sentence(frame, result), []).extend(_judged_text(frame, result))
-    for said, clauses in texts.items():
-        yield (
-            frame.say("letter.asked", texts="; ".join(dict.fromkeys(clauses)), said=said.rstrip("."))
-            if clauses
-            else said
-        )
+    for result in judged:
+        who, evidence = judge_of(result, frame.offer, frame.on, frame.words.language)
+        texts.setdefault(who, []).append(frame.say("letter.judged", text=text_of(result), evidence=evidence))
+    for who, clauses in texts.items():
+        yield frame.say("letter.asked", who=who, texts="; ".join(dict.fromkeys(clauses)))
 
 
 def _told_leaves(need: Need) -> Iterator[Result]:
@@ -254,12 +258,6 @@ def _told_leaves(need: Need) -> Iterator[Result]:
         yield need.result
     for part in need.parts[:SHOWN] if need.choice else need.parts:
         yield from _told_leaves(part)
-
-
-def _judged_text(frame: _Frame, result: Result) -> list[str]:
-    """A judgement is asked for with the clause that is to be judged; other sentences say what they are about."""
-    text, test = text_of(result), result.criterion.test
-    return [frame.words.say("quoted", text=text)] if test and test.predicate == "judged" and text else []
 
 
 # --- The letter -----------------------------------------------------------------------------------------------------

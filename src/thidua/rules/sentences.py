@@ -72,6 +72,12 @@ def needs_of(result: Result, offer: Offer, on: datetime.date, language: str = "v
     return say(f"rules.{said.asked.name}.needs", _SPEAKERS[said.asked.name](said), language)
 
 
+def judge_of(result: Result, offer: Offer, on: datetime.date, language: str = "vi") -> tuple[str, str]:
+    """Who must judge, and with what evidence; of a test that is `judged`."""
+    said = _judged(Said(result, offer, Words(language, on)))
+    return said["who"], said["evidence"]
+
+
 def is_inherited(result: Result, offer: Offer, on: datetime.date) -> bool:
     """Whether a test is not known only for what it has is a former unit's."""
     return _above(Said(result, offer, Words("vi", on))) == "inherited"
