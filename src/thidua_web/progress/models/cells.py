@@ -28,9 +28,9 @@ def cells_of(report: Report | None) -> Cells:
     if report is None:
         return {}
     found: Cells = {NARRATIVE: report.narrative} if report.narrative else {}
-    for value in ReportedValue.objects.filter(report=report):
+    for value in ReportedValue.objects.filter(report=report).order_by():
         found |= _filled(value.target_id, value, OF_TARGET)
-    for work in ReportedWork.objects.filter(report=report):
+    for work in ReportedWork.objects.filter(report=report).order_by():
         found |= _filled(work.work_id, work, OF_WORK)
     return found
 

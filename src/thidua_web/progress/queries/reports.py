@@ -92,7 +92,9 @@ def is_final(day: DutyDay) -> bool:
 
 def report_of(day_id: int, unit_id: int) -> Report | None:
     people = ("edited_by", "presented_by", "signed_by", "returned_by", "inherited_from")
-    return Report.objects.filter(day_id=day_id, unit_id=unit_id).select_related(*people).first()
+    rows = Report.objects.filter(day_id=day_id, unit_id=unit_id).select_related(*people)
+    # There is one at most: to put it in the order of its day and unit costs more than to find it.
+    return rows.order_by("pk").first()
 
 
 @dataclass
@@ -126,7 +128,7 @@ class Content:
 
 
 def content(day: DutyDay, unit_id: int, report: Report | None) -> Content:
-    pledge = Pledge.objects.filter(campaign_id=day.duty.campaign_id, unit_id=unit_id).first()
+    pledge = Pledge.objects.filter(campaign_id=day.duty.campaign_id, unit_id=unit_id).order_by("pk").first()
     targets, works = _pledged(pledge, report)
     return Content(
         report=report,
@@ -135,7 +137,7 @@ def content(day: DutyDay, unit_id: int, report: Report | None) -> Content:
         works=works,
         cells=cells_of(report),
         before=_before(day, unit_id),
-        evidence=list(report.evidence.select_related("file", "uploaded_by")) if report else [],
+        evidence=list(report.evidence.select_related("file", "uploaded_by").order_by("pk")) if report else [],
         sheets=list(report.sheets.select_related("uploaded_by", "written_by")[:5]) if report else [],
     )
 
