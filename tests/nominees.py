@@ -43,11 +43,16 @@ KEYS = (
 )  # fmt: skip
 
 YEARS = st.integers(YEAR - 7, YEAR + 1)
-VALUES = st.sampled_from([Decimal(x) for x in ("0", "1", "2", "69.9999", "70", "99.5", "100", "100.0001")])
-DAYS = st.one_of(
-    st.dates(datetime.date(2010, 1, 1), datetime.date(2026, 6, 30)),
-    st.sampled_from([ON, datetime.date(2024, 12, 31), datetime.date(2025, 1, 1), datetime.date(2024, 2, 29)]),
-)
+VALUES = st.sampled_from([Decimal(x) for x in ("0", "1", "2", "69.9999", "70", "100")])
+DAYS = st.sampled_from([
+    datetime.date(*day)
+    for day in (
+        (2015, 11, 19), (2015, 11, 20), (2015, 11, 21), (2016, 2, 29), (2020, 6, 30), (2020, 7, 1), (2020, 7, 2),
+        (2022, 12, 31), (2023, 1, 1), (2024, 2, 29), (2024, 12, 31), (2025, 1, 1), (2025, 11, 19), (2025, 11, 20),
+        (2025, 11, 21),
+    )
+])  # fmt: skip
+"""Days beside each other, ends of years, whole years before the day of the question."""
 
 
 def some(pool: tuple[Any, ...], least: int = 1) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -118,14 +123,14 @@ PARAMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "launched_campaign": NOTHING,
     "summarised_campaign": NOTHING,
     "members_honoured": _members_honoured().map(lambda params: params | {"award": "AAA"}),
-    "members_rated": _params(level=LEVEL, share=st.none() | SHARES),
-    "members_not_disciplined": _params(form=st.sampled_from([None, "warning"])),
+    "members_rated": _params(level=st.sampled_from(["good", "excellent"]), share=st.none() | SHARES),
+    "members_not_disciplined": _params(form=st.sampled_from(["warning", "warning", None])),
     "ranked_first": _params(among=st.sampled_from(["bloc", "movement"]), run_by=st.sampled_from([None, "central"])),
     "targets_met": _params(share=st.none() | SHARES, beyond=st.sampled_from([None, True])),
     "not_below_baseline": _params(year=st.sampled_from([None, 2020])),
     "reported": _params(share=st.none() | SHARES, on_time=st.sampled_from([None, True])),
     "measured": _params(
-        key=st.sampled_from(KEYS), op=st.sampled_from([None, ">=", "<=", ">", "<", "="]), value=VALUES | SHARES
+        key=st.sampled_from(KEYS[:2]), op=st.sampled_from([None, ">=", "<=", ">", "<", "="]), value=VALUES | SHARES
     ),
     "in_movement": _params(
         launched_by=some(("state", "province", "unit")), years=OR_NONE, at=st.none() | some(("review", "summary"))
@@ -194,74 +199,110 @@ OFFERS = st.builds(
 )
 
 INHERITED = st.sampled_from([False, False, True])
-RATINGS = st.lists(
-    st.builds(
-        RatingFact,
-        year=YEARS,
-        level=st.sampled_from(LEVELS),
-        track=st.sampled_from(["state", "state", "party"]),
-        inherited=INHERITED,
-    ),
-    max_size=6,
-    unique_by=lambda row: (row.year, row.track),
-)
-HONOURS = st.lists(
-    st.builds(
+OF_YEAR = st.sampled_from([None, YEAR - 1, YEAR])
+_FROM = st.sampled_from([0, 0, YEAR - 5, YEAR - 2, YEAR, YEAR + 1])
+COMPLETE = st.fixed_dictionaries({}, optional=dict.fromkeys(["honours", "works", *SPELLS], _FROM))
+
+
+def _ratings() -> st.SearchStrategy[list[RatingFact]]:
+    track = st.sampled_from(["state", "state", "party"])
+    row = st.builds(RatingFact, year=YEARS, level=st.sampled_from(LEVELS), track=track, inherited=INHERITED)
+    return st.lists(row, max_size=8, unique_by=lambda row: (row.year, row.track))
+
+
+def _honours(awards: tuple[str, ...] = AWARDS) -> st.SearchStrategy[list[HonourFact]]:
+    row = st.builds(
         HonourFact,
-        award=st.sampled_from(AWARDS),
+        award=st.sampled_from(awards),
         year=YEARS,
         merit=st.sampled_from(MERITS),
         deed=st.sampled_from(["", "deed", "other"]),
         inherited=INHERITED,
-    ),
-    max_size=6,
-)
-WORKS = st.lists(
-    st.builds(
+    )
+    return st.lists(row, max_size=8)
+
+
+def _works() -> st.SearchStrategy[list[WorkFact]]:
+    row = st.builds(
         WorkFact,
         kind=st.sampled_from(KINDS),
         year=YEARS,
         scope=st.sampled_from(SCOPES),
         used_for=st.sampled_from(["", "", "AAA"]),
         inherited=INHERITED,
-    ),
-    max_size=3,
-)
-SPELL_ROWS = st.lists(
-    st.builds(
+    )
+    return st.lists(row, max_size=5)
+
+
+def _spells(
+    kinds: tuple[str, ...] = SPELLS, days: st.SearchStrategy[datetime.date] = DAYS
+) -> st.SearchStrategy[list[SpellFact]]:
+    row = st.builds(
         SpellFact,
-        kind=st.sampled_from(SPELLS),
+        kind=st.sampled_from(kinds),
         since=DAYS,
         until=st.none() | DAYS,
         form=st.sampled_from(["", *FORMS]),
         cleared=st.booleans(),
         inherited=INHERITED,
-    ),
-    max_size=5,
+    )
+    return st.lists(row, max_size=5)
+
+
+def _answers(questions: tuple[str, ...] = QUESTIONS) -> st.SearchStrategy[list[AnswerFact]]:
+    row = st.builds(
+        AnswerFact, question=st.sampled_from(questions), yes=st.booleans(), year=OF_YEAR, inherited=INHERITED
+    )
+    return st.lists(row, max_size=5, unique_by=lambda row: (row.question, row.year))
+
+
+def _measures(keys: tuple[str, ...] = KEYS) -> st.SearchStrategy[list[MeasureFact]]:
+    row = st.builds(MeasureFact, key=st.sampled_from(keys), value=VALUES, year=OF_YEAR, inherited=INHERITED)
+    return st.lists(row, max_size=5, unique_by=lambda row: (row.key, row.year))
+
+
+def facts(**tables: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Facts]:
+    """Nominees with rows in these tables alone."""
+    return st.builds(
+        Facts,
+        subject=st.sampled_from(["individual", "individual", "collective"]),
+        groups=st.none() | st.frozensets(st.sampled_from(GROUPS), max_size=2),
+        complete=COMPLETE,
+        **{table: rows.map(tuple) for table, rows in tables.items()},
+    )
+
+
+FACTS = facts(
+    ratings=_ratings(), honours=_honours(), works=_works(), spells=_spells(), answers=_answers(), measures=_measures()
 )
-OF_YEAR = st.sampled_from([None, YEAR - 1, YEAR])
-ANSWERS = st.lists(
-    st.builds(AnswerFact, question=st.sampled_from(QUESTIONS), yes=st.booleans(), year=OF_YEAR, inherited=INHERITED),
-    max_size=5,
-    unique_by=lambda row: (row.question, row.year),
-)
-MEASURES = st.lists(
-    st.builds(MeasureFact, key=st.sampled_from(KEYS), value=VALUES, year=OF_YEAR, inherited=INHERITED),
-    max_size=5,
-    unique_by=lambda row: (row.key, row.year),
-)
-COMPLETE = st.dictionaries(
-    st.sampled_from(["honours", "works", *SPELLS]), st.sampled_from([0, YEAR - 5, YEAR - 2, YEAR, YEAR + 1]), max_size=6
-)
-FACTS = st.builds(
-    Facts,
-    subject=st.sampled_from(["individual", "individual", "collective"]),
-    groups=st.none() | st.frozensets(st.sampled_from(GROUPS), max_size=2),
-    ratings=RATINGS.map(tuple),
-    honours=HONOURS.map(tuple),
-    works=WORKS.map(tuple),
-    spells=SPELL_ROWS.map(tuple),
-    answers=ANSWERS.map(tuple),
-    measures=MEASURES.map(tuple),
-    complete=COMPLETE,
-)
+
+_REVIEWS = ("inspection", "investigation", "complaint")
+_CONCERNED: dict[str, dict[str, st.SearchStrategy[list[Any]]]] = {
+    "rated": {"ratings": _ratings(), "honours": _honours(), "spells": _spells(("maternity",))},
+    "honoured": {"honours": _honours(AWARDS[:2])},
+    "honoured_in_a_row": {"honours": _honours(AWARDS[:2])},
+    "not_already_awarded": {"honours": _honours(("NONE", "AAA"))},
+    "work_recognised": {"works": _works(), "honours": _honours()},
+    "not_disciplined": {"spells": _spells(("discipline",))},
+    "not_under_review": {"spells": _spells(_REVIEWS)},
+    "served": {"spells": _spells(("service",))},
+    "in_being": {"spells": _spells(("in_being",))},
+    "existed": {"spells": _spells(("in_being",))},
+    "judged": {"answers": _answers(QUESTIONS[:2])},
+    "confirmed": {"answers": _answers(QUESTIONS[2:4])},
+    "launched_campaign": {"answers": _answers(QUESTIONS[4:])},
+    "summarised_campaign": {"answers": _answers(QUESTIONS[4:])},
+    "members_honoured": {"measures": _measures(KEYS[1:3])},
+    "members_rated": {"measures": _measures(KEYS[3:4])},
+    "members_not_disciplined": {"measures": _measures(KEYS[4:5])},
+    "ranked_first": {"measures": _measures(KEYS[5:6])},
+    "targets_met": {"measures": _measures(KEYS[6:8])},
+    "not_below_baseline": {"measures": _measures(KEYS[8:10])},
+    "reported": {"measures": _measures(KEYS[10:])},
+    "measured": {"measures": _measures(KEYS[:2])},
+}
+
+
+def concerned(name: str) -> st.SearchStrategy[Facts]:
+    """Nominees with facts that a predicate looks at."""
+    return facts(**_CONCERNED.get(name, {}))

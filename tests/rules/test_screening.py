@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec import structs
 
-from nominees import FACTS, OFFERS, ON, PARAMS, asking, statutes
+from nominees import FACTS, OFFERS, ON, PARAMS, asking, concerned, statutes
 from thidua.findings import Outcome
 from thidua.law.criteria import Criterion
+from thidua.law.criteria import Test as Asked
 from thidua.law.law import Law
 from thidua.law.statute import Statute
 from thidua.rules.assessing import Assessment, Result, assess
-from thidua.rules.facts import Facts
+from thidua.rules.facts import Facts, SpellFact
 from thidua.rules.offers import Offer
 from thidua.rules.predicates import PREDICATES
 from thidua.rules.screening import Column, register_of, screen
@@ -29,7 +30,7 @@ QUIETLY = partial(settings, deadline=None, suppress_health_check=list(HealthChec
 
 
 @given(statute=statutes(), offer=OFFERS, people=PEOPLE)
-@QUIETLY(max_examples=100)
+@QUIETLY(max_examples=60)
 def test_every_outcome_and_every_count_is_that_of_one_nominee(
     statute: Statute, offer: Offer, people: list[Facts]
 ) -> None:
@@ -40,9 +41,21 @@ def test_every_outcome_and_every_count_is_that_of_one_nominee(
 @given(data=st.data())
 @QUIETLY(max_examples=12)
 def test_each_predicate_counts_the_same(name: str, data: st.DataObject) -> None:
-    asked = data.draw(st.lists(asking(name), min_size=1, max_size=6))
+    asked = data.draw(st.lists(asking(name), min_size=3, max_size=8))
     offer = structs.replace(data.draw(OFFERS), criteria=tuple(Criterion(test=test) for test in asked), award="NONE")
-    same(Law([]), offer, data.draw(st.lists(FACTS, min_size=1, max_size=12)), ON)
+    same(Law([]), offer, data.draw(st.lists(concerned(name), min_size=5, max_size=25)), ON)
+
+
+def test_posts_that_join_overlap_or_leave_a_day_between_them_are_served_the_same() -> None:
+    first, second = datetime.date(2015, 11, 20), datetime.date(2020, 7, 2)
+    ends = [None, *(second + datetime.timedelta(days=days) for days in range(-3, 3))]
+    people = [
+        Facts(spells=(SpellFact(kind="service", since=first, until=end), SpellFact(kind="service", since=second)))
+        for end in ends
+    ]
+    asked = [Criterion(test=Asked("served", {"years": 10, "unbroken": unbroken})) for unbroken in (True, False)]
+    offer = Offer(award="NONE", subject="individual", year=2025, criteria=tuple(asked))
+    assert set(same(Law([]), offer, people, ON)) == {Outcome.MET, Outcome.NOT_MET}
 
 
 def same(law: Law, offer: Offer, people: list[Facts], on: datetime.date) -> list[Outcome]:
