@@ -145,6 +145,9 @@ class _Reading:
             parts.append(Part(words=self.taken.words(piece), span=(piece.start, piece.end), how=how))
             if node is not None:
                 self._join(runs, piece, _told(node, self.taken.words(piece)))
+        if self.taken.one_of and len(runs) > 1:
+            ways = tuple(_all_told(nodes) for _, nodes in runs)
+            return [Criterion(text=_brief(" hoặc ".join(way.text for way in ways)), any=ways)], parts
         return [part for _, nodes in runs for node in nodes for part in flattened(node)], parts
 
     def _join(self, runs: list[tuple[int, list[Criterion]]], piece: Piece, told: Criterion) -> None:
@@ -208,7 +211,7 @@ class _Reading:
 _CASES = re.compile(
     r"(?:; |, | )?\bhoac (?=dang |co |khong |chua |da |bi |moi )|; |, (?=dang |co don|khong |chua |da |bi |moi )"
 )
-_WHO = re.compile(r"(?:cac |nhung )?(?:tap the|ca nhan|don vi|can bo|nguoi)(?:, (?:tap the|ca nhan))* ")
+_WHO = re.compile(r"(?:cac |nhung )?(?:tap the|ca nhan|don vi|can bo|nguoi|ho gia dinh)(?:, (?:tap the|ca nhan))* ")
 _NOT_REGISTERED = re.compile(r"(?:khong|chua) dang ky(?: tham gia)?(?: thi dua)?(?: tu dau nam| dau nam)?")
 _COMMENDED = re.compile(r"da (?:duoc )?khen(?: thuong)?(?: (?:ve|cho))? (?:cung )?(?:mot )?thanh tich(?: nay| do)?")
 _PUNISHED = re.compile(r"(?:dang )?bi (?:xu ly )?ky luat")
@@ -235,6 +238,10 @@ def _absent(case: str) -> Criterion | None:
     if _COMMENDED.fullmatch(case):
         return asks("not_already_awarded")
     return asks("not_disciplined") if _PUNISHED.fullmatch(case) else None
+
+
+def _all_told(nodes: Sequence[Criterion]) -> Criterion:
+    return nodes[0] if len(nodes) == 1 else Criterion(text="; ".join(node.text for node in nodes), all=tuple(nodes))
 
 
 def _told(node: Criterion, words: str) -> Criterion:

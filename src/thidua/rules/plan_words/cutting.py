@@ -53,8 +53,14 @@ _OPENS_WITH_OR = re.compile(r"\s*hoac\b,?")
 # "Không xét khen thưởng đối với cá nhân …": what follows, up to the full stop, are cases and no demands.
 EXCLUDES = re.compile(
     r"\s*(?:luu y\s*:\s*)?(?:khong|chua) (?:xet|de nghi|khen thuong|binh xet)\b[^.:;]{0,60}?"
-    r"(?:(?:doi voi|cho)?(?: cac| nhung)? ?(?:tap the|ca nhan|don vi|can bo|nguoi)(?:, (?:tap the|ca nhan))*\s|:\s*)"
+    r"(?:(?:doi voi|cho)?(?: cac| nhung)? ?(?:tap the|ca nhan|don vi|can bo|cong chuc|dang vien|nguoi"
+    r"|truong hop|ho gia dinh|gia dinh|doanh nghiep|xa|phuong|lop|hoc sinh)(?:, (?:tap the|ca nhan|ho gia dinh))*\s"
+    r"|:\s*)"
 )
+# "Một trong các tiêu chuẩn sau:": what is listed behind it are ways, and one will do.
+_ONE_OF = re.compile(r"\b(?:mot|01|1)(?: \(mot\))? trong (?:cac|nhung|so)\b")
+# Words that hold for the whole sentence: what stands behind their comma is asked of those cases alone.
+_CONDITION = re.compile(r"\s*(?:rieng|truong hop|doi voi|neu|khi|voi nhung|nhung (?:don vi|truong hop)) ")
 # Words that need those behind the comma: "doanh thu, nộp ngân sách năm 2026 tăng", "xây dựng, ban hành kế hoạch".
 _UNFINISHED = re.compile(
     r"\s*(?:doanh thu|loi nhuan|thu nhap|san luong|nang suat|kim ngach|gia tri san xuat|xay dung"
@@ -79,6 +85,7 @@ _PEOPLE = any_of(
     "chi hoi|chi bo|dang bo|cong doan|can bo|cong chuc|vien chuc|nguoi|doanh nghiep|phan xuong|dang vien|hoi vien",
 )
 _COLON_HEAD = re.compile(r"[^:;.]{1,200}?:(?= |$)")
+_OPENS_LIST = re.compile(r"\bphai ?:$|(?:dieu kien|tieu chuan|xet khen)[^:]{0,40}:$")
 _DASH_HEAD = re.compile(r"doi voi [^:.]{3,300}? -(?= )")
 _SUBJECT = re.compile(
     rf"{_PEOPLE}[^;:.\d]{{0,60}}?(?: (?:duoc|de nghi)(?: de nghi| xet)?(?: khen(?: thuong)?| tang[^,;:]{{0,40}}|"
@@ -88,6 +95,9 @@ _SUBJECT = re.compile(
 _GIVEN = re.compile(
     r"(?:xet )?(?:tang(?: thuong)?|cho)(?: cho)? (?:cac |nhung )?(?:tap the|ca nhan|don vi|ho gia dinh)"
     r"(?:,? (?:va )?(?:tap the|ca nhan|ho gia dinh))* (?=dan dau|co |duoc xep|hoan thanh|dat |tieu bieu)"
+)
+_TO_WHOM = re.compile(
+    r"doi voi (?:cac )?(?:tap the|ca nhan|ho gia dinh|don vi)(?:, (?:tap the|ca nhan|ho gia dinh))*, "
 )
 _DEMANDS = re.compile(rf"\b(?:{_ALSO_STATES}|khong|phai|trong (?:\d\d )?nam)\b")
 
@@ -102,19 +112,28 @@ class Piece(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """`text` is composed (NFC); `folded` has its length. Words before `head` say of whom it speaks."""
+    """`text` is composed (NFC); `folded` has its length. Words before `head` say of whom it speaks.
+
+    `one_of`: they also say that one of the sentences behind them will do.
+    """
 
     text: str
     folded: str
     head: int
+    one_of: bool
     pieces: tuple[Piece, ...]
 
     def words(self, piece: Piece) -> str:
-        return self.text[piece.start : piece.end].strip(" ,;.:")
+        label = _LABEL.match(self.folded, piece.start + self._blank(piece))
+        return self.text[label.end() if label else piece.start : piece.end].strip(" ,;.:")
+
+    def _blank(self, piece: Piece) -> int:
+        words = self.folded[piece.start : piece.end]
+        return len(words) - len(words.lstrip())
 
     def key(self, piece: Piece) -> str:
         """What the grammar reads: folded, without quotation marks and brackets' spaces."""
-        words = " ".join(re.sub(r"[“”\"]", "", self.folded[piece.start : piece.end]).split()).strip(" ,;.:")
+        words = " ".join(re.sub(r"[“”\"]", "", fold(self.words(piece))).split()).strip(" ,;.:")
         return _BARE_SUBJECT.sub("", words, count=1) if _BARE_SUBJECT.match(words) else words
 
 
@@ -122,7 +141,7 @@ def cut(text: str) -> Clause:
     text = unicodedata.normalize("NFC", text)
     folded = fold(text)
     head = _head(folded)
-    return Clause(text, folded, head, tuple(_pieces(text, folded, head)))
+    return Clause(text, folded, head, _ONE_OF.search(folded[:head]) is not None, tuple(_pieces(text, folded, head)))
 
 
 def _head(folded: str) -> int:
@@ -130,19 +149,30 @@ def _head(folded: str) -> int:
     label = _LABEL.match(folded)
     start = label.end() if label else 0
     colon = _COLON_HEAD.match(folded, start)
-    if (colon and not _DEMANDS.search(folded, start, colon.end())) or (
-        colon and re.search(r"\bphai ?:$|(?:dieu kien|tieu chuan|xet khen)[^:]{0,40}:$", colon.group())
-    ):
+    if colon and _is_head(colon.group()):
         start = colon.end()
     dash = _DASH_HEAD.match(folded, start)
     start = dash.end() if dash else start
+    listed = _COLON_HEAD.match(folded, start)
+    if listed and _ONE_OF.search(listed.group()) and _is_head(listed.group()):
+        start = listed.end()
     while start < len(folded) and folded[start] == " ":
         start += 1
+    to_whom = _TO_WHOM.match(folded, start)
+    start = to_whom.end() if to_whom else start
     given = _GIVEN.match(folded, start)
     if given and not re.search(r"\btang (?:cho )?(?:cac )?(?:tap the|ca nhan)", folded[given.end() :]):
         return given.end()
     subject = _SUBJECT.match(folded, start)
     return subject.end() if subject and not _DEMANDS.search(folded, start, subject.end() - 6) else start
+
+
+def _is_head(words: str) -> bool:
+    """Words before a colon that demand nothing themselves: "Cá nhân được xét khen:", "Đạt một trong các điều kiện:"."""
+    one_of = _ONE_OF.search(words)
+    if one_of:
+        return re.search(r"\bhoac\b", words[: one_of.start()]) is None
+    return not _DEMANDS.search(words) or _OPENS_LIST.search(words) is not None
 
 
 def _pieces(text: str, folded: str, head: int) -> list[Piece]:
@@ -165,18 +195,20 @@ def _pieces(text: str, folded: str, head: int) -> list[Piece]:
 
 
 def _cuts(text: str, folded: str, begin: int, mark: re.Match[str]) -> bool:
-    before = folded[begin : mark.start()]
-    if before.count("(") > before.count(")") or text[begin : mark.start()].count("“") > text[
-        begin : mark.start()
-    ].count("”"):
+    before, said = folded[begin : mark.start()], text[begin : mark.start()]
+    if before.count("(") > before.count(")") or said.count("“") > said.count("”"):
         return False
     if mark["stop"] == ".":
         return not _ABBREVIATED.search(before) and re.match(rf"\. +[{UPPER}]", text[mark.start() :]) is not None
-    if EXCLUDES.match(before):
+    if EXCLUDES.match(before) or _ONE_OF.search(before):
         return False
-    if mark["stop"]:
+    return mark["stop"] is not None or not _is_unfinished(before, folded[mark.end() :], is_comma=bool(mark["comma"]))
+
+
+def _is_unfinished(before: str, behind: str, *, is_comma: bool) -> bool:
+    """Words that lean on those behind them: a condition, a time alone, one of several years."""
+    if _CONDITION.match(before) or _ONLY_TIME.fullmatch(before.strip(" ,")):
         return True
-    if _ONLY_TIME.fullmatch(before.strip(" ,")) or (mark["comma"] and _UNFINISHED.fullmatch(before)):
-        return False
-    # "năm 2023, năm 2024 được xếp loại": a list of years goes on.
-    return not (re.search(r"20\d\d$", before) and re.match(r" (?:tu )?nam 20\d\d", folded[mark.end() :]))
+    if is_comma and _UNFINISHED.fullmatch(before):
+        return True
+    return re.search(r"20\d\d$", before) is not None and re.match(r" (?:tu )?nam 20\d\d", behind) is not None

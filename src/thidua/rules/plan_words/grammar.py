@@ -33,7 +33,8 @@ from thidua.rules.plan_words.standing import (
 )
 
 _NOT_ONE_VALUE = re.compile(
-    r"[,;:(]|\b(?:hoac|va co|cong nhan|xac nhan|binh chon|binh bau|suy ton|ghi nhan|danh gia|so voi|rieng|truong hop"
+    r"[,;:(]|\b(?:khong|chua|thi(?! dua)|hoac|va co|cong nhan|xac nhan|binh chon|binh bau|suy ton|ghi nhan|danh gia"
+    r"|so voi|rieng|truong hop"
     r"|neu"
     r"|dong thoi|nham|de (?=lam|xay))\b"
 )

@@ -104,8 +104,9 @@ _REGISTERED = re.compile(
 _REPORTED = re.compile(
     r"(?:(?:nop|gui|thuc hien|chap hanh|co)(?: tot| nghiem| nghiem tuc| day du)?(?: che do)?(?: thong tin,?| thong"
     r" ke,?)* )?"
-    r"bao cao(?: (?:dinh ky|tien do|ket qua))*(?P<how>(?:,?(?: va)? (?:day du|du|dung han|dung thoi gian|dung thoi han"
-    r"|kip thoi|dung quy dinh))*)(?: theo quy dinh)?"
+    r"bao cao(?: (?:dinh ky|tien do|ket qua|so ket|tong ket|va|gui),?)*(?P<how>(?:,?(?: va)? (?:day du|du|dung han"
+    r"|dung thoi gian|dung thoi han"
+    r"|kip thoi|dung quy dinh))*)(?:(?: theo)? quy dinh)?"
 )
 
 
@@ -142,8 +143,8 @@ _GREW = re.compile(
 _CUT_DOWN = re.compile(
     rf"giam (?:it nhat |toi thieu |tu )(?P<less>{NUMBER})\s?% (?P<what>[^;:,]*?) so (?:voi )?nam (?P<year>20\d\d)"
 )
-_BLOC = r"(?:cac )?(?:cum, khoi|cum|khoi)(?: thi dua)?"
-_RUN_BY = r"(?: (?:do|cua|thuoc|cap) (?P<by>[a-z .-]+?)(?: to chuc)?)?"
+_BLOC = r"(?:cac )?(?:cum, khoi|cum|khoi)(?: thi dua)?(?: so \d+)?"
+_RUN_BY = r"(?: (?:do|cua|thuoc|cap) (?P<by>[a-z .-]+?)(?: to chuc| phat dong)?)?"
 _FIRST = re.compile(
     rf"(?:la )?(?:tap the |don vi )?(?:dan dau|xep thu nhat|dung dau|nhat)(?: trong)? (?P<among>{_BLOC}|phong trao"
     rf"(?: thi dua)?){_RUN_BY}"

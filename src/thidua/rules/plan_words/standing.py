@@ -138,7 +138,10 @@ _YEARLY = frozenset({"CSTDCS", "CSTDBT", "LDTT", "CSTT", "TTLDXS", "DVQT", "TTLD
 def _honoured(code: str, span: str | None) -> Criterion | None:
     """A yearly title in each year named, or in the offer's; an award once ever."""
     if code not in _YEARLY:
-        return asks("honoured", awards=(code,)) if span is None else None
+        years = years_in(span or "")
+        if span is None:
+            return asks("honoured", awards=(code,))
+        return asks("honoured", awards=(code,), **years.window()) if years.named and years.is_whole else None
     if span is None:
         return None if code == "GDVH" else asks("honoured", awards=(code,), years=1)
     years = years_in(span)
