@@ -22,8 +22,8 @@ from thidua.law.criteria import Entry, Mark, Principle, Standard, Subject, Test
 LawFileLevel = Literal["national", "local"]
 Denominator = Literal["members", "present", "cast"]
 Topic = Literal[
-    "principle", "scope", "authority", "delegation", "advice", "presentation", "payer", "fund", "bonus", "filing",
-    "publication", "consultation", "simple_procedure", "counting", "rating", "form", "report", "cancellation",
+    "principle", "scope", "movement", "authority", "delegation", "advice", "presentation", "payer", "fund", "bonus",
+    "filing", "publication", "consultation", "simple_procedure", "counting", "rating", "form", "report", "cancellation",
 ]  # fmt: skip
 """What a provision is about: who decides or proposes, who sets the details, who pays, how files and lists go…"""
 
