@@ -288,6 +288,19 @@ def test_facts_of_one_kind_stand_together() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("XPTB.economy", "nhận xét “Đời sống kinh tế ổn định và từng bước phát triển”: đạt"),
+        ("plan.05.cach-lam-hay", "nhận xét: đạt"),
+        ("confirmed.tax", "cơ quan thuế: đạt"),
+        ("campaign.launched", "phát động phong trào: đạt"),
+    ],
+)
+def test_an_answer_says_what_it_is_about(question: str, words: str) -> None:
+    assert Words("vi", DECEMBER).fact(AnswerFact(question=question, yes=True)) == words
+
+
 def test_an_award_of_which_no_standard_is_known_is_a_question() -> None:
     statute = Statute(instrument="1", standard=())
     offer = Offer(award="X", subject="individual", year=2025, criteria=(Criterion(meets=("LDTT",), text="Đạt LĐTT"),))

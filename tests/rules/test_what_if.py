@@ -22,6 +22,7 @@ from thidua.rules.changing import (
     Replaced,
     change_words,
     changed,
+    changes_words,
     is_open,
     joined,
 )
@@ -91,7 +92,7 @@ def test_a_record_that_is_not_there_cannot_go() -> None:
 
 
 def test_what_is_known_only_grows() -> None:
-    facts = changed(Facts(complete={"honours": 2015}), [Completed("honours", 2020), Completed("works", 2020)])
+    facts = changed(Facts(complete={"honours": 2015}), [Completed(("honours",), 2020), Completed(("works",), 2020)])
     assert facts.complete == {"honours": 2015, "works": 2020}
     assert changed(Facts(), [Grouped("staff")]).groups == frozenset({"staff"})
 
@@ -121,6 +122,16 @@ def test_two_titles_so_far_lead_to_the_province_title_next_year() -> None:
     assert first.on == datetime.date(2026, 12, 10)
     assert first.is_open
     assert Added(HonourFact(award="CSTDCS", year=2026, merit="yearly")) in first.changes
+
+
+def test_years_of_one_level_are_told_in_one_line() -> None:
+    ratings = tuple(Added(RatingFact(year=year, level="good")) for year in range(2025, 2020, -1))
+    title = Added(HonourFact(award="COBT", year=2025))
+    assert changes_words((ratings[0], title, *ratings[1:], Completed(("works",), 2024)), DECEMBER) == (
+        "Thêm: từ năm 2021 đến năm 2025: hoàn thành tốt nhiệm vụ",
+        "Thêm: cờ thi đua của Bộ, ban, ngành, tỉnh năm 2025",
+        "Xác nhận đã có đủ trong hồ sơ từ năm 2024: sáng kiến, đề tài",
+    )
 
 
 def test_nothing_leads_to_what_is_met() -> None:
@@ -161,7 +172,7 @@ def test_an_open_inspection_may_end_a_discipline_may_not() -> None:
         (Replaced(GOOD, EXCELLENT), False),
         (Replaced(MeasureFact(key="k", value=1, year=2025), MeasureFact(key="k", value=2, year=2025)), True),
         (Replaced(MeasureFact(key="k", value=1, year=2024), MeasureFact(key="k", value=2, year=2024)), False),
-        (Completed("honours", 2010), True),
+        (Completed(("honours", "works"), 2010), True),
         (Grouped("staff"), True),
     ],
 )
@@ -191,7 +202,7 @@ def test_a_step_brings_the_award_and_holds_nothing_idle(law: Law, offer: Offer, 
 @given(LAWS, OFFERS, FACTS, st.data())
 def test_moves_are_what_two_judgements_differ_in(law: Law, offer: Offer, facts: Facts, data: st.DataObject) -> None:
     rows = [*facts.ratings, *facts.honours, *facts.works, *facts.spells, *facts.answers, *facts.measures]
-    changes = [Removed(data.draw(st.sampled_from(rows)))] if rows else [Completed("honours", 0)]
+    changes = [Removed(data.draw(st.sampled_from(rows)))] if rows else [Completed(("honours",), 0)]
     try:
         before = assess(offer, facts, law, ON)
     except (NoStandardError, ValueError):

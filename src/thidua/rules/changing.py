@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from thidua.explain import say
 from thidua.rules.facts import AnswerFact, Facts, HonourFact, MeasureFact, RatingFact, Record, SpellFact, WorkFact
-from thidua.rules.words import Words
+from thidua.rules.words import Words, alike
 
 _FIELDS: Mapping[type[Record], str] = {
     RatingFact: "ratings", HonourFact: "honours", WorkFact: "works",
@@ -33,9 +33,9 @@ class Replaced(Struct, frozen=True, tag=True):
 
 
 class Completed(Struct, frozen=True, tag=True):
-    """All records of a kind are at hand from a year on."""
+    """All records of these kinds are at hand from a year on."""
 
-    kind: str
+    kinds: tuple[str, ...]
     since: int
 
 
@@ -57,8 +57,8 @@ def changed(facts: Facts, changes: Iterable[Change]) -> Facts:
 
 def _changed(facts: Facts, change: Change) -> Facts:
     if isinstance(change, Completed):
-        known = min(change.since, facts.complete.get(change.kind, change.since))
-        return structs.replace(facts, complete={**facts.complete, change.kind: known})
+        known = {kind: min(change.since, facts.complete.get(kind, change.since)) for kind in change.kinds}
+        return structs.replace(facts, complete={**facts.complete, **known})
     if isinstance(change, Grouped):
         return structs.replace(facts, groups=(facts.groups or frozenset()) | {change.group})
     if isinstance(change, Added):
@@ -115,6 +115,21 @@ def _may_come(record: Record, facts: Facts, on: datetime.date) -> bool:
     return True
 
 
+def changes_words(changes: Iterable[Change], on: datetime.date, language: str = "vi") -> tuple[str, ...]:
+    """Several at once: years of one level and honours of one award are told in one line, where the first of them is."""
+    lines: dict[object, list[Change]] = {}
+    for change in changes:
+        lines.setdefault(alike(change.record) if isinstance(change, Added) else object(), []).append(change)
+    return tuple(_together(same, on, language) for same in lines.values())
+
+
+def _together(changes: list[Change], on: datetime.date, language: str) -> str:
+    if len(changes) == 1:
+        return change_words(changes[0], on, language)
+    rows = [change.record for change in changes if isinstance(change, Added)]
+    return say("rules.change.added", {"fact": Words(language, on).facts(rows)}, language)
+
+
 def change_words(change: Change, on: datetime.date, language: str = "vi") -> str:
     """For a screen: "Thêm: danh hiệu “Chiến sĩ thi đua cơ sở” năm 2025"."""
     words = Words(language, on)
@@ -127,5 +142,5 @@ def change_words(change: Change, on: datetime.date, language: str = "vi") -> str
         return say("rules.change.replaced", said, language)
     if isinstance(change, Grouped):
         return say("rules.change.grouped", {"group": words.name("group", change.group)}, language)
-    kind = words.name("records", change.kind)
-    return say("rules.change.completed", {"kind": kind, "since": str(change.since)}, language)
+    kinds = [words.name("records", kind) for kind in change.kinds]
+    return say("rules.change.completed", {"kinds": kinds, "since": str(change.since)}, language)

@@ -126,7 +126,7 @@ def _numbered(n: int) -> str:
 def _not_disciplined(asked: NotDisciplined, test: _Test) -> Cured:
     if test.outcome is Outcome.NOT_MET or test.tally.used:
         return None
-    return (Completed("discipline", test.offer.year - asked.years + 1),)
+    return (Completed(("discipline",), test.offer.year - asked.years + 1),)
 
 
 def _not_under_review(_: NotUnderReview, test: _Test) -> Cured:
@@ -136,12 +136,12 @@ def _not_under_review(_: NotUnderReview, test: _Test) -> Cured:
         for row in test.tally.used
         if isinstance(row, SpellFact)
     )
-    silent = tuple(Completed(kind, test.on.year) for kind in REVIEWS if not test.facts.is_complete(kind, test.on.year))
-    return ended + silent
+    silent = tuple(kind for kind in REVIEWS if not test.facts.is_complete(kind, test.on.year))
+    return (*ended, Completed(silent, test.on.year)) if silent else ended
 
 
 def _not_awarded(_: Predicate, test: _Test) -> Cured:
-    return None if test.tally.used else (Completed("honours", test.offer.year),)
+    return None if test.tally.used else (Completed(("honours",), test.offer.year),)
 
 
 def _served(asked: Served | Existed, test: _Test) -> Cured:

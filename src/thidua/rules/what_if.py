@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, product
+from itertools import chain, islice
 
 from msgspec import Struct, structs
 
@@ -117,20 +117,33 @@ def _steps(case: _Case) -> list[Step]:
     need = case.need()
     if need is None:
         return [Step(offer=case.offer, on=case.on, changes=(), clauses=(), is_open=True)]
-    found = {frozenset(step.changes): step for way in islice(_ways(need), WAYS) if (step := _mended(case, way))}
+    found = {frozenset(step.changes): step for way in islice(_ways(case, need), WAYS) if (step := _mended(case, way))}
     return sorted(found.values(), key=lambda step: (not step.is_open, len(step.changes)))
 
 
-def _ways(need: Need) -> Iterator[tuple[Result, ...]]:
-    """Sets of tests that together would suffice, the nearest first."""
+def _ways(case: _Case, need: Need) -> Iterator[tuple[Result, ...]]:
+    """Sets of tests that together would suffice and that a change of facts can fill, the nearest first.
+
+    Where several alternatives are needed together, one of them is varied at a time.
+    """
     if need.result is not None:
-        yield (need.result,)
+        if cure(need.result, case.offer, case.facts, case.on) is not None:
+            yield (need.result,)
     elif need.choice:
         for part in need.parts:
-            yield from _ways(part)
+            yield from _ways(case, part)
     else:
-        for ways in product(*(tuple(islice(_ways(part), WAYS)) for part in need.parts)):
-            yield tuple(chain.from_iterable(ways))
+        yield from _varied([list(islice(_ways(case, part), WAYS)) for part in need.parts])
+
+
+def _varied(ways: list[list[tuple[Result, ...]]]) -> Iterator[tuple[Result, ...]]:
+    if not all(ways):
+        return
+    nearest = [options[0] for options in ways]
+    yield tuple(chain.from_iterable(nearest))
+    for place, options in enumerate(ways):
+        for other in options[1:]:
+            yield tuple(chain.from_iterable((*nearest[:place], other, *nearest[place + 1 :])))
 
 
 def _mended(case: _Case, way: tuple[Result, ...]) -> Step | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,7 +13,9 @@ from msgspec import Struct
 from thidua.explain import catalogue, say
 from thidua.findings import Basis
 from thidua.law.awards import awards
+from thidua.law.criteria import Criterion, Principle, Standard
 from thidua.law.instruments import find_instrument
+from thidua.law.law import national_law
 from thidua.rules.facts import (
     AnswerFact,
     HonourFact,
@@ -107,7 +109,7 @@ class Words(Struct, frozen=True):
         """Several without the papers: ratings of one level and honours of one award stand together."""
         groups: dict[object, list[Record]] = {}
         for record in records:
-            groups.setdefault(_alike(record), []).append(record)
+            groups.setdefault(alike(record), []).append(record)
         return "; ".join(self._together(rows) for rows in groups.values())
 
     def _together(self, rows: list[Record]) -> str:
@@ -145,14 +147,22 @@ class Words(Struct, frozen=True):
     def _said(self, record: Record) -> str:
         """An answer or a measured value."""
         if isinstance(record, AnswerFact):
-            body = record.question.removeprefix("confirmed.")
-            what = self.name("body", body) if body != record.question else self.say("judged_answer")
-            words = self.say("answer_yes" if record.yes else "answer_no", what=what)
+            words = self.say("answer_yes" if record.yes else "answer_no", what=self._question(record.question))
         elif isinstance(record, MeasureFact):
             words = self.say("measure", value=short(record.value))
         else:
             raise TypeError(f"no words for {type(record).__name__}")
         return words if record.year is None else self.say("of_year", fact=words, year=str(record.year))
+
+    def _question(self, question: str) -> str:
+        """What an answer is about; a question of the national law with its clause."""
+        body = question.removeprefix("confirmed.")
+        if body != question:
+            return self.name("body", body)
+        if question in _OF_CAMPAIGNS:
+            return self.say(_OF_CAMPAIGNS[question])
+        text = _clauses().get(question, "")
+        return self.say("judged_clause", text=text) if text else self.say("judged_answer")
 
     def basis(self, basis: Basis) -> str:
         """Where it stands, with a plan's own words; "" where nothing is cited."""
@@ -160,6 +170,27 @@ class Words(Struct, frozen=True):
         if basis.quote:
             words = self.say("cited_words", basis=words or self.say("plan"), quote=basis.quote)
         return words if basis.verified or not words else self.say("unverified", basis=words)
+
+
+_OF_CAMPAIGNS = {"campaign.launched": "launched", "campaign.summarised": "summarised"}
+
+
+@cache
+def _clauses() -> Mapping[str, str]:
+    """By question of the national law what is to be judged."""
+    law, found = national_law(), dict[str, str]()
+    for rule in (*law.rules(Standard), *law.rules(Principle)):
+        for criterion in getattr(rule.entry, "all", ()):
+            for node in _nodes(criterion):
+                if node.test is not None and node.test.predicate == "judged":
+                    found.setdefault(str(dict(node.test.params)["question"]), node.text)
+    return found
+
+
+def _nodes(criterion: Criterion) -> Iterator[Criterion]:
+    yield criterion
+    for part in criterion.parts:
+        yield from _nodes(part)
 
 
 @cache
@@ -173,7 +204,7 @@ def _cited(words: Words, basis: Basis) -> str:
     return words.say("cited", place=basis.place, instrument=instrument) if basis.place else instrument
 
 
-def _alike(record: Record) -> object:
+def alike(record: Record) -> object:
     """What may stand in one phrase; a record that is neither a rating nor an honour stands alone."""
     if isinstance(record, RatingFact):
         return RatingFact, record.level, record.track, record.inherited
