@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -96,6 +96,7 @@ DEEDS = st.lists(st.tuples(st.sampled_from("PQR"), WORDS), max_size=6).map(
 )
 
 
+@settings(deadline=None)
 @given(deeds=DEEDS, data=st.data())
 def test_the_order_of_awards_changes_nothing(deeds: list[Deed], data: st.DataObject) -> None:
     given = [

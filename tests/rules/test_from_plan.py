@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labelled import corpora, gold
@@ -270,6 +270,7 @@ SENTENCES = st.lists(
 ).map(lambda pairs: "".join(words.strip(" .") + joint for words, joint in pairs))
 
 
+@settings(deadline=None)
 @given(words=SENTENCES | st.text(max_size=60))
 def test_no_word_of_any_clause_is_dropped(words: str) -> None:
     """Every letter stands in exactly one part; whatever is written, a tree of known tests comes out."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labelled import corpora, gold
@@ -216,6 +216,7 @@ LIMITS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(limit=LIMITS, listed=st.lists(CANDIDATES, max_size=8), one=CANDIDATES)
 def test_one_more_fits_just_where_the_list_with_it_keeps_the_limit(
     limit: Limit, listed: list[Candidate], one: Candidate

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.explain import sentence
@@ -91,6 +91,7 @@ TIED = st.lists(st.lists(KNOWN, min_size=1, max_size=4), max_size=4).map(
 GROUNDS = [Ground(group=group, text="") for group in ("women", "direct", "not_leader")]
 
 
+@settings(deadline=None)
 @given(standing=TIED, ranked=st.booleans())
 def test_who_is_not_tied_is_never_reordered(standing: list[list[Equal]], ranked: bool) -> None:
     places = preferred_order(standing, GROUNDS, ranked=ranked)
@@ -101,6 +102,7 @@ def test_who_is_not_tied_is_never_reordered(standing: list[list[Equal]], ranked:
     assert all(place.place <= n for n, place in enumerate(places, 1))
 
 
+@settings(deadline=None)
 @given(standing=TIED, ranked=st.booleans())
 def test_open_is_open_for_both_and_within_a_tie(standing: list[list[Equal]], ranked: bool) -> None:
     places = {place.ref: place for place in preferred_order(standing, GROUNDS, ranked=ranked)}

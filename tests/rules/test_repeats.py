@@ -153,6 +153,7 @@ LONG = st.lists(PAIRS, min_size=SHORTEST, max_size=40).map(lambda pairs: "".join
 FORM = st.sampled_from(["NFC", "NFD"])
 
 
+@settings(deadline=None)
 @given(raw=TEXT, form=FORM)
 def test_words_stand_where_their_offsets_say(raw: str, form: str) -> None:
     raw = unicodedata.normalize(form, raw)
@@ -166,6 +167,7 @@ def test_words_stand_where_their_offsets_say(raw: str, form: str) -> None:
     assert words_of(unicodedata.normalize("NFC", raw)).words == found.words
 
 
+@settings(deadline=None)
 @given(before=TEXT, after=TEXT, other=TEXT, seed=st.integers(0, 99), forms=st.tuples(FORM, FORM))
 def test_a_planted_passage_is_found_where_it_was_planted(
     before: str, after: str, other: str, seed: int, forms: tuple[str, str]
@@ -181,6 +183,7 @@ def test_a_planted_passage_is_found_where_it_was_planted(
     assert found.ref == "a"
 
 
+@settings(deadline=None)
 @given(here=TEXT, there=TEXT)
 def test_passages_lie_in_order_within_both_texts(here: str, there: str) -> None:
     found = passages(here, there)
@@ -193,6 +196,7 @@ def test_passages_lie_in_order_within_both_texts(here: str, there: str) -> None:
         assert one.here[1] <= after.here[0]
 
 
+@settings(deadline=None)
 @given(raw=LONG)
 def test_a_text_repeats_itself_whole(raw: str) -> None:
     words = words_of(raw)
@@ -202,6 +206,7 @@ def test_a_text_repeats_itself_whole(raw: str) -> None:
     assert found.same == 100
 
 
+@settings(deadline=None)
 @given(raw=TEXT)
 def test_every_stretch_long_enough_keeps_a_hash(raw: str) -> None:
     """Winnowing promises it: so that no repetition of `SHORTEST` words is missed."""
@@ -215,7 +220,7 @@ def test_every_stretch_long_enough_keeps_a_hash(raw: str) -> None:
         assert any(start <= at <= start + SHORTEST - 6 for at in kept)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(texts=st.lists(TEXT, min_size=1, max_size=6), data=st.data())
 def test_the_order_in_which_texts_came_changes_nothing(texts: list[str], data: st.DataObject) -> None:
     named = {str(n): raw for n, raw in enumerate(texts)}
