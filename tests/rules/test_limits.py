@@ -41,7 +41,7 @@ def candidate(row: list[str], ref: str = "") -> Candidate:
     return Candidate(
         ref=ref,
         subject=subject,  # type: ignore[arg-type]
-        units=(unit,),
+        units=(unit,) if unit else (),
         group=None if group == "?" else group,
         groups=None if "?" in marks else frozenset(marks),
     )
@@ -222,8 +222,9 @@ def test_one_more_fits_just_where_the_list_with_it_keeps_the_limit(
     limit: Limit, listed: list[Candidate], one: Candidate
 ) -> None:
     fits = next_one([limit], listed, one).outcome
-    after = [meter for meter in meters([limit], [*listed, one]) if meter.unit in ("", *one.units[:1])]
-    before = [meter for meter in meters([limit], listed) if meter.unit in ("", *one.units[:1])]
+    place = one.units[0] if one.units and limit.per == "unit" else ""
+    after = [meter for meter in meters([limit], [*listed, one]) if meter.unit in ("", place)]
+    before = [meter for meter in meters([limit], listed) if meter.unit in ("", place)]
     counted = sum(meter.possible for meter in after) > sum(meter.possible for meter in before)
 
     if fits is Outcome.MET:

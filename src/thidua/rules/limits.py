@@ -118,7 +118,8 @@ def counts(limit: Limit, one: Candidate) -> bool | None:
         return False
     if limit.awards and one.award and one.award not in limit.awards:
         return False
-    answers = [_of_unit(limit, one), _of_marks(limit, one), None if limit.unsure else True]
+    is_placed = limit.per != "unit" or bool(one.units)
+    answers = [_of_unit(limit, one), _of_marks(limit, one), True if is_placed and not limit.unsure else None]
     return False if False in answers else None if None in answers else True
 
 
@@ -144,8 +145,14 @@ def _of_marks(limit: Limit, one: Candidate) -> bool | None:
 
 
 def _place(limit: Limit, one: Candidate) -> str:
-    """The unit whose own meter a candidate counts in; "" where all share one."""
+    """The unit whose own meter a candidate counts in; "" where all share one, or where the unit is not known."""
     return one.units[0] if limit.per == "unit" and one.units else ""
+
+
+def _in_place(limit: Limit, place: str, listed: Iterable[Candidate]) -> list[bool | None]:
+    """How those count who are in a place, or of an unknown unit and so perhaps in it; without those who do not."""
+    here = (one for one in listed if _place(limit, one) in ("", place))
+    return [answer for one in here if (answer := counts(limit, one)) is not False]
 
 
 # --- Meters -----------------------------------------------------------------------------------------------------------
@@ -157,12 +164,14 @@ def meters(limits: Iterable[Limit], listed: Sequence[Candidate], numbers: Number
 
 
 def _meters(limit: Limit, listed: Sequence[Candidate], numbers: Numbers) -> Iterator[Meter]:
-    answers = [(one, counts(limit, one)) for one in listed]
-    counted = [(one, answer) for one, answer in answers if answer is not False]
-    places = dict.fromkeys(_place(limit, one) for one, _ in counted) or ({} if limit.per == "unit" else {"": None})
+    counted = [one for one in listed if counts(limit, one) is not False]
+    places = dict.fromkeys(_place(limit, one) for one in counted)
+    if limit.per != "unit":
+        places = {"": None}
+    elif len(places) > 1:
+        places.pop("", None)
     for place in places:
-        here = [answer for one, answer in counted if _place(limit, one) == place]
-        yield _meter(limit, place, here, _bound(limit, place, listed, numbers))
+        yield _meter(limit, place, _in_place(limit, place, listed), _bound(limit, place, listed, numbers))
 
 
 def _meter(limit: Limit, place: str, answers: Sequence[bool | None], bound: int | None) -> Meter:
@@ -227,10 +236,8 @@ def next_one(
         if answer is False or limit.at_least:
             continue
         place = _place(limit, one)
-        here = [counts(limit, other) for other in listed if _place(limit, other) == place]
-        kept = [known for known in here if known is not False]
         bound = _bound(limit, place, [*listed, one], numbers or {})
-        found.append((_meter(limit, place, kept, bound), answer))
+        found.append((_meter(limit, place, _in_place(limit, place, listed), bound), answer))
     return _room(found)
 
 
