@@ -168,11 +168,13 @@ def _few(said: Said, fits: list[int], parts: dict[str, str]) -> str:
 
 def _counted(said: Said, none: str = "never_so_far", some: str = "so_far") -> dict[str, Any]:
     words, sure = said.words, said.tally.sure
-    so_far = words.say(some, have=words.number(sure)) if sure else words.say(none)
+    have = {"have": words.number(sure)} if some == "works_so_far" else {"times": words.times(sure)}
+    so_far = words.say(some, **have) if sure else words.say(none)
     years = ", ".join(str(_year(row)) for row in said.tally.used)
     return {
         "have": words.number(sure), "need": words.number(said.asked.need), "lack": words.number(said.lack),
-        "so_far": so_far, "so_far_low": so_far[:1].lower() + so_far[1:],
+        "times": words.times(sure), "needed": words.times(said.asked.need), "lacking": words.times(said.lack),
+        "so_far": so_far,
         "years": words.year(*(_year(row) for row in said.tally.used)),
         "years_in_brackets": f" ({years})" if years else "",
     }  # fmt: skip

@@ -44,6 +44,12 @@ class Words(Struct, frozen=True):
         """Official papers write 03, not 3."""
         return f"{value:02d}" if self.language == "vi" else str(value)
 
+    def times(self, count: int) -> str:
+        """ "03 lần"; "once", "twice", "3 times"."""
+        if self.language == "vi" or count > 2:
+            return self.say("times", count=self.number(count))
+        return self.say("once" if count == 1 else "twice") if count else self.say("times", count="0")
+
     def award(self, code: str) -> str:
         """As the law prints it; a title says that it is one."""
         award = awards().get(code)
