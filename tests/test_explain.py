@@ -90,7 +90,7 @@ def test_a_code_that_nobody_wrote_a_sentence_for_is_an_error() -> None:
         say("nothing.of_the_kind", {})
 
 
-def test_an_unknown_outcome_takes_its_own_sentence_where_there_is_one() -> None:
+def test_an_outcome_takes_its_own_sentence_where_there_is_one() -> None:
     not_met = Finding(code="content.time", outcome=Outcome.NOT_MET)
     unknown = Finding(code="content.time", outcome=Outcome.UNKNOWN)
     only_one = Finding(code="form.number", outcome=Outcome.UNKNOWN)
@@ -98,3 +98,11 @@ def test_an_unknown_outcome_takes_its_own_sentence_where_there_is_one() -> None:
     assert sentence(not_met) == catalogue()["content.time"]["vi"]
     assert sentence(unknown) == catalogue()["content.time.unknown"]["vi"]
     assert sentence(only_one) == catalogue()["form.number"]["vi"]
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_of_three_outcomes_may_have_its_own(outcome: Outcome, language: str) -> None:
+    found = Finding(code="rules.launched_campaign", outcome=outcome)
+
+    assert sentence(found, language) == catalogue()[f"rules.launched_campaign.{outcome}"][language]
