@@ -38,15 +38,15 @@ class Register:
     """`people`: `id`, `subject`, `groups` (a list, null where not known), `complete.honours` and so on (a year).
 
     The other tables refer to `id` as `person`; a year and track has one rating, a question or key and year one row.
-    Frames may be lazy, over files larger than memory. Text may be categorical. Raises ValueError for a table or a
-    column that is missing.
+    Frames may be lazy, over files larger than memory; what is not lazy gets its types here, once. Text may be
+    categorical. Raises ValueError for a table or a column that is missing, Polars its own for a level there is not.
     """
 
     def __init__(self, people: Frame, **tables: Frame) -> None:
         if unknown := tables.keys() - _SHAPES.keys():
             raise ValueError(f"no such tables: {', '.join(sorted(unknown))}")
-        self.people = _people(people.lazy())
-        self._rows = {name: _rows(name, frame.lazy()) for name, frame in tables.items()}
+        self.people = _people(people).lazy()
+        self._rows = {name: _rows(name, frame).lazy() for name, frame in tables.items()}
         self._columns = {name: frozenset(frame.collect_schema().names()) for name, frame in self._rows.items()}
         self.known = frozenset(
             name.removeprefix("complete.")
@@ -71,7 +71,7 @@ class Register:
         return "inherited" in self._columns.get(table, ())
 
 
-def _people(frame: pl.LazyFrame) -> pl.LazyFrame:
+def _people(frame: Frame) -> Frame:
     there = frame.collect_schema().names()
     if "id" not in there:
         raise ValueError("people have no id")
@@ -79,7 +79,7 @@ def _people(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.with_columns(**{name: value for name, value in added.items() if name not in there})
 
 
-def _rows(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+def _rows(table: str, frame: Frame) -> Frame:
     """With what was left out, and with the columns that have an order in that order; nothing else is touched."""
     there = frame.collect_schema()
     missing = [name for name in ("person", *_SHAPES[table]) if name not in there and name not in _optional(table)]
