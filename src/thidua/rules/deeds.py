@@ -186,12 +186,9 @@ def _words_alike(one: Deed, other: Deed) -> tuple[int, tuple[Finding, ...]]:
     here, there = _own_words(one.words), _own_words(other.words)
     if not here or not there:
         return 0, ()
-    is_short = max(len(here.split()), len(there.split())) <= _LONGEST_NAME
-    work = alike(_as_work(1, one), _as_work(2, other)) if is_short else None
-    if work:
-        return work.score, work.reasons
-    if _numbers(here) != _numbers(there) and is_short:
-        return 0, ()
+    if max(len(here.split()), len(there.split())) <= _LONGEST_NAME:
+        work = alike(_as_work(1, one), _as_work(2, other))
+        return (work.score, work.reasons) if work else (0, ())
     shared = round(fuzz.token_sort_ratio(here, there))
     return (shared, (met("deeds.words_shared", share=shared),)) if shared >= _SHARED_WORDS else (0, ())
 
@@ -201,10 +198,6 @@ _SHARED_WORDS = 80
 
 def _own_words(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+(?:[.,]\d+)*", _FORMULA.sub(" ", search_key(words))))
-
-
-def _numbers(words: str) -> set[str]:
-    return set(re.findall(r"\d+(?:[.,]\d+)*", words))
 
 
 def _as_work(key: int, deed: Deed) -> WorkFacts:
