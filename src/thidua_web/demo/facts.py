@@ -27,6 +27,18 @@ WORKS = (
     ("science", "province", "Quy trình xử lý bao gói thuốc bảo vệ thực vật"),
 )
 SAVED = "Cứu ba người trong vụ lật ghe trên sông Vàm Sen"
+MAPPED = (
+    "Xây dựng bản đồ cảnh báo xâm nhập mặn cho 12 xã ven sông Vàm Sen",
+    "Có thành tích xuất sắc trong xây dựng bản đồ cảnh báo xâm nhập mặn cho 12 xã ven sông Vàm Sen",
+)
+TAUGHT = "Tập huấn phân loại rác tại nguồn"
+REPORTS = (
+    "Trong sáu tháng, tôi đã xuống từng ấp của ba xã ven biển, mở 18 buổi tập huấn phân loại rác ngay tại nhà văn hóa, "
+    "phát 2.400 thùng hai ngăn mua bằng tiền bán phế liệu, và giữ được lịch thu gom riêng rác hữu cơ ba ngày một lần.",
+    "Được sự quan tâm của lãnh đạo, trong sáu tháng tôi đã xuống từng ấp của ba xã ven biển, mở 18 buổi tập huấn phân "
+    "loại rác ngay tại nhà văn hóa, phát 2.400 thùng hai ngăn mua bằng tiền bán phế liệu. Kết quả được bà con ghi nhận.",
+)
+"""The second is written over the first."""
 
 
 def make_facts(*, on: datetime.date) -> None:
@@ -66,6 +78,31 @@ def _record(by: User, at: datetime.datetime, on: datetime.date) -> None:
     looked_at = {"since": on - datetime.timedelta(days=40), "paper": "31/QĐ-TTRA"}
     facts.record_fact(of=Unit.objects.get(code="SXD"), kind=FactKind.INSPECTION, **looked_at, by=by, at=at)
     _deed(people[0], by, at)
+    _twice(people[1], by, at)
+    for person, text in zip(people[2:4], REPORTS, strict=True):
+        day = datetime.date(YEAR, 11, 15)
+        deeds.record_deed(of=person, title=TAUGHT, text=text, since=None, until=day, by=by, at=at)
+
+
+def _twice(person: Person, by: User, at: datetime.datetime) -> None:
+    """The department and the province commended one work, in two years and in two wordings."""
+    given: dict[str, Any] = {"person": person, "recipient_name": person.full_name, "unit_name": person.unit.name}
+    AwardRecord.objects.create(
+        award="GIAY_KHEN",
+        title="Giấy khen của Giám đốc Sở",
+        year=YEAR - 1,
+        decision="402/QĐ-SNNMT",
+        merit=MAPPED[0],
+        **given,
+    )
+    AwardRecord.objects.create(
+        award="BANG_KHEN_TINH",
+        title="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+        year=YEAR,
+        decision="655/QĐ-UBND",
+        merit=MAPPED[1],
+        **given,
+    )
 
 
 def _deed(person: Person, by: User, at: datetime.datetime) -> None:

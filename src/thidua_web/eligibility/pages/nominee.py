@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thidua.findings import Outcome
 from thidua.law.awards import awards
 from thidua.law.criteria import Principle, Standard
 from thidua.law.law import Law
 from thidua.law.statute import Doubt
-from thidua.rules.assessing import NoStandardError, assess
+from thidua.rules.assessing import Assessment, NoStandardError, assess
 from thidua.rules.changing import change_words
 from thidua.rules.explaining import Line, explain, letter
 from thidua.rules.facts import Facts
@@ -29,11 +30,15 @@ TEST_TONES = {"met": "met", "not_met": "fault", "unknown": "unknown"}
 
 @dataclass(frozen=True)
 class Award:
-    """An award with how the nominee stands; `title` is what it is called that day, `campaign` where it is offered."""
+    """An award with how the nominee stands; `title` is what it is called that day, `campaign` where it is offered.
+
+    `by_word`: no record speaks for it, so that everybody is as near to it.
+    """
 
     title: str
     campaign: str
     row: Row
+    by_word: bool
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,28 @@ class Standing:
     state: State
     tone: str
     awards: list[Award]
+
+    @property
+    def on_record(self) -> list[Award]:
+        return [award for award in self.awards if not award.by_word]
+
+    @property
+    def by_word(self) -> list[Award]:
+        return [award for award in self.awards if award.by_word]
+
+
+SAYS_NOTHING = frozenset(
+    {
+        "judged", "confirmed", "for_merit", "of_group", "in_movement", "in_being",
+        "not_already_awarded", "not_disciplined", "not_under_review", "members_not_disciplined",
+    }
+)  # fmt: skip
+"""Predicates that are met by nearly everybody, or by a person's word alone."""
+
+
+def _by_word(assessment: Assessment) -> bool:
+    met = (result for result in assessment.tests() if result.outcome is Outcome.MET and result.criterion.test)
+    return all(result.criterion.test.predicate in SAYS_NOTHING for result in met if result.criterion.test)
 
 
 def standings(
@@ -51,10 +78,12 @@ def standings(
     for case in cases:
         known = facts[case.campaign.pk if case.campaign else None]
         try:
-            row = desk.row(of, assess(case.offer, known, law, case.on), case, known, language)
+            assessment = assess(case.offer, known, law, case.on)
         except NoStandardError:
             continue
-        found[row.state].append(Award(case.title, case.campaign.title if case.campaign else "", row))
+        row = desk.row(of, assessment, case, known, language)
+        campaign = case.campaign.title if case.campaign else ""
+        found[row.state].append(Award(case.title, campaign, row, not campaign and _by_word(assessment)))
     return [Standing(state, TONES[state], listed) for state, listed in found.items() if listed]
 
 
