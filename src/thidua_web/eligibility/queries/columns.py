@@ -6,20 +6,23 @@ Kept in the memory of the process until an act touches what it was made of (`sta
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import polars as pl
 
 from thidua.law.criteria import Subject
 from thidua.rules.screening import Register
-from thidua_web.eligibility.models import FactKind
+from thidua_web.eligibility.models import AwardNote, FactKind
 from thidua_web.eligibility.queries import facts, members, ranks, rows
 from thidua_web.eligibility.queries.facts import QUESTIONS
 from thidua_web.eligibility.queries.rows import KINDS_OF_SPELLS, KINDS_OF_WORKS, FactRow, Nearest
-from thidua_web.register.models import Person
+from thidua_web.eligibility.queries.stamp import Stamp
+from thidua_web.register.models import AwardRecord, Person, Rating
 
 NUMBER, YEAR, TEXT = pl.Int64, pl.Int32, pl.String
+PLACES = {"id": NUMBER, "path": TEXT}
+GROUPS = {"person": NUMBER, "groups": pl.List(TEXT)}
 RATINGS = {"person": NUMBER, "year": YEAR, "level": TEXT, "track": TEXT}
 HONOURS = {"person": NUMBER, "award": TEXT, "year": YEAR, "merit": TEXT, "deed": TEXT}
 WORKS = {"person": NUMBER, "kind": TEXT, "year": YEAR, "scope": TEXT, "used_for": TEXT}
@@ -31,30 +34,68 @@ COMPLETE = ("honours", "works", "discipline", "inspection", "investigation", "co
 
 _lock = threading.Lock()
 _kept: dict[tuple[Any, ...], Register] = {}
+_tables: dict[str, tuple[str, Any]] = {}
+T = TypeVar("T")
 MOST_KEPT = 3
 
 
-def register(subject: Subject, year: int, stamp: str) -> Register:
+def register(subject: Subject, year: int, stamp: Stamp) -> Register:
     """Of all people or all units. `year` matters for units alone, whose members' figures are those of a year."""
     key = (stamp, subject, year if subject == "collective" else 0)
     with _lock:
         if key not in _kept:
             for old in [one for one in _kept if one[0] != stamp] or list(_kept)[: max(0, len(_kept) + 1 - MOST_KEPT)]:
                 del _kept[old]
-            _kept[key] = _people() if subject == "individual" else _units(year)
+            _kept[key] = _people(stamp) if subject == "individual" else _units(year)
         return _kept[key]
 
 
-def _people() -> Register:
+def _people(stamp: Stamp) -> Register:
     nearest = Nearest()
-    found = list(Person.objects.filter(merged_into=None).order_by("pk").values_list("pk", "unit__path"))
-    recorded = list(rows.recorded("individual", None))
-    alive = {pk for pk, _ in found}
     tables = {
-        "ratings": _frame(RATINGS, (row[:4] for row in rows.ratings("individual", None) if row.of in alive)),
-        "honours": _frame(HONOURS, (row[:5] for row in rows.honours("individual", None) if row.of in alive)),
+        "ratings": _long("ratings", stamp.ratings, _ratings_of_people),
+        "honours": _long("honours", stamp.honours, _honours_of_people),
+        **_long("facts", stamp.facts, lambda: _said(list(rows.recorded("individual", None)))),
     }
-    return Register(_listed("individual", found, nearest, recorded), **tables, **_said(recorded))
+    own = tables.pop("groups")
+    return Register(_listed("individual", _long("people", stamp.people, _places), nearest, own), **tables)
+
+
+def _places() -> pl.DataFrame:
+    found = Person.objects.filter(merged_into=None).order_by("pk").values_list("pk", "unit__path")
+    return _frame(PLACES, found)
+
+
+def _long(name: str, stamp: str, make: Callable[[], T]) -> T:
+    """What is most of a register, kept until something of it changes."""
+    known = _tables.get(name)
+    if known is None or known[0] != stamp:
+        known = _tables[name] = (stamp, make())
+    kept: T = known[1]
+    return kept
+
+
+def _ratings_of_people() -> pl.DataFrame:
+    found = Rating.objects.filter(person__isnull=False).order_by()
+    return _frame(RATINGS, found.values_list("person_id", "year", "level", "track"))
+
+
+def _honours_of_people() -> pl.DataFrame:
+    """As `rows.honours` of each: what is noted of an award, its code, else what its words say."""
+    found = AwardRecord.objects.filter(person__isnull=False).order_by()
+    coded = found.exclude(award="").values_list("pk", "person_id", "award", "year")
+    worded = found.filter(award="").values_list("pk", "person_id", "title", "issuer", "year")
+    known = [*coded, *((pk, of, rows.named(title, issuer), year) for pk, of, title, issuer, year in worded)]
+    noted = AwardNote.objects.filter(award__person__isnull=False).values_list("award_id", "merit", "code", "deed_id")
+    notes = _frame(
+        {"pk": NUMBER, "merit": TEXT, "code": TEXT, "deed": TEXT},
+        ((pk, merit, code or None, f"deed:{deed}" if deed else None) for pk, merit, code, deed in noted),
+    )
+    awards = _frame({"pk": NUMBER, "person": NUMBER, "award": TEXT, "year": YEAR}, known)
+    told = awards.join(notes, on="pk", how="left").with_columns(
+        award=pl.coalesce("code", "award"), merit=pl.col("merit").fill_null(""), deed=pl.col("deed").fill_null("")
+    )
+    return told.filter(pl.col("award") != "").select(*HONOURS)
 
 
 def _units(year: int) -> Register:
@@ -74,8 +115,9 @@ def _units(year: int) -> Register:
         "ratings": _frame(RATINGS | INHERITED, _best(rated)),
         "honours": _frame(HONOURS | INHERITED, ((unit, *row[1:5], row.of != unit) for unit, row in honoured)),
     }
-    listed = _listed("collective", list(paths.items()), nearest, recorded)
-    return Register(listed, **tables, **_said(recorded, spells, figures))
+    tables |= _said(recorded, spells, figures)
+    own = tables.pop("groups")
+    return Register(_listed("collective", _frame(PLACES, list(paths.items())), nearest, own), **tables)
 
 
 def _heirs(found: Iterable[Any], before: Mapping[int, set[int]]) -> list[tuple[int, Any]]:
@@ -100,33 +142,28 @@ def _frame(shape: Mapping[str, Any], found: Iterable[Sequence[Any]]) -> pl.DataF
     return pl.DataFrame(list(found), schema=dict(shape), orient="row")
 
 
-def _listed(
-    subject: Subject, found: Sequence[tuple[int, str]], nearest: Nearest, recorded: Iterable[FactRow]
-) -> pl.DataFrame:
+def _listed(subject: Subject, places: pl.DataFrame, nearest: Nearest, own: pl.DataFrame) -> pl.DataFrame:
     """The nominees, with what their units say of all who are there."""
-    own: dict[int, set[str]] = {}
-    for row in recorded:
-        if row.kind == FactKind.GROUP:
-            own.setdefault(row.of, set()).add(row.code)
-    complete = {path: nearest.complete_for(path) for _, path in found}
-    shared = {path: nearest.group_for(path) if subject == "individual" else None for path in complete}
-    groups = [sorted(own.get(key) or shared[path] or ()) or None for key, path in found]
-    said = {
-        f"complete.{kind}": pl.Series([complete[path].get(kind) for _, path in found], dtype=YEAR) for kind in COMPLETE
-    }
-    return pl.DataFrame(
+    paths = places["path"].unique().to_list()
+    complete = [nearest.complete_for(path) for path in paths]
+    shared = [nearest.group_for(path) if subject == "individual" else None for path in paths]
+    said = pl.DataFrame(
         {
-            "id": pl.Series([key for key, _ in found], dtype=NUMBER),
-            "subject": pl.Series([subject] * len(found), dtype=TEXT),
-            "groups": pl.Series(groups, dtype=pl.List(TEXT)),
-            **said,
+            "path": pl.Series(paths, dtype=TEXT),
+            "shared": pl.Series([sorted(groups) if groups else None for groups in shared], dtype=pl.List(TEXT)),
+            **{f"complete.{kind}": pl.Series([one.get(kind) for one in complete], dtype=YEAR) for kind in COMPLETE},
         }
     )
+    listed = places.join(said, on="path", how="left", maintain_order="left")
+    listed = listed.join(own, left_on="id", right_on="person", how="left", maintain_order="left")
+    with_groups = listed.with_columns(groups=pl.coalesce("groups", "shared"), subject=pl.lit(subject))
+    return with_groups.drop("path", "shared")
 
 
 def _said(
     recorded: Sequence[FactRow], spells: Iterable[Sequence[Any]] = (), figures: Iterable[members.Figure] = ()
 ) -> dict[str, pl.DataFrame]:
+    """The tables of what was recorded, and `groups` beside them."""
     answers: dict[tuple[Any, ...], bool | None] = {}
     measures: dict[tuple[Any, ...], Any] = {}
     for row in recorded:
@@ -141,7 +178,12 @@ def _said(
         *((r.of, r.kind, r.since, r.until, r.code, r.cleared, False) for r in recorded if r.kind in KINDS_OF_SPELLS),
         *spells,
     ]
+    groups: dict[int, set[str]] = {}
+    for row in recorded:
+        if row.kind == FactKind.GROUP:
+            groups.setdefault(row.of, set()).add(row.code)
     return {
+        "groups": _frame(GROUPS, ((of, sorted(codes)) for of, codes in groups.items())),
         "works": _frame(WORKS, works),
         "spells": _frame(SPELLS | INHERITED, lasted),
         "answers": _frame(ANSWERS, ((of, key, yes, year) for (of, key, year), yes in answers.items())),
@@ -153,3 +195,4 @@ def forget() -> None:
     """For tests, whose databases follow each other in one process."""
     with _lock:
         _kept.clear()
+        _tables.clear()

@@ -101,14 +101,15 @@ def honours(subject: Subject, keys: Keys) -> Iterator[HonourRow]:
     for of, award, title, issuer, year, merit, code, deed, paper, day, pk in rows.values_list(
         f"{column(subject)}_id", *fields, "pk"
     ):
-        known = code or award or _named(title, issuer)
+        known = code or award or named(title, issuer)
         if known:
             stood = Stood(paper, day, f"award:{pk}")
             yield HonourRow(of, known, year, merit or "", f"deed:{deed}" if deed else "", stood)
 
 
 @lru_cache(maxsize=4096)
-def _named(title: str, issuer: str) -> str:
+def named(title: str, issuer: str) -> str:
+    """The code of the award that words name; "" where they name none."""
     found = find_award(title, granted_by=issuer)
     return found.code if found else ""
 

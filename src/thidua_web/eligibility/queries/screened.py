@@ -18,6 +18,7 @@ from thidua.law.law import Law
 from thidua.rules.screening import Register, screen
 from thidua_web.eligibility.queries import campaign_facts, columns, standing
 from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.stamp import Stamp
 from thidua_web.eligibility.queries.standing import STATES, State
 from thidua_web.register.models import Person, Unit
 
@@ -48,7 +49,7 @@ _lock = threading.Lock()
 _kept: dict[tuple[Any, ...], pl.DataFrame] = {}
 
 
-def screened(case: Case, law: Law, stamp: str) -> pl.DataFrame:
+def screened(case: Case, law: Law, stamp: Stamp) -> pl.DataFrame:
     """`id`, `state` (place in STATES), `cost`, `path`, `place` in the order of names, `folded`.
 
     Raises NoStandardError.
@@ -57,7 +58,7 @@ def screened(case: Case, law: Law, stamp: str) -> pl.DataFrame:
     return _once(key, stamp, lambda: _screen(case, law, stamp))
 
 
-def _once(key: tuple[Any, ...], stamp: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+def _once(key: tuple[Any, ...], stamp: Stamp, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     with _lock:
         if key not in _kept:
             for old in [one for one in _kept if one[1] != stamp] or list(_kept)[: max(0, len(_kept) + 1 - MOST_KEPT)]:
@@ -73,7 +74,7 @@ def forget() -> None:
         _kept.clear()
 
 
-def _screen(case: Case, law: Law, stamp: str) -> pl.DataFrame:
+def _screen(case: Case, law: Law, stamp: Stamp) -> pl.DataFrame:
     offer = case.offer
     listed = _listed(offer.subject, case.on)
     register = columns.register(offer.subject, offer.year, stamp)

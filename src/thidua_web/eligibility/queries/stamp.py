@@ -1,32 +1,54 @@
-"""A word that changes whenever an act touches what screening looks at: the seal of the last such line of the journal.
+"""Words that change whenever an act touches what screening looks at: the seals of the last such lines of the journal.
 
 Every write of the register and of recorded facts has its line, so that nothing is counted and compared. From one page
-to the next only the lines that came since are looked through.
+to the next only the lines that came since are looked through. Ratings, awards, facts
+and people have words of their own: what an act does not touch stays in memory.
 """
 
 from __future__ import annotations
 
 import threading
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thidua_web.journal.models import JournalHead, JournalLine
 
+LISTS = ("list.written", "list.undone", "person.merged", "person.parted")
+RATINGS = ("rating.", *LISTS)
+HONOURS = ("award.", "deed.", *LISTS)
+FACTS = ("fact.", "person.merged", "person.parted")
+PEOPLE = ("person.", "unit.", "appointment.", "list.written", "list.undone", "reform.carried_out", "reform.undone")
 TOUCHING = (
-    "rating.", "award.", "person.", "unit.", "appointment.", "list.written", "list.undone", "reform.carried_out",
-    "reform.undone", "fact.", "completeness.", "deed.", "score.published", "deployment.", "report.signed",
+    "rating.", "award.", "deed.", "list.written", "list.undone", "person.", "unit.", "appointment.",
+    "reform.carried_out", "reform.undone", "fact.", "completeness.", "score.published", "deployment.", "report.signed",
     "report.sent_back", "campaign.",
 )  # fmt: skip
 
+
+ACTS = (TOUCHING, RATINGS, HONOURS, FACTS, PEOPLE)
+"""As the fields of a stamp."""
+
+
+class Stamp(NamedTuple):
+    """`all` is that of anything at all."""
+
+    all: str
+    ratings: str
+    honours: str
+    facts: str
+    people: str
+
+
 _lock = threading.Lock()
-_seen: dict[str, tuple[int, str, str]] = {}
+_seen: dict[str, tuple[int, str, Stamp]] = {}
 """Up to which line the journal was looked through: its number, its seal, and the stamp so far."""
 
 
-def stamp() -> str:
+def stamp() -> Stamp:
     head = JournalHead.objects.order_by("pk").values_list("number", "seal").first()
     if head is None:
-        return ""
+        return Stamp(*([""] * len(ACTS)))
     with _lock:
         known = _seen.get("journal")
         if known is not None and known[:2] == head:
@@ -36,15 +58,19 @@ def stamp() -> str:
         return found
 
 
-def _since(known: tuple[int, str, str] | None) -> str:
-    """The last line that touches anything; of a journal that is another than the one known, from its beginning."""
-    lines = JournalLine.objects.all()
-    stands = known is not None and lines.filter(number=known[0], seal=known[1]).exists()
+def _since(known: tuple[int, str, Stamp] | None) -> Stamp:
+    """The last lines; of a journal that is another than the one known, from its beginning."""
+    lines = JournalLine.objects.order_by("-number")
+    if known is None or not lines.filter(number=known[0], seal=known[1]).exists():
+        return Stamp(*(_last(lines, acts) or "empty" for acts in ACTS))
+    new, before = lines.filter(number__gt=known[0]), known[2]
+    if _last(new, TOUCHING) is None:
+        return before
+    return Stamp(*(_last(new, acts) or kept for acts, kept in zip(ACTS, before, strict=True)))
+
+
+def _last(lines: QuerySet[JournalLine], acts: tuple[str, ...]) -> str | None:
     wanted = Q()
-    for act in TOUCHING:
+    for act in acts:
         wanted |= Q(act__startswith=act) if act.endswith(".") else Q(act=act)
-    rows = lines.filter(wanted).order_by("-number")
-    if known is not None and stands:
-        newest = rows.filter(number__gt=known[0]).values_list("seal", flat=True).first()
-        return newest or known[2]
-    return rows.values_list("seal", flat=True).first() or "empty"
+    return lines.filter(wanted).values_list("seal", flat=True).first()
