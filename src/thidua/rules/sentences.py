@@ -240,7 +240,9 @@ def _review(said: Said) -> dict[str, Any]:
 
 def _lasted(said: Said) -> dict[str, Any]:
     unbroken = said.words.say("unbroken") if said.params.get("unbroken") else ""
-    return _counted(said) | {"unbroken": unbroken}
+    lack = said.words.number(said.lack)
+    short = said.words.say("years_short", lack=lack) if said.result.outcome is Outcome.NOT_MET else ""
+    return _counted(said) | {"unbroken": unbroken, "short": short}
 
 
 # --- What people say ------------------------------------------------------------------------------------------------
@@ -282,7 +284,7 @@ def _value(said: Said) -> Decimal | None:
 
 def _measure(said: Said, *, percent: bool) -> dict[str, Any]:
     words, value, bound = said.words, _value(said), said.params["bound"]
-    shown: Callable[[Decimal], str | Decimal] = words.percent if percent else short
+    shown: Callable[[Decimal], str | Decimal] = words.percent if percent else words.amount
     return {
         "value": "" if value is None else shown(value),
         "bound": words.percent(bound) if percent and bound == 100 else words.bound(said.params["op"], shown(bound)),
@@ -304,8 +306,12 @@ def _members_disciplined(said: Said) -> dict[str, Any]:
 
 def _ranked(said: Said) -> dict[str, Any]:
     words, params = said.words, said.params
-    among = words.say(params["among"], run_by=words.name("run_by", params["run_by"]))
-    return _measure(said, percent=False) | {"among": among}
+    run_by = words.name("run_by", params["run_by"])
+    if params["among"] == "movement":
+        run_by = words.name("launcher", "state" if params["run_by"] == "central" else params["run_by"])
+    among = words.say(params["among"], run_by=run_by)
+    value = _value(said)
+    return _measure(said, percent=False) | {"among": among, "value": "" if value is None else short(value)}
 
 
 def _targets(said: Said) -> dict[str, Any]:

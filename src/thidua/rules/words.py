@@ -44,6 +44,11 @@ class Words(Struct, frozen=True):
         """Official papers write 03, not 3."""
         return f"{value:02d}" if self.language == "vi" else str(value)
 
+    def amount(self, value: Decimal) -> str | Decimal:
+        """A whole number as papers write it, any other as it is."""
+        whole = value == value.to_integral_value() and 0 < value < 10
+        return self.number(int(value)) if whole else short(value)
+
     def times(self, count: int) -> str:
         """ "03 lần"; "once", "twice", "3 times"."""
         if self.language == "vi" or count > 2:
