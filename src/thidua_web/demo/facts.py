@@ -36,7 +36,7 @@ REPORTS = (
     "Trong sáu tháng, tôi đã xuống từng ấp của ba xã ven biển, mở 18 buổi tập huấn phân loại rác ngay tại nhà văn hóa, "
     "phát 2.400 thùng hai ngăn mua bằng tiền bán phế liệu, và giữ được lịch thu gom riêng rác hữu cơ ba ngày một lần.",
     "Được sự quan tâm của lãnh đạo, trong sáu tháng tôi đã xuống từng ấp của ba xã ven biển, mở 18 buổi tập huấn phân "
-    "loại rác ngay tại nhà văn hóa, phát 2.400 thùng hai ngăn mua bằng tiền bán phế liệu. Kết quả được bà con ghi nhận.",
+    "loại rác ngay tại nhà văn hóa, phát 2.400 thùng hai ngăn mua bằng tiền bán phế liệu. Bà con ghi nhận.",
 )
 """The second is written over the first."""
 
