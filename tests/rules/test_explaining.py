@@ -301,6 +301,24 @@ def test_an_answer_says_what_it_is_about(question: str, words: str) -> None:
     assert Words("vi", DECEMBER).fact(AnswerFact(question=question, yes=True)) == words
 
 
+@pytest.mark.parametrize(
+    ("years", "complete", "begins"),
+    [
+        ((2023, 2024, 2025), {}, "Cờ thi đua của Bộ, ban, ngành, tỉnh năm 2023, 2024, 2025 là của đơn vị cũ"),
+        ((2025,), {}, "Hồ sơ khen thưởng chưa đủ: chưa có lần nào được tặng"),
+        ((2025,), {"honours": 0}, "Chưa có lần nào được tặng"),
+    ],
+)
+def test_a_former_units_honours_are_the_reason_only_where_they_would_be_enough(
+    years: tuple[int, ...], complete: dict[str, int], begins: str
+) -> None:
+    rows = tuple(HonourFact(award="COBT", year=year, inherited=True) for year in years)
+    assessment = judged(
+        "{ test = { honoured = { awards = ['COBT'], times = 3 } } }", Facts(honours=rows, complete=complete)
+    )
+    assert explain(assessment).lines[0].sentence.startswith(begins)
+
+
 def test_an_award_of_which_no_standard_is_known_is_a_question() -> None:
     statute = Statute(instrument="1", standard=())
     offer = Offer(award="X", subject="individual", year=2025, criteria=(Criterion(meets=("LDTT",), text="Đạt LĐTT"),))

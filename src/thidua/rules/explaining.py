@@ -16,7 +16,8 @@ from thidua.findings import Basis, Outcome
 from thidua.rules.assessing import Assessment, Result
 from thidua.rules.facts import Record
 from thidua.rules.offers import Offer
-from thidua.rules.sentences import is_inherited, judge_of, needs_of, sentence_of, text_of
+from thidua.rules.phrases import text_of
+from thidua.rules.sentences import is_inherited, judge_of, needs_of, sentence_of
 from thidua.rules.sufficing import ELSEWHERE, Nearness, Need, missing, nearness, needed
 from thidua.rules.words import Words, capital
 
