@@ -21,7 +21,7 @@ from msgspec import Struct
 from thidua.findings import Outcome
 from thidua.law.awards import awards
 from thidua.law.criteria import Criterion, Test
-from thidua.law.law import national_law
+from thidua.law.law import Law, national_law
 from thidua.law.ratings import levels
 from thidua.law.statute import Statute, parse_statute
 from thidua.rules.assessing import Assessment, assess
@@ -139,11 +139,12 @@ class Case(Nominee, frozen=True, kw_only=True, forbid_unknown_fields=True):
             complete=known,
         )
 
+    @property
+    def law(self) -> Law:
+        return national_law().with_local([parse_statute(self.local)]) if self.local else national_law()
+
     def assessed(self) -> Assessment:
-        law = national_law()
-        if self.local:
-            law = law.with_local([parse_statute(self.local)])
-        return assess(self.offer, self.facts, law, self.on)
+        return assess(self.offer, self.facts, self.law, self.on)
 
 
 def cases() -> Iterator[tuple[str, Case]]:

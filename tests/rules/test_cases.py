@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from rules.case_files import OUTCOMES, Case, cases
+from rules.test_screening import same
 from thidua.findings import Outcome
 from thidua.law.criteria import Criterion, Principle, Standard
 from thidua.law.law import Rule, national_law
@@ -46,6 +47,11 @@ def test_a_case_is_told_in_both_languages(case: Case) -> None:
         told = explain(assessment, language)
         assert bool(told.needs) == (assessment.outcome is not Outcome.MET)
         assert not [line for line in letter(assessment, language).splitlines() if "  " in line.strip()]
+
+
+def test_a_register_at_once_gives_every_case_the_same_answer() -> None:
+    for case in JUDGED.values():
+        same(case.law, case.offer, [case.facts], case.on)
 
 
 def test_there_are_many_and_none_has_the_name_of_another() -> None:
