@@ -123,18 +123,14 @@ def needs_words(result: Result, assessment: Assessment, language: str) -> str:
         return text
     if _is_judged(result) and text:
         return gettext("Cần người xét: %(text)s") % {"text": text}
-    return capital(needs_of(result, assessment.offer, assessment.on, language))
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return gettext("Cần: %(needs)s") % {"needs": needs_of(result, assessment.offer, assessment.on, language)}
 
 
 def _stands_on(assessment: Assessment, language: str) -> Iterator[Reason]:
     """The tests that decide, without those that say only for whom a clause is meant."""
-    for result in assessment.tests():
+    for result in (one for top in assessment.results for one in _deciding(top)):
         test = result.criterion.test
-        if result.outcome is Outcome.MET and test is not None and test.predicate not in ELSEWHERE:
+        if test is not None and test.predicate not in ELSEWHERE:
             yield _reason(sentence_of(result, assessment.offer, assessment.on, language), result.basis)
 
 
