@@ -75,7 +75,7 @@ class Version:
 
 
 def award_page(award: Award, law: Law, on: datetime.date, texts: Texts) -> dict[str, Any]:
-    standards = [rule for rule in law.rules(Standard, on) if rule.entry.award == award.code]  # type: ignore[attr-defined]
+    standards = _standards(award, law, on)
     principles = [rule for rule in law.rules(Principle, on) if _concerns(rule.entry, award)]
     return {
         "award": award,
@@ -92,6 +92,12 @@ def award_page(award: Award, law: Law, on: datetime.date, texts: Texts) -> dict[
         "bonuses": [_money(award, subject, law, on) for subject in award.subjects],
         "versions": _versions(award, law, on),
     }
+
+
+def _standards(award: Award, law: Law, on: datetime.date) -> list[Rule]:
+    """Those that a nominee is judged by: what the law leaves to a regulation steps back where there is one."""
+    asked = [rule for subject in award.subjects for rule in law.standards(award.code, subject, on)]
+    return list({id(rule.entry): rule for rule in asked if isinstance(rule.entry, Standard)}.values())
 
 
 def _concerns(entry: Entry, award: Award) -> bool:
