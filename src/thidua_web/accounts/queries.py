@@ -29,7 +29,7 @@ def access_of(user: User, *, on: datetime.date, chosen: int | None) -> Access:
 def _delegated(user: User, *, on: datetime.date) -> tuple[Post, ...]:
     """Roles that others gave for a time, as long as they hold them themselves."""
     lent = Delegation.objects.valid(on=on).filter(to=user, revoked_at__isnull=True)
-    if not (keys := list(lent.values_list("pk", flat=True))):
+    if not (keys := list(lent.order_by().values_list("pk", flat=True))):
         return ()
     rows = Delegation.objects.in_force(on=on).filter(pk__in=keys).select_related("unit", "giver").order_by("id")
     return tuple(Post(row.unit, Role(row.role), Lender(row.giver_id, row.giver.full_name)) for row in rows)

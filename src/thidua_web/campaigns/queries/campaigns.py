@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from thidua_web.campaigns.models import Campaign, DutyDay, Edition, Offer, Phase, Target
 from thidua_web.campaigns.queries.plans import HEAVY
 from thidua_web.campaigns.stages import EditionState
+from thidua_web.config.lookup import only
 from thidua_web.register.models import Unit
 from thidua_web.register.queries.units import inherited_by, units_above
 
@@ -32,7 +33,7 @@ def upwards(units: Iterable[Unit]) -> set[int]:
 def campaign(campaign_id: int) -> Campaign | None:
     """A launched campaign."""
     rows = Campaign.objects.select_related("unit", "parent__unit").filter(launched_at__isnull=False)
-    return rows.filter(pk=campaign_id).first()
+    return only(rows.filter(pk=campaign_id))
 
 
 def unlaunched_document(campaign_id: int, *, units: Collection[int]) -> int | None:

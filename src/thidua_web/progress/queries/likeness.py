@@ -58,7 +58,7 @@ def _line(campaign: Campaign) -> list[Campaign]:
 def _with_all_below(root: int) -> frozenset[int]:
     found, level = {root}, {root}
     while level:
-        level = set(Campaign.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        level = set(Campaign.objects.filter(parent__in=level).order_by().values_list("pk", flat=True)) - found
         found |= level
     return frozenset(found)
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from thidua.plans import campaign as core
 from thidua.progress import reporting
 from thidua_web.campaigns.models import Campaign, Duty, DutyDay, DutyUnit
+from thidua_web.config.lookup import only
 from thidua_web.progress.models import (
     Evidence,
     Pledge,
@@ -81,7 +82,7 @@ def day_of_unit(day_id: int, unit_id: int) -> DutyDay | None:
     addressed = DutyUnit.objects.filter(unit_id=unit_id).values("duty_id")
     written = Report.objects.filter(day_id=day_id, unit_id=unit_id).values("day_id")
     found = days.filter(Q(standing, duty_id__in=addressed) | Q(pk__in=written))
-    day = found.select_related("duty__campaign__unit").first()
+    day = only(found.select_related("duty__campaign__unit"))
     return day if day is not None and is_report(day.duty) else None
 
 
@@ -93,8 +94,7 @@ def is_final(day: DutyDay) -> bool:
 def report_of(day_id: int, unit_id: int) -> Report | None:
     people = ("edited_by", "presented_by", "signed_by", "returned_by", "inherited_from")
     rows = Report.objects.filter(day_id=day_id, unit_id=unit_id).select_related(*people)
-    # There is one at most: to put it in the order of its day and unit costs more than to find it.
-    return rows.order_by("pk").first()
+    return only(rows)
 
 
 @dataclass
@@ -128,7 +128,7 @@ class Content:
 
 
 def content(day: DutyDay, unit_id: int, report: Report | None) -> Content:
-    pledge = Pledge.objects.filter(campaign_id=day.duty.campaign_id, unit_id=unit_id).order_by("pk").first()
+    pledge = only(Pledge.objects.filter(campaign_id=day.duty.campaign_id, unit_id=unit_id))
     targets, works = _pledged(pledge, report)
     return Content(
         report=report,

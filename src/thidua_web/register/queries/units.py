@@ -39,7 +39,7 @@ def standing(unit_id: int) -> Standing:
     above: set[int] = set()
     following: int | None = unit_id
     while following is not None and following not in own and len(own) < MOST_HEIRS:
-        row = Unit.objects.filter(pk=following).values_list("path", "heir_id").first()
+        row = next(iter(Unit.objects.filter(pk=following).order_by().values_list("path", "heir_id")), None)
         if row is None:
             break
         own.append(following)
@@ -52,7 +52,7 @@ def inherited_by(unit_ids: Iterable[int]) -> dict[int, int]:
     """Ended units whose work goes on in one of these, by key: the unit of the list that goes on with it."""
     found: dict[int, int] = {}
     level = {pk: pk for pk in unit_ids}
-    while level and (rows := Unit.objects.filter(heir__in=level).values_list("pk", "heir_id")):
+    while level and (rows := Unit.objects.filter(heir__in=level).order_by().values_list("pk", "heir_id")):
         level = {pk: level[heir] for pk, heir in rows if pk not in found}
         found |= level
     return found
