@@ -134,6 +134,17 @@ def _stands_on(assessment: Assessment, language: str) -> Iterator[Reason]:
             yield _reason(sentence_of(result, assessment.offer, assessment.on, language), result.basis)
 
 
+def _deciding(result: Result) -> Iterator[Result]:
+    """The tests that make it met; of alternatives the first that is."""
+    if result.outcome is not Outcome.MET:
+        return
+    if not result.parts:
+        yield result
+    met = [part for part in result.parts if part.outcome is Outcome.MET]
+    for part in met[:1] if result.part_of == "any" else met:
+        yield from _deciding(part)
+
+
 def _reason(words: str, basis: Basis) -> Reason:
     said = ", ".join(filter(None, [basis.place, basis.instrument]))
     return Reason(words, said, basis_href(basis), basis.verified)
