@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua_web.journal.actions import Actor, Lender
 from thidua_web.register.models import Unit
-from thidua_web.register.queries.units import Standing
+from thidua_web.register.queries.units import Standing, units_above
 
 
 class Role(models.TextChoices):
@@ -120,6 +120,10 @@ def _alone(unit_id: int) -> Standing:
     return Standing(frozenset({unit_id}), frozenset())
 
 
+def _key(unit: Unit | int) -> int:
+    return unit.pk if isinstance(unit, Unit) else unit
+
+
 def _nothing() -> Mapping[int, int]:
     return {}
 
@@ -197,43 +201,55 @@ class Access:
         return self.may_here("journal.see")
 
     def may_here(self, permission: str) -> bool:
-        return self.current is not None and self.may(permission, self.current.pk)
+        return self.may(permission, self.current)
 
-    def may(self, permission: str, unit_id: int | None) -> bool:
-        """In the unit itself or, where the permission reaches below, from a unit above it."""
-        return self._may(self.posts, permission, unit_id)
+    def may(self, permission: str, unit: Unit | int | None) -> bool:
+        """In the unit itself or, where the permission reaches below, from a unit above it.
 
-    def _may(self, posts: Collection[Post], permission: str, unit_id: int | None) -> bool:
-        if unit_id is None:
+        Of a unit at hand that nobody goes on for, the database is not asked: its path says where it stands.
+        """
+        return self._may(self.posts, permission, unit)
+
+    def _may(self, posts: Collection[Post], permission: str, unit: Unit | int | None) -> bool:
+        if unit is None:
             return False
         allowed = PERMISSIONS[permission]
         holding = {post.unit.pk for post in posts if post.role in allowed.roles}
-        if not holding or unit_id in holding or self.inherits().get(unit_id) in holding:
+        if not holding or _key(unit) in holding or self._heir(unit) in holding:
             return bool(holding)
-        return allowed.below and not holding.isdisjoint(self.standing(unit_id).above)
+        return allowed.below and not holding.isdisjoint(self._above(unit))
 
-    def require(self, permission: str, unit_id: int | None) -> None:
+    def _heir(self, unit: Unit | int) -> int | None:
+        """Which of the own units goes on for it."""
+        return None if isinstance(unit, Unit) and unit.heir_id is None else self.inherits().get(_key(unit))
+
+    def _above(self, unit: Unit | int) -> Collection[int]:
+        if isinstance(unit, Unit) and unit.heir_id is None:
+            return units_above(unit)
+        return self.standing(_key(unit)).above
+
+    def require(self, permission: str, unit: Unit | int | None) -> None:
         """Http404 for a stranger to the unit and to those above it, PermissionDenied for a member who may not."""
-        if self.may(permission, unit_id):
+        if self.may(permission, unit):
             if self.actor is not None:
-                self.actor.acts_for = self.lender(permission, unit_id)
+                self.actor.acts_for = self.lender(permission, unit)
             return
-        if unit_id is None or self._is_stranger(unit_id):
+        if unit is None or self._is_stranger(unit):
             raise Http404
         raise PermissionDenied(permission)
 
-    def lender(self, permission: str, unit_id: int | None) -> Lender | None:
+    def lender(self, permission: str, unit: Unit | int | None) -> Lender | None:
         """Who lent the role that allows it; None where a role of one's own does."""
         lent = [post for post in self.posts if post.lender]
-        if not lent or self._may([post for post in self.posts if not post.lender], permission, unit_id):
+        if not lent or self._may([post for post in self.posts if not post.lender], permission, unit):
             return None
-        return next((post.lender for post in lent if self._may([post], permission, unit_id)), None)
+        return next((post.lender for post in lent if self._may([post], permission, unit)), None)
 
-    def _is_stranger(self, unit_id: int) -> bool:
-        places = {unit.pk for unit in self.units}
-        if unit_id in places or unit_id in self.inherits():
+    def _is_stranger(self, unit: Unit | int) -> bool:
+        places = {place.pk for place in self.units}
+        if _key(unit) in places or self._heir(unit) is not None:
             return False
-        return places.isdisjoint(self.standing(unit_id).above)
+        return places.isdisjoint(self._above(unit))
 
     def ids(self, permission: str) -> frozenset[int]:
         """Own units in which the permission is held, and the ended ones that they go on for."""

@@ -60,7 +60,7 @@ class ShownTab(NamedTuple):
 
 def tabs(campaign: Campaign, access: Access, view: str) -> list[ShownTab]:
     """Those that this person may open; a unit below sees the pages of what it was sent (`access` of its own unit)."""
-    seen = (tab for tab in TABS if access.may(tab.permission, campaign.unit_id) or access.may_here(tab.permission))
+    seen = (tab for tab in TABS if access.may(tab.permission, campaign.unit) or access.may_here(tab.permission))
     return [ShownTab(tab.label, reverse(tab.view, args=[campaign.pk]), tab.view == view) for tab in seen]
 
 

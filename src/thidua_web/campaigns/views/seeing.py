@@ -12,7 +12,7 @@ from thidua_web.register.models import Unit
 
 
 def units_seeing(access: Access) -> list[Unit]:
-    return [unit for unit in access.units if access.may("campaign.see", unit.pk)]
+    return [unit for unit in access.units if access.may("campaign.see", unit)]
 
 
 def load_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
@@ -24,11 +24,11 @@ def load_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
     seeing = units_seeing(access)
     if found.unit_id in queries.upwards(seeing) or found.unit_id in queries.lineage(seeing):
         return found
-    if access.may("campaign.see", found.unit_id):
+    if access.may("campaign.see", found.unit):
         return found
     if found.unit_id in queries.lineage(access.units):
         raise PermissionDenied("campaign.see")
-    access.require("campaign.see", found.unit_id)
+    access.require("campaign.see", found.unit)
     return found
 
 
@@ -38,6 +38,6 @@ def load_reached(request: HttpRequest, campaign_id: int, permission: str) -> Cam
     """
     campaign = load_campaign(request, campaign_id)
     access: Access = request.access  # type: ignore[attr-defined]
-    seats = [campaign.unit_id, *(unit.pk for unit in access.units)]
-    access.require(permission, next((pk for pk in seats if access.may(permission, pk)), campaign.unit_id))
+    seats = [campaign.unit, *access.units]
+    access.require(permission, next((unit for unit in seats if access.may(permission, unit)), campaign.unit))
     return campaign

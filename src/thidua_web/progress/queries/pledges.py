@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from thidua_web.campaigns.models import Campaign, DutyDay, Target
+from thidua_web.config.lookup import only
 from thidua_web.progress.measure import offered
 from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
 
@@ -19,10 +20,9 @@ WORK_FIELDS = ("name", "where", "start_due", "finish_due", "note", "unlike")
 
 
 def pledge_of(campaign_id: int, unit_id: int) -> Pledge | None:
-    rows = Pledge.objects.select_related(
-        "campaign__unit", "unit", "inherited_from", "edited_by", "submitted_by", "decided_by"
-    )
-    return rows.filter(campaign_id=campaign_id, unit_id=unit_id).order_by("pk").first()
+    """Its campaign and unit are in most hands that ask for it: they are not fetched along."""
+    rows = Pledge.objects.select_related("edited_by", "submitted_by", "decided_by")
+    return only(rows.filter(campaign_id=campaign_id, unit_id=unit_id))
 
 
 def targets_of(pledge: Pledge) -> list[PledgedTarget]:

@@ -40,11 +40,11 @@ def pledges(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """For the unit that launched the list; whoever works below it is led to the pledge of the own unit."""
     campaign = load_campaign(request, campaign_id)
     access = access_of(request)
-    if not access.may("pledge.see", campaign.unit_id):
+    if not access.may("pledge.see", campaign.unit):
         mine = access.current
-        if mine is not None and mine.path.startswith(campaign.unit.path) and access.may("pledge.see", mine.pk):
+        if mine is not None and mine.path.startswith(campaign.unit.path) and access.may("pledge.see", mine):
             return redirect("progress:pledge", campaign.pk, mine.pk)
-        access.require("pledge.see", campaign.unit_id)
+        access.require("pledge.see", campaign.unit)
     context = _list(request, campaign)
     name = "_pledge_list" if request.htmx else "pledge_list"  # type: ignore[attr-defined]
     return render(request, f"progress/{name}.html", context)
@@ -58,7 +58,7 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     form = ListForm(request.GET or None, kinds=[kind for kind in KINDS if kind in there])
     wanted = _asked(form, request)
     found = queries.desk(campaign, by, wanted, due=due.due if due else None, on=on)
-    may_decide = access_of(request).may("pledge.decide", campaign.unit_id)
+    may_decide = access_of(request).may("pledge.decide", campaign.unit)
     clean = found.clean[:MOST_AT_ONCE] if may_decide else []
     return {
         "campaign": campaign,
@@ -74,7 +74,7 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "clean_value": ",".join(f"{one.unit.pk}:{one.pledge.revision}" for one in clean if one.pledge),
         "may_decide": may_decide,
         "has_rules": bool(by.rules),
-        "own_page": access_of(request).may("pledge.edit", campaign.unit_id),
+        "own_page": access_of(request).may("pledge.edit", campaign.unit),
     }
 
 

@@ -28,7 +28,7 @@ def totals(request: HttpRequest, campaign_id: int) -> HttpResponse:
     works = queries.works(campaign)
     levels = pages.levels(queries.pledges_by_level(campaign), queries.works_by_level(campaign))
     above = pledge_queries.pledge_of(campaign.parent_id, campaign.unit_id) if campaign.parent_id else None
-    may_gather = campaign.parent is not None and access_of(request).may("pledge.edit", campaign.unit_id)
+    may_gather = campaign.parent is not None and access_of(request).may("pledge.edit", campaign.unit)
     context = {
         "campaign": campaign,
         "levels": levels,

@@ -58,19 +58,26 @@ class Case:
     def may(self, act: str) -> bool:
         """Where the table has the move from here, and my role the permission."""
         move = PLEDGE_MOVES[act]
-        unit = self.campaign.unit_id if move.above else self.unit.pk
+        unit = self.campaign.unit if move.above else self.unit
         standing = self.pledge.state if self.pledge else "draft"
         closed = self.pledge is not None and self.pledge.closed_at is not None
         return not closed and standing in move.from_ and access_of(self.request).may(move.permission, unit)
 
     @property
     def may_edit(self) -> bool:
-        return actions.is_editable(self.pledge) and access_of(self.request).may("pledge.edit", self.unit.pk)
+        return actions.is_editable(self.pledge) and access_of(self.request).may("pledge.edit", self.unit)
 
 
 def case_of(request: HttpRequest, campaign_id: int, unit_id: int, permission: str) -> Case:
     campaign, unit = load(request, campaign_id, unit_id, permission)
-    return Case(request, campaign, unit, queries.pledge_of(campaign.pk, unit.pk))
+    return _case(request, campaign, unit)
+
+
+def _case(request: HttpRequest, campaign: Campaign, unit: Unit) -> Case:
+    pledge = queries.pledge_of(campaign.pk, unit.pk)
+    if pledge is not None:
+        pledge.campaign, pledge.unit = campaign, unit
+    return Case(request, campaign, unit, pledge)
 
 
 @never_cache
@@ -104,7 +111,7 @@ def _context(case: Case, sent: PledgeForm | None = None) -> dict[str, Any]:
         due=due.due if due else None,
         on=judged,
     )
-    linked = access_of(case.request).may("pledge.see", case.campaign.unit_id)
+    linked = access_of(case.request).may("pledge.see", case.campaign.unit)
     shown_others = {pk: likeness_page.shown(found, language, linked=linked) for pk, found in others.items()}
     context = {
         "case": case,
@@ -177,7 +184,7 @@ def save(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse:
     """Keep what was written. The page's script asks for the part that changed, others for the page."""
     case = case_of(request, campaign_id, unit_id, "pledge.edit")
     form, saved = _save(case)
-    after = Case(request, case.campaign, case.unit, queries.pledge_of(*case.address))
+    after = _case(request, case.campaign, case.unit)
     if request.headers.get("X-Thidua") == "pledge":
         return _answer(after, form, saved)
     if saved is not Standing.SAVED:
@@ -247,7 +254,7 @@ def submit(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse
     case = case_of(request, campaign_id, unit_id, PLEDGE_MOVES["submit"].permission)
     if "t" in request.POST or "w" in request.POST or "note" in request.POST:
         form, saved = _save(case)
-        case = Case(request, case.campaign, case.unit, queries.pledge_of(*case.address))
+        case = _case(request, case.campaign, case.unit)
         if saved is not Standing.SAVED and not _is_mine(case):
             return _conflict(case, form, saved)
         if form.errors or form.too_many:
@@ -258,7 +265,7 @@ def submit(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse
     if done.refusal is Refusal.FAULTS or done.refusal is Refusal.REASON:
         found = pages.said(done.findings, get_language() or "vi")
         return show(case, status=422, refused=done.refusal.value, refused_for=found)
-    case = Case(request, case.campaign, case.unit, queries.pledge_of(*case.address))
+    case = _case(request, case.campaign, case.unit)
     return _after(case, done=done.refusal is None or _is_mine(case), said=gettext("Đã gửi đăng ký."))
 
 
@@ -298,7 +305,7 @@ def accept(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse
         at=timezone.now(),
     )
     if not done:
-        case = Case(request, case.campaign, case.unit, queries.pledge_of(*case.address))
+        case = _case(request, case.campaign, case.unit)
         done = bool(case.pledge and case.pledge.state == "accepted" and case.pledge.decided_by_id == request.user.pk)
     return _after(case, done=done, said=gettext("Đã chấp nhận đăng ký."))
 
@@ -308,7 +315,7 @@ def _standing(request: HttpRequest, campaign_id: int, unit_id: int, act: str) ->
     move = PLEDGE_MOVES[act]
     case = case_of(request, campaign_id, unit_id, "pledge.see" if move.above else move.permission)
     if move.above:
-        access_of(request).require(move.permission, case.campaign.unit_id)
+        access_of(request).require(move.permission, case.campaign.unit)
     if case.pledge is None:
         raise Http404
     return case
@@ -339,6 +346,6 @@ def likeness(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpRespon
     others = likeness_page.shown(
         likeness_queries.others(found, within),
         get_language() or "vi",
-        linked=access_of(request).may("pledge.see", campaign.unit_id),
+        linked=access_of(request).may("pledge.see", campaign.unit),
     )
     return render(request, "progress/_pledge_alike.html", {"others": others})

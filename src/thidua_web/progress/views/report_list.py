@@ -61,7 +61,7 @@ class Tab:
 
 def reach(access: Access, campaign: Campaign) -> tuple[str, ...] | None:
     """None for the unit that launched: it sees all; others the units at or below their own."""
-    return None if access.may("report.see", campaign.unit_id) else tuple(access.paths("report.see"))
+    return None if access.may("report.see", campaign.unit) else tuple(access.paths("report.see"))
 
 
 def units_within(paths: tuple[str, ...] | None) -> Any:
@@ -99,7 +99,7 @@ def reports(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "before": _query(period, replace(asked, page=page.page - 1)) if page.page > 1 else "",
         "after": _query(period, replace(asked, page=page.page + 1)) if page.page < page.pages else "",
         "query": _query(period, asked),
-        "may_return": access.may("report.return", campaign.unit_id),
+        "may_return": access.may("report.return", campaign.unit),
     }
     return render(request, "progress/reports.html", context)
 

@@ -25,6 +25,7 @@ from thidua_web.archive.downloads import file_response
 from thidua_web.archive.evidence import MOST_BYTES, MOST_FILES
 from thidua_web.campaigns.forms.launches import ReturnForm
 from thidua_web.campaigns.models import DutyDay
+from thidua_web.config.lookup import only
 from thidua_web.progress.actions import evidence as evidence_actions
 from thidua_web.progress.actions import reports as actions
 from thidua_web.progress.actions.reports import EDITABLE, Moved, Saved, Saving
@@ -66,8 +67,8 @@ class Case:
     today: datetime.date
 
     @property
-    def owner(self) -> int:
-        return self.day.duty.campaign.unit_id
+    def owner(self) -> Unit:
+        return self.day.duty.campaign.unit
 
     @property
     def state(self) -> str:
@@ -75,7 +76,7 @@ class Case:
 
     @property
     def may_write(self) -> bool:
-        return self.state in EDITABLE and self.access.may("report.edit", self.unit.pk)
+        return self.state in EDITABLE and self.access.may("report.edit", self.unit)
 
     def content(self) -> Content:
         return queries.content(self.day, self.unit.pk, self.report)
@@ -87,14 +88,15 @@ def load(request: HttpRequest, day_id: int, unit_id: int, permission: str = "rep
     """
     access: Access = request.access  # type: ignore[attr-defined]
     day = queries.day_of_unit(day_id, unit_id)
-    unit = Unit.objects.filter(pk=unit_id).first()
+    unit = only(Unit.objects.filter(pk=unit_id))
     if day is None or unit is None:
         raise Http404
-    above = permission in ("report.see", "report.return") and access.may(permission, day.duty.campaign.unit_id)
+    owner = day.duty.campaign.unit
+    above = permission in ("report.see", "report.return") and access.may(permission, owner)
     if permission == "report.return":
-        access.require(permission, day.duty.campaign.unit_id)
+        access.require(permission, owner)
     elif not above:
-        access.require(permission, unit_id)
+        access.require(permission, unit)
     return Case(day, unit, queries.report_of(day_id, unit_id), access, timezone.localdate())
 
 
@@ -151,7 +153,7 @@ def _form(case: Case, content: Content, data: Any = None, files: Any = None) -> 
 
 
 def _rights(case: Case) -> dict[str, bool]:
-    access, unit, state = case.access, case.unit.pk, case.state
+    access, unit, state = case.access, case.unit, case.state
     signs = access.may("report.sign", unit)
     return {
         "write": case.may_write,
