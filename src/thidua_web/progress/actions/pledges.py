@@ -173,8 +173,7 @@ def submit(*, pledge: Pledge, seen: int, by: User, at: datetime.datetime) -> Sub
         return Submitted(Refusal.FAULTS, checked.faults)
     if checked.unmet and not pledge.note.strip():
         return Submitted(Refusal.REASON, checked.unmet)
-    due = queries.due_of(pledge.campaign_id, pledge.unit_id)
-    day = due.due if due else None
+    day = queries.due_of(pledge.campaign_id, pledge.unit_id)
     doubts, first = checked.doubts, pledge.submitted_at is None
     fields = {
         "submitted_by": by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -14,7 +14,7 @@ from thidua_web.campaigns.models import Campaign
 from thidua_web.campaigns.queries.campaigns import frozen_parts
 from thidua_web.progress import word_index
 from thidua_web.progress.models import PledgedWork
-from thidua_web.progress.queries.pledge_asked import newest_edition
+from thidua_web.progress.queries.pledge_asked import Newest, newest_edition
 
 MOST_COMPARED, MOST_SHOWN = 120, 3
 
@@ -23,11 +23,18 @@ MOST_COMPARED, MOST_SHOWN = 120, 3
 class Family:
     """A campaign with all above and below it, and the works that the plans at and above it name.
 
-    A work of a plan has a negative key, its place in `named` counted from -1.
+    A work of a plan has a negative key, its place in `named` counted from -1. `top` is the campaign above all,
+    `edition` the newest plan of the one that was asked about.
     """
 
-    campaigns: Collection[int]
+    top: int
     named: Sequence[tuple[Work, Campaign]]
+    edition: Newest | None
+
+    @cached_property
+    def campaigns(self) -> frozenset[int]:
+        """Asked for once, and only where works of others are searched."""
+        return _with_all_below(self.top)
 
     def facts(self) -> list[WorkFacts]:
         return [
@@ -37,8 +44,9 @@ class Family:
 
 def family(campaign: Campaign) -> Family:
     line = _line(campaign)
-    named = [(work, one) for one in line for work in _named(one.pk, newest_edition(one.pk))]
-    return Family(_with_all_below(line[-1].pk), named)
+    editions = [newest_edition(one.pk) for one in line]
+    named = [(work, one) for one, edition in zip(line, editions, strict=True) for work in _named(one.pk, edition)]
+    return Family(line[-1].pk, named, editions[0])
 
 
 @lru_cache(maxsize=64)

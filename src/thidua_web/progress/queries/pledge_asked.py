@@ -61,17 +61,30 @@ class Asked:
         return next((item.key for item in (*self.rules, *self.conditions) if item.words.quote == quote), "")
 
 
-def newest_edition(campaign: int) -> tuple[int, datetime.datetime] | None:
-    """Which plan the campaign stands on now, and since when."""
+class Newest(NamedTuple):
+    """Which plan a campaign stands on now, since when, and where its words stand."""
+
+    pk: int
+    launched_at: datetime.datetime
+    number: int
+    document: int
+
+
+def newest_edition(campaign: int) -> Newest | None:
     launched = Edition.objects.filter(campaign=campaign, state=EditionState.LAUNCHED)
-    return launched.order_by("-launched_at", "-number").values_list("pk", "launched_at").first()
+    found = launched.order_by("-launched_at", "-number").values_list("pk", "launched_at", "number", "document_id")
+    return next((Newest(*row) for row in found[:1]), None)
 
 
-def asked(campaign: Campaign, *, on: datetime.date) -> Asked:
-    """A register of thousands is walked through once for every edition and every change of it, not for every page."""
+def asked(campaign: Campaign, *, on: datetime.date, edition: Newest | None = None) -> Asked:
+    """A register of thousands is walked through once for every edition and every change of it, not for every page.
+
+    `edition`: the newest one, where it is at hand.
+    """
     valid = Unit.objects.valid(on=on).aggregate(n=Count("pk"), last=Max("pk"))
     periods = UnitPeriod.objects.aggregate(last=Max("pk"))["last"]
-    return _asked(campaign.pk, campaign.unit_id, newest_edition(campaign.pk), on, (valid["n"], valid["last"], periods))
+    edition = edition or newest_edition(campaign.pk)
+    return _asked(campaign.pk, campaign.unit_id, edition, on, (valid["n"], valid["last"], periods))
 
 
 @lru_cache(maxsize=64)

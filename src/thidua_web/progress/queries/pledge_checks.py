@@ -68,9 +68,9 @@ def check(pledge: Pledge, *, on: datetime.date) -> Checked:
         queries.targets_of(pledge),
         works,
         others=others,
-        by=asked(pledge.campaign, on=on),
+        by=asked(pledge.campaign, on=on, edition=within.edition),
         within=within,
-        due=due.due if due else None,
+        due=due,
         on=on,
     )
 

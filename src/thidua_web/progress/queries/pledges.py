@@ -70,11 +70,12 @@ def work_values(row: PledgedWork) -> dict[str, Any]:
     return values | {"token": row.token, "came_from": row.came_from_id, "row": row}
 
 
-def due_of(campaign_id: int, unit_id: int | None) -> DutyDay | None:
+def due_of(campaign_id: int, unit_id: int | None) -> datetime.date | None:
     """The day by which the plan asks for pledges: the first of a duty that says so, the unit's own before others'."""
     days = DutyDay.objects.in_force().filter(duty__campaign_id=campaign_id, duty__ended_by__isnull=True)
     asking = days.filter(due__isnull=False, duty__folded__contains="dang ky", duty__nature="deadline")
-    asking = asking.filter(~Q(duty__folded__contains="dang ky khen")).select_related("duty").order_by("due", "pk")
+    asking = asking.filter(~Q(duty__folded__contains="dang ky khen"))
+    asking = asking.order_by("due", "pk").values_list("due", flat=True)
     own = asking.filter(duty__addressed__unit_id=unit_id).first() if unit_id else None
     return own or asking.filter(duty__addressed__isnull=True).first() or (None if unit_id else asking.first())
 

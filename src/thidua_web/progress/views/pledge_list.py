@@ -57,7 +57,7 @@ def _list(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     there = {unit.kind for unit in by.listed}
     form = ListForm(request.GET or None, kinds=[kind for kind in KINDS if kind in there])
     wanted = _asked(form, request)
-    found = queries.desk(campaign, by, wanted, due=due.due if due else None, on=on)
+    found = queries.desk(campaign, by, wanted, due=due, on=on)
     may_decide = access_of(request).may("pledge.decide", campaign.unit)
     clean = found.clean[:MOST_AT_ONCE] if may_decide else []
     return {

@@ -19,7 +19,6 @@ from thidua_web.campaigns.forms.editing import whole
 from thidua_web.campaigns.forms.launches import ReturnForm
 from thidua_web.campaigns.models import Campaign
 from thidua_web.campaigns.pages.campaign import Papers
-from thidua_web.campaigns.queries import campaigns as campaign_queries
 from thidua_web.progress.actions import pledges as actions
 from thidua_web.progress.actions.pledges import Draft, Refusal, Standing
 from thidua_web.progress.forms import pledges as forms
@@ -30,7 +29,7 @@ from thidua_web.progress.pages import pledges as pages
 from thidua_web.progress.queries import likeness as likeness_queries
 from thidua_web.progress.queries import pledge_checks as checks
 from thidua_web.progress.queries import pledges as queries
-from thidua_web.progress.queries.pledge_asked import asked
+from thidua_web.progress.queries.pledge_asked import Asked, Newest, asked
 from thidua_web.progress.stages import PLEDGE_MOVES
 from thidua_web.progress.views.seeing import access_of, load
 from thidua_web.register.models import Unit
@@ -98,7 +97,7 @@ def _context(case: Case, sent: PledgeForm | None = None) -> dict[str, Any]:
     targets, works = stored
     within = likeness_queries.family(case.campaign)
     others = likeness_queries.others_of(works, within) if any(work.alike for work in works) else {}
-    by = asked(case.campaign, on=on)
+    by = asked(case.campaign, on=on, edition=within.edition)
     due = queries.due_of(case.campaign.pk, case.unit.pk)
     judged = timezone.localdate(case.pledge.submitted_at) if case.pledge and case.pledge.submitted_at else on
     checked = checks.check_rows(
@@ -108,7 +107,7 @@ def _context(case: Case, sent: PledgeForm | None = None) -> dict[str, Any]:
         others=others,
         by=by,
         within=within,
-        due=due.due if due else None,
+        due=due,
         on=judged,
     )
     linked = access_of(case.request).may("pledge.see", case.campaign.unit)
@@ -121,7 +120,7 @@ def _context(case: Case, sent: PledgeForm | None = None) -> dict[str, Any]:
         "strip": pages.strip(case.pledge),
         "due": due,
         "is_asked": case.unit.pk in by.units,
-        "rules": pages.rules(checked.by_rules, _words(case, by), language),
+        "rules": pages.rules(checked.by_rules, _words(case, by, within.edition), language),
         "unmet": checked.unmet,
         "faults": len(checked.faults),
         "is_faulty": checked.is_faulty,
@@ -164,14 +163,14 @@ def stored_rows(case: Case) -> tuple[list[Any], list[Any]]:
     return queries.targets_of(case.pledge), queries.works_of(case.pledge)
 
 
-def _words(case: Case, by: Any) -> Callable[[str], str]:
+def _words(case: Case, by: Asked, edition: Newest | None) -> Callable[[str], str]:
     """From a rule's words to their place on the paper that the campaign stands on."""
-    editions = campaign_queries.editions(case.campaign.pk)
-    papers = Papers.of(case.campaign, editions)
 
     def words(quote: str) -> str:
         key = by.key_of(quote)
-        return papers.words(editions[-1].document_id, key) if key and editions else ""
+        if not key or edition is None:
+            return ""
+        return Papers(case.campaign.pk, {edition.document: edition.number}).words(edition.document, key)
 
     return words
 
