@@ -108,13 +108,14 @@ def _pair(here: WorkName, there: WorkName) -> _Pairing:
     left, same, slips = list(there.tokens), [], []
     over = []
     for token in here.tokens:
-        twin = next((other for other in left if _is_same(token, other, both_marked)), None)
+        is_there = token.folded in there.folded
+        twin = next((other for other in left if _is_same(token, other, both_marked)), None) if is_there else None
         if twin:
             left.remove(twin)
             same.append((token, twin))
         else:
             over.append(token)
-    for token in list(over):
+    for token in filter(_may_slip, tuple(over)):
         near = next((other for other in left if _is_slip(token, other)), None)
         if near:
             left.remove(near)
@@ -134,9 +135,11 @@ def _is_same(one: Token, other: Token, both_marked: bool) -> bool:
 
 
 def _is_slip(one: Token, other: Token) -> bool:
-    if one.sort != "own" or other.sort != "own" or min(len(one.folded), len(other.folded)) < _SLIP_FROM:
-        return False
-    return OSA.distance(one.folded, other.folded, score_cutoff=1) <= 1
+    return _may_slip(one) and _may_slip(other) and OSA.distance(one.folded, other.folded, score_cutoff=1) <= 1
+
+
+def _may_slip(token: Token) -> bool:
+    return token.sort == "own" and len(token.folded) >= _SLIP_FROM
 
 
 def _names_differ(here: WorkName, there: WorkName, pairs: _Pairing) -> bool:

@@ -52,10 +52,13 @@ _NOTHING = Token("", "", (), "generic")
 
 
 class WorkName(Struct, frozen=True):
-    """`is_marked`: the name is written with marks, so that words that differ in them are other words."""
+    """`is_marked`: the name is written with marks, so that words that differ in them are other words. `folded` are its
+    words without marks: whether two names share any is known before their tokens are gone through.
+    """
 
     tokens: tuple[Token, ...]
     is_marked: bool
+    folded: frozenset[str]
 
     def of(self, *sorts: Sort) -> tuple[Token, ...]:
         return tuple(token for token in self.tokens if token.sort in sorts)
@@ -79,7 +82,8 @@ def take_apart(name: str) -> WorkName:
     is_marked = any(word.said.lower() != word.folded for word in words)
     letters = [word for word in words if word.folded.isalpha() and len(word.folded) > 1]
     is_mixed = any(word.said.islower() for word in letters) and any(word.is_capital for word in letters)
-    return WorkName(tuple(_tokens(words, is_marked, is_mixed)), is_marked)
+    tokens = tuple(_tokens(words, is_marked, is_mixed))
+    return WorkName(tokens, is_marked, frozenset(token.folded for token in tokens))
 
 
 def _tokens(words: list[_Word], is_marked: bool, is_mixed: bool) -> Iterator[Token]:
