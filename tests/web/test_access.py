@@ -344,6 +344,8 @@ ADDRESSES = (
     Address("progress:progress", "/phong-trao/{campaign}/tien-do/", READING, "report.see", below=True),
     Address("eligibility:desk", "/co-the-de-nghi/", READING, "eligibility.see"),
     Address("eligibility:export", "/co-the-de-nghi/danh-sach.xlsx", WRITING, "eligibility.see"),
+    Address("eligibility:judge", "/co-the-de-nghi/ket-luan/", WRITING, "fact.edit"),
+    Address("eligibility:take_back_judging", "/co-the-de-nghi/ket-luan/hoan-lai/", WRITING, "fact.edit"),
     Address("eligibility:person", "/nguoi/{person}/de-nghi/", READING, "eligibility.see"),
     Address("eligibility:person_award", "/nguoi/{person}/de-nghi/LDTT/", READING, "eligibility.see"),
     Address("eligibility:unit", "/don-vi/{unit}/de-nghi/", READING, "eligibility.see"),

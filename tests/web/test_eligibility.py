@@ -39,6 +39,7 @@ from web.register_rows import make_person
 
 ON = datetime.date(2025, 12, 20)
 DESK = "/co-the-de-nghi/"
+NO_CASE = "GENERAL.no_pending_case"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,10 @@ def rate(of: Person | Unit, year: int, level: str) -> None:
     Rating.objects.create(**whose, year=year, level=level, paper=f"{year}/QĐ", decided_on=datetime.date(year, 12, 10))
 
 
+def answer(of: Person | Unit, question: str, cast: Cast) -> None:
+    facts.record_fact(of=of, kind=FactKind.ANSWER, code=question, yes=True, title="Họp xét", **said(cast))
+
+
 @pytest.fixture
 def people(cast: Cast) -> dict[str, Person]:
     """One who meets the first title, one whom somebody has yet to judge, one nearly, one unknown."""
@@ -70,9 +75,9 @@ def people(cast: Cast) -> dict[str, Person]:
     rate(found["nearly"], 2025, "done")
     for key in ("met", "nearly", "unknown"):
         for question in ("LDTT.spirit", "GENERAL.merit_after_discipline"):
-            facts.record_fact(
-                of=found[key], kind=FactKind.ANSWER, code=question, yes=True, title="Họp xét", **said(cast)
-            )
+            answer(found[key], question, cast)
+    for person in found.values():
+        answer(person, NO_CASE, cast)
     return found
 
 
@@ -231,7 +236,7 @@ def random_register(cast: Cast, seed: int) -> None:
             if draw.random() < 0.4:
                 scope = draw.choice(("base", "province", "nation"))
                 facts.record_fact(of=of, kind=kind, year=draw.choice((2021, 2025)), scope=scope, title="Việc", **act)
-        for question in ("LDTT.spirit", "LDTT.productive", "GENERAL.merit_after_discipline"):
+        for question in ("LDTT.spirit", "LDTT.productive", "GENERAL.merit_after_discipline", NO_CASE):
             if draw.random() < 0.6:
                 year, yes = draw.choice((None, 2025)), draw.random() < 0.8
                 facts.record_fact(of=of, kind=FactKind.ANSWER, code=question, year=year, yes=yes, **act)
@@ -283,6 +288,36 @@ def test_a_page_of_one_asks_the_database_the_same_whatever_is_known(
             client.get(address)
         counted.append(len(asked))
     assert counted[0] == counted[2]
+
+
+def test_what_a_meeting_judged_is_written_for_many_and_taken_back(
+    client: Client, cast: Cast, people: dict[str, Person]
+) -> None:
+    others = [make_person(cast.office, f"Trần Thị Chờ {number}") for number in range(3)]
+    for one in others:
+        rate(one, 2025, "good")
+        answer(one, NO_CASE, cast)
+    screened.forget()
+    shown = desk(signed_in(client, cast), ket_qua="cho-xet")
+    assert shown.count('name="chon"') == 4
+    query = "?giai=LDTT&loai=ca-nhan&nam=2025&ngay=20/12/2025&ket_qua=cho-xet"
+    said = {"question": "LDTT.spirit", "year": "2025", "chon": [str(one.pk) for one in others]}
+    told = client.post(f"{DESK}ket-luan/{query}", said, follow=True).content.decode()
+    assert "Chưa ghi căn cứ" in told
+    told = client.post(f"{DESK}ket-luan/{query}", said | {"ground": "Hội nghị cuối năm"}, follow=True).content.decode()
+    assert "Đã ghi kết luận đạt cho 3 trường hợp" in told
+    met = desk(client, ket_qua="dat")
+    assert all(one.full_name in met for one in others)
+    assert people["judge"].full_name in desk(client, ket_qua="cho-xet")
+    client.post(f"{DESK}ket-luan/hoan-lai/{query}")
+    assert not any(one.full_name in desk(client, ket_qua="dat") for one in others)
+
+
+def test_nobody_judges_people_of_another_unit(client: Client, cast: Cast, people: dict[str, Person]) -> None:
+    above = make_person(cast.province, "Lê Ở Trên")
+    said = {"question": "LDTT.spirit", "year": "2025", "chon": [str(above.pk)], "ground": "Hội nghị"}
+    signed_in(client, cast, "neighbour").post(f"{DESK}ket-luan/?loai=ca-nhan", said)
+    assert not above.recorded_facts.exists()
 
 
 PLAN_OFFER = {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua_web.eligibility.views import desk, doubles, facts, nominee, records
+from thidua_web.eligibility.views import desk, doubles, facts, judging, nominee, records
 
 app_name = "eligibility"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     # Who may be proposed for what
     path("co-the-de-nghi/", desk.desk, name="desk"),
     path("co-the-de-nghi/danh-sach.xlsx", desk.export, name="export"),
+    path("co-the-de-nghi/ket-luan/", judging.judge, name="judge"),
+    path("co-the-de-nghi/ket-luan/hoan-lai/", judging.take_back, name="take_back_judging"),
     path(f"{PERSON}de-nghi/", nominee.person, name="person"),
     path(f"{PERSON}de-nghi/<slug:code>/", nominee.person_award, name="person_award"),
     path(f"{UNIT}de-nghi/", nominee.unit, name="unit"),

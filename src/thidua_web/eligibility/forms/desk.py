@@ -10,12 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.law.awards import Award
+from thidua.law.criteria import Subject
 from thidua_web.config.days import DayField
 from thidua_web.eligibility.models.deeds import Merit
 from thidua_web.eligibility.queries.cases import title_of
+from thidua_web.eligibility.queries.questions import questions
 from thidua_web.eligibility.queries.standing import State
 from thidua_web.register.forms.desks import DeskForm
 from thidua_web.register.forms.fields import UnitField, UnitInput
+from thidua_web.register.forms.units import TOO_LONG
 
 SUBJECTS = (("ca-nhan", _("cá nhân")), ("tap-the", _("tập thể")))
 GROUPS = (("title", _("Danh hiệu thi đua")), ("commendation", _("Hình thức khen thưởng")))
@@ -51,6 +54,23 @@ class CaseForm(DeskForm):
             *([(_("Trong phong trào"), named)] if named else []),
         ]
         self.fields["ngay"].widget.attrs["size"] = "10"
+
+
+class JudgingForm(forms.Form):
+    """What a meeting said of everybody who is chosen."""
+
+    question = forms.ChoiceField(label=_("Tiêu chuẩn"), error_messages={"required": _("Chưa chọn tiêu chuẩn.")})
+    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=2100, widget=forms.HiddenInput)
+    ground = forms.CharField(
+        label=_("Căn cứ để kết luận"), max_length=300, error_messages={"required": _("Chưa ghi căn cứ."), **TOO_LONG}
+    )
+
+    def __init__(
+        self, *args: Any, subject: Subject, asked: Iterable[tuple[str, str]] | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, auto_id="judge_%s", **options)
+        every = [(code, one.text) for code, one in questions(subject).items()]
+        self.fields["question"].choices = every if asked is None else list(asked)  # type: ignore[attr-defined]
 
 
 class DeskOfOpenForm(CaseForm):

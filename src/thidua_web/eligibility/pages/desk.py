@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,11 +11,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from thidua.findings import Basis, Outcome
+from thidua.law.criteria import Subject
 from thidua.rules.assessing import Assessment, Result
 from thidua.rules.facts import Facts
 from thidua.rules.sentences import needs_of, sentence_of
 from thidua.rules.sufficing import ELSEWHERE, needed
 from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.questions import questions
 from thidua_web.eligibility.queries.screened import Counts
 from thidua_web.eligibility.queries.standing import State, state_of
 from thidua_web.law.linking import basis_href
@@ -54,6 +56,7 @@ class Row:
     more: int
     href: str
     given: bool
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def row(of: Person | Unit, assessment: Assessment, case: Case, facts: Facts, lan
         reasons=reasons[:SHOWN],
         more=max(0, len(reasons) - SHOWN),
         href=detail(of, case),
+        questions=_questions(assessment) if state is State.JUDGE else (),
         given=any((one.award, one.year) == (case.offer.award, case.offer.year) for one in facts.honours),
     )
 
@@ -104,6 +108,20 @@ def _missing(assessment: Assessment, language: str) -> Iterator[Reason]:
     need = needed(assessment)
     for result in sorted(need.leaves() if need else (), key=_order):
         yield _reason(needs_words(result, assessment, language), result.basis)
+
+
+def _questions(assessment: Assessment) -> tuple[str, ...]:
+    """What a person has still to judge, on the nearest way."""
+    need = needed(assessment)
+    tests = [one.criterion.test for one in need.leaves() if one.criterion.test is not None] if need else []
+    return tuple(str(dict(test.params)["question"]) for test in tests if test.predicate == "judged")
+
+
+def asked(rows: Iterable[Row], subject: Subject) -> list[tuple[str, str]]:
+    """The questions of these rows that the law asks, each with its clause."""
+    known = questions(subject)
+    wanted = dict.fromkeys(code for row in rows for code in row.questions)
+    return [(code, f"{known[code].text} ({known[code].place})") for code in wanted if code in known]
 
 
 def _order(result: Result) -> int:

@@ -21,7 +21,7 @@ from thidua.law.criteria import Subject
 from thidua.law.law import Law
 from thidua.rules.assessing import NoStandardError, assess
 from thidua_web.archive.downloads import TYPES, written_response
-from thidua_web.eligibility.forms.desk import DeskOfOpenForm
+from thidua_web.eligibility.forms.desk import DeskOfOpenForm, JudgingForm
 from thidua_web.eligibility.pages import desk as pages
 from thidua_web.eligibility.pages import meters
 from thidua_web.eligibility.queries import nominees, screened
@@ -31,6 +31,7 @@ from thidua_web.eligibility.queries.screened import Filter
 from thidua_web.eligibility.queries.stamp import stamp
 from thidua_web.eligibility.queries.standing import STATES, State
 from thidua_web.eligibility.views.choosing import choice_of
+from thidua_web.eligibility.views.judging import LAST
 from thidua_web.eligibility.views.seeing import access_of
 from thidua_web.eligibility.workbook import write
 from thidua_web.journal.actions import record
@@ -100,7 +101,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         "meters": _meters(looked.case, looked.frame),
         "narrowed": any(request.GET.get(name) for name in ("tim", "don_vi", "ket_qua")),
     }
+    context |= _judging(request, looked, rows)
     return render(request, "eligibility/desk.html", context)
+
+
+def _judging(request: HttpRequest, looked: Looked, rows: list[pages.Row]) -> dict[str, Any]:
+    """The bar by which a clerk writes what a meeting judged of everybody in sight; and its undo."""
+    may_edit = bool(access_of(request).paths("fact.edit"))
+    last = request.session.get(LAST) if may_edit else None
+    asked = pages.asked(rows, looked.subject)
+    if looked.case is None or looked.state is not State.JUDGE or not may_edit or not asked:
+        return {"judged_last": last}
+    form = JudgingForm(subject=looked.subject, asked=asked, initial={"year": looked.case.offer.year})
+    return {"judging": form, "judged_last": last}
 
 
 def _rows(case: Case, law: Law, keys: list[int]) -> Iterator[pages.Row]:
