@@ -228,9 +228,11 @@ def test_the_kind_of_merit_of_an_honour(merit: Any, came_out: Outcome) -> None:
     ("anchors", "flags", "numbers"),
     [
         ((2020,), (2020, 2021, 2025), (2, 2)),  # not that of the year itself
-        ((2021,), (2022,), (0, 0)),
-        ((2018, 2020), (2019, 2022), (1, 2)),  # since the latest one, since the first two
-        ((2018, 2022), (2019,), (1, 1)),  # 2022 is too late an anchor
+        ((2021,), (2022,), (0, 0)),  # less than five years ago
+        ((2010,), (2011, 2012), (0, 2)),  # the unbroken time is five years for sure, it may be longer
+        ((2010,), (2009, 2012, 2021), (1, 2)),  # never longer than since the award
+        ((2018, 2020), (2019, 2022), (1, 2)),  # of several the first
+        ((2018, 2022), (2019,), (0, 1)),
         ((), (2022,), (0, 0)),
     ],
 )
@@ -247,9 +249,21 @@ def test_years_and_works_since_an_award() -> None:
     works = tuple(WorkFact(kind="initiative", year=year) for year in (2017, 2018, 2020))
     facts = Facts(honours=given_twice, ratings=ratings, works=works, complete=KNOWN)
     found = tally("rated", facts, level="excellent", years=5, at_least=3, after=["HCLD3"])
-    assert (found.sure, found.possible) == (2, 10)  # 2019 and 2025; 2016 as well, and seven years without a rating
+    assert (found.sure, found.possible) == (1, 10)  # 2025; 2016 and 2019 as well, and seven years without a rating
     found = tally("work_recognised", facts, kinds=["initiative"], years=5, after=["HCLD3"])
-    assert (found.sure, found.possible) == (1, 3)
+    assert (found.sure, found.possible) == (0, 3)
+
+
+@given(YEARS, YEARS, st.integers(1, 6))
+def test_since_an_award_is_counted_as_one_would_by_hand(
+    anchors: frozenset[int], given_in: frozenset[int], years: int
+) -> None:
+    facts = Facts(honours=honours("HCLD3", *anchors).honours + honours("COBT", *given_in).honours, complete=KNOWN)
+    found = tally("honoured", facts, awards=["COBT"], after=["HCLD3"], years=years)
+    early = {year for year in anchors if year <= 2025 - years}
+    recent = given_in & set(range(2026 - years, 2026))
+    assert found.sure == (len(recent) if early else 0)
+    assert found.possible == (len(given_in & set(range(min(early) + 1, 2026))) if early else 0)
 
 
 @pytest.mark.parametrize(

@@ -57,24 +57,43 @@ def _rated(said: Said) -> dict[str, Any]:
     words, params = said.words, said.params
     level = words.level_bound(params["level"], params["track"])
     also = words.say("or_awards", awards=words.awards(params["or_awards"])) if params["or_awards"] else ""
-    fits = [_year(row) for row in said.tally.used if _fits(row, params)]
+    fits = [_year(row) for row in counted_rows(said)]
     each = not params["after"] and params["need"] == params["last"] - params["first"] + 1
     span = words.say("since_award", after=words.awards(params["after"])) if params["after"] else ""
     span = span or words.span(params["first"], params["last"])
     parts = {"level": level, "or_awards": also, "span": span}
-    need, have = words.number(params["need"]), words.number(said.tally.sure)
+    need, have = words.number(params["need"]), words.number(_have(said))
     missing = [year for year in said.tally.missing if isinstance(year, int)]
     lacking = sorted({*missing, *(_year(row) for row in said.tally.used if not _fits(row, params))})
     asked = words.say(("every_year" if params["need"] > 1 else "each_year"), **parts)
     wanted = words.say("each_year", **(parts | {"span": words.year(*lacking)})) if lacking else asked
     if not each:
         asked = words.say("years_of", need=need, **parts)
-        wanted = words.say("more_years_of", lack=words.number(said.lack), **parts)
+        within = words.span(params["first"], params["last"])
+        wanted = words.say("more_years_of", lack=words.number(said.lack), **(parts | {"span": within}))
     shown = words.year(*fits) if each else words.say("years_shown", have=have, years=", ".join(map(str, fits)))
     return {
         "shown": capital(shown), "level": level, "or_awards": also, "asked": asked, "wanted": wanted,
         "failing": _failing(said) if each else _few(said, fits, parts), "missing": words.year(*missing),
     }  # fmt: skip
+
+
+def counted_rows(said: Said) -> list[Record]:
+    """The records that count. With `after` and enough in the sure years only those; else all since the award."""
+    rows = [row for row in said.tally.used if _fits(row, said.params)]
+    if not said.params.get("after") or said.result.outcome is not Outcome.MET:
+        return rows
+    return [row for row in rows if _year(row) > said.offer.year - _least_years(said)]
+
+
+def _have(said: Said) -> int:
+    """How many there are. Since an award: with those that are only possible, as long as they are too few."""
+    possible = said.params.get("after") and said.result.outcome is not Outcome.MET
+    return len(counted_rows(said)) if possible else said.tally.sure
+
+
+def _least_years(said: Said) -> int:
+    return getattr(said.asked, "years", None) or 0
 
 
 def _year(row: Record) -> int:
@@ -92,7 +111,7 @@ def _failing(said: Said) -> str:
 
 def _few(said: Said, fits: list[int], parts: dict[str, str]) -> str:
     years = f" ({', '.join(map(str, fits))})" if fits else ""
-    have = said.words.number(said.tally.sure)
+    have = said.words.number(_have(said))
     return said.words.say("few_years", have=have, level=parts["level"], or_awards=parts["or_awards"], years=years)
 
 
@@ -100,15 +119,16 @@ def _few(said: Said, fits: list[int], parts: dict[str, str]) -> str:
 
 
 def _counted(said: Said, none: str = "never_so_far", some: str = "so_far") -> dict[str, Any]:
-    words, sure = said.words, said.tally.sure
+    words, sure = said.words, _have(said)
     have = {"have": words.number(sure)} if some == "works_so_far" else {"times": words.times(sure)}
     so_far = words.say(some, **have) if sure else words.say(none)
-    years = ", ".join(str(_year(row)) for row in said.tally.used)
+    given = [_year(row) for row in counted_rows(said)]
+    years = ", ".join(map(str, given))
     return {
         "have": words.number(sure), "need": words.number(said.asked.need), "lack": words.number(said.lack),
         "times": words.times(sure), "needed": words.times(said.asked.need), "lacking": words.times(said.lack),
         "so_far": so_far,
-        "years": words.year(*(_year(row) for row in said.tally.used)),
+        "years": words.year(*given),
         "years_in_brackets": f" ({years})" if years else "",
     }  # fmt: skip
 
@@ -123,11 +143,18 @@ def _span(said: Said) -> str:
     return " " + words.span(params["first"], params["last"])
 
 
+def _within(said: Said) -> str:
+    """As `_span`, but since an award only the years that are sure: what would be enough."""
+    if not said.params["after"]:
+        return _span(said)
+    return " " + said.words.span(said.offer.year - _least_years(said) + 1, said.params["last"])
+
+
 def honoured(said: Said) -> dict[str, Any]:
     kinds = said.params["merits"]
     merits = said.words.either(said.words.name("merit", kind) for kind in kinds) if kinds else ""
     awards = said.words.awards(said.params["awards"])
-    return _counted(said) | {"awards": awards, "span": _span(said), "merits": merits}
+    return _counted(said) | {"awards": awards, "span": _span(said), "within": _within(said), "merits": merits}
 
 
 def _in_a_row(said: Said) -> dict[str, Any]:
@@ -150,6 +177,7 @@ def _works(said: Said) -> dict[str, Any]:
         "kinds": words.either(words.name("work_kind", kind) for kind in params["kinds"]),
         "scope": words.name("scope", params["scope"]),
         "span": _span(said),
+        "within": _within(said),
         "unused": "" if params["used_too"] else words.say("unused"),
     }
 

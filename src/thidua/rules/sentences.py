@@ -17,7 +17,7 @@ from thidua.findings import Finding, Outcome
 from thidua.rules.assessing import Result
 from thidua.rules.facts import HonourFact
 from thidua.rules.offers import Offer
-from thidua.rules.phrases import PHRASES, Said, honoured, judged
+from thidua.rules.phrases import PHRASES, Said, counted_rows, honoured, judged
 from thidua.rules.tally import UNBOUNDED
 from thidua.rules.words import Words, capital
 
@@ -62,8 +62,8 @@ def _above(said: Said) -> str:
         unclear = any(isinstance(row, HonourFact) and not row.merit for row in said.tally.used)
         if said.params.get("merits") and unclear and said.tally.possible < UNBOUNDED:
             return "unclear_merit"
-        if said.params.get("after") and said.tally.possible < UNBOUNDED and not said.tally.missing:
-            return "since_which"
+        if said.params.get("after") and len(counted_rows(said)) >= said.asked.need:
+            return "how_long"
     return ""
 
 
@@ -83,16 +83,17 @@ def _inherited(said: Said) -> dict[str, Any]:
     return {"facts": said.words.facts(rows)}
 
 
-def _since_which(said: Said) -> dict[str, Any]:
-    """Enough since the first award of the kind, too little since the latest."""
-    words = said.words
-    have, need = words.number(said.tally.sure), words.number(said.asked.need)
-    return {"after": words.awards(said.params["after"]), "have": have, "need": need}
+def _how_long(said: Said) -> dict[str, Any]:
+    """Enough since the award, too little in the years that are sure."""
+    words, years = said.words, getattr(said.asked, "years", None) or 0
+    sure, need = said.tally.sure, words.number(said.asked.need)
+    have = words.say("some_recent", have=words.number(sure)) if sure else words.say("none_recent")
+    return {"after": words.awards(said.params["after"]), "have": have, "need": need, "years": words.number(years)}
 
 
 _ABOVE: Mapping[str, Callable[[Said], dict[str, Any]]] = {
     "unanchored": _unanchored,
     "inherited": _inherited,
     "unclear_merit": honoured,
-    "since_which": _since_which,
+    "how_long": _how_long,
 }

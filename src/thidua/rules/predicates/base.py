@@ -63,14 +63,14 @@ class Span(Struct, frozen=True):
         return 0 if self.first is None else self.first
 
 
-def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int, *, first: bool = False) -> int | None:
-    """The latest year, not after `at_the_latest`, in which one of the awards was given; or the `first` such year.
+def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int) -> int | None:
+    """The first year, not after `at_the_latest`, in which one of the awards was given.
 
-    "Since then, for five years or more" may be meant from either. What lies behind the latest counts for sure; what
-    lies between the two is only possible, for the time from the first on must not have been interrupted.
+    "Since then without a break for five years or more up to the proposal, and in that time twice …": the time ends with
+    the offer's year and is five years long at least, so what lies in the last five counts for sure. Whether it is
+    longer is not recorded, but it never reaches behind the first award: what lies further back is only possible.
     """
-    years = [h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest]
-    return (min if first else max)(years, default=None)
+    return min((h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest), default=None)
 
 
 def meets(spell: SpellFact, begin: datetime.date, end: datetime.date) -> bool:

@@ -15,9 +15,10 @@ from thidua.rules.tally import UNBOUNDED, Tally, count
 class Honoured(Predicate, frozen=True, kw_only=True):
     """Given one of `awards` at least `times` times: in the last `years` years, from `first` to `last`, or ever.
 
-    `ago`: at least so many years before. `after`: later than the latest of these awards that was given at least
-    `years` years ago. `merits`: only for these kinds of merit (a campaign's or a sudden deed's result is no ground for
-    a higher award by merit, Nghị định 152/2025 Điều 4); one whose kind is not known is only possible.
+    `ago`: at least so many years before. `after`: in the unbroken time since one of these awards was given, at least
+    `years` years ago: sure in the last `years`, further back only possible (`anchor_year`). `merits`: only for these
+    kinds of merit (a campaign's or a sudden deed's result is no ground for a higher award by merit, Nghị định 152/2025
+    Điều 4); one whose kind is not known is only possible.
     """
 
     name: ClassVar[str] = "honoured"
@@ -51,13 +52,19 @@ class Honoured(Predicate, frozen=True, kw_only=True):
         return count(fitting, between + unclear, complete=facts.is_complete("honours", widest.begins))
 
     def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
-        """The years looked at; None where the award they are counted from was not given. See `anchor_year`."""
-        last = min(self.last or offer.year, offer.year - self.ago)
-        if self.after and self.years is not None:
-            anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
-            return None if anchor is None else Span(anchor + 1, last)
+        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
+        recent = self.recent(offer)
+        if not self.after or self.years is None:
+            return recent
+        anchor = anchor_year(facts, self.after, offer.year - self.years)
+        if anchor is None:
+            return None
+        return Span(anchor + 1, recent.last) if widest else recent
+
+    def recent(self, offer: Offer) -> Span:
+        """The years asked for, whatever else must have been given before them."""
         first = self.first if self.years is None else offer.year - self.years + 1
-        return Span(first, last)
+        return Span(first, min(self.last or offer.year, offer.year - self.ago))
 
     def params(self, offer: Offer) -> dict[str, Any]:
         last = min(self.last or offer.year, offer.year - self.ago)

@@ -18,8 +18,9 @@ class Rated(Predicate, frozen=True, kw_only=True):
     """Rated `level` or better in each of the last `years` years, or of `first` to `last`; or in `at_least` of them.
 
     A year without a rating is none: but maternity leave counts as time worked, so a year that has none because of it
-    is open still. `or_awards`: a year in which one of these was given counts as well. `after`: only years behind the
-    latest of these awards that was given at least `years` years ago, and `at_least` must be said.
+    is open still. `or_awards`: a year in which one of these was given counts as well. `after`: in the unbroken time
+    since one of these awards was given, at least `years` years ago: sure in the last `years`, further back only
+    possible (`anchor_year`); `at_least` must be said.
     """
 
     name: ClassVar[str] = "rated"
@@ -35,6 +36,8 @@ class Rated(Predicate, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if (self.first is None) != (self.last is None) or (self.after and self.at_least is None):
             raise ValueError("first goes with last, after with at_least")
+        if self.after and self.first is not None:
+            raise ValueError("after goes with years, not with first")
 
     @property
     def need(self) -> int:
@@ -54,13 +57,20 @@ class Rated(Predicate, frozen=True, kw_only=True):
         return Tally(sure=sure, possible=len(fits) + len(missing), used=used, missing=missing)
 
     def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> range | None:
-        """The years looked at; None where the award they are counted from was not given. See `anchor_year`."""
+        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
+        recent = self.recent(offer)
+        if not self.after:
+            return recent
+        anchor = anchor_year(facts, self.after, offer.year - self.years)
+        if anchor is None:
+            return None
+        return range(anchor + 1, recent.stop) if widest else recent
+
+    def recent(self, offer: Offer) -> range:
+        """The years asked for, whatever must have been given before them."""
         if self.first is not None and self.last is not None:
             return range(self.first, self.last + 1)
-        if not self.after:
-            return range(offer.year - self.years + 1, offer.year + 1)
-        anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
-        return None if anchor is None else range(anchor + 1, offer.year + 1)
+        return range(offer.year - self.years + 1, offer.year + 1)
 
     def _rated(self, facts: Facts) -> Mapping[int, RatingFact]:
         """By year what is settled."""

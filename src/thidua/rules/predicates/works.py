@@ -14,7 +14,8 @@ from thidua.rules.tally import UNBOUNDED, Tally, count
 class WorkRecognised(Predicate, frozen=True, kw_only=True):
     """At least `times` initiatives or works of these kinds, recognised with this scope or a wider one.
 
-    In the last `years` years where said; with `after`, behind the latest of these awards at least `years` years ago.
+    In the last `years` years where said; with `after`, in the unbroken time since one of these awards at least `years`
+    years ago: sure in the last `years`, further back only possible (`anchor_year`).
     One work counts for one title only: what was used for another is left out, unless `used_too`.
     """
 
@@ -53,9 +54,17 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
         return count(fitting, between, complete=facts.is_complete("works", widest.begins))
 
     def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
-        if self.after and self.years is not None:
-            anchor = anchor_year(facts, self.after, offer.year - self.years, first=widest)
-            return None if anchor is None else Span(anchor + 1, offer.year)
+        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
+        recent = self.recent(offer)
+        if not self.after or self.years is None:
+            return recent
+        anchor = anchor_year(facts, self.after, offer.year - self.years)
+        if anchor is None:
+            return None
+        return Span(anchor + 1, recent.last) if widest else recent
+
+    def recent(self, offer: Offer) -> Span:
+        """The years asked for, whatever else must have been given before them."""
         return Span(None if self.years is None else offer.year - self.years + 1, offer.year)
 
     def params(self, offer: Offer) -> dict[str, Any]:

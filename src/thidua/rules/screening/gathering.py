@@ -38,7 +38,7 @@ class Gathering:
     def __init__(self, register: Register, offer: Offer, on: datetime.date) -> None:
         self.register, self.offer, self.on = register, offer, on
         self._asked: dict[str, dict[tuple[How, bytes, bytes], Asked]] = {}
-        self._anchors: dict[tuple[tuple[str, ...], int, bool], str] = {}
+        self._anchors: dict[tuple[tuple[str, ...], int], str] = {}
         self._derived: dict[str, pl.LazyFrame] = {}
 
     def count(self, table: str, rows: pl.Expr) -> pl.Expr:
@@ -76,9 +76,9 @@ class Gathering:
         column = pl.col(f"complete.{kind}") if kind in self.register.known else pl.lit(None, pl.Int32)
         return column.fill_null(else_from)
 
-    def anchor(self, awards: tuple[str, ...], at_the_latest: int, *, first: bool = False) -> pl.Expr:
+    def anchor(self, awards: tuple[str, ...], at_the_latest: int) -> pl.Expr:
         """As `anchor_year`, null where there is none: a column of the person, and of every row asked by it."""
-        return pl.col(self._anchors.setdefault((awards, at_the_latest, first), f"anchor#{len(self._anchors)}"))
+        return pl.col(self._anchors.setdefault((awards, at_the_latest), f"anchor#{len(self._anchors)}"))
 
     def derive(self, name: str, make: Callable[[], pl.LazyFrame]) -> str:
         """A further table to ask of, made once out of those of the register; `person` and what is asked."""
@@ -120,13 +120,11 @@ class Gathering:
     def _anchor_years(self) -> pl.LazyFrame:
         found = {
             name: pl.when(pl.col("award").is_in(awards) & (pl.col("year") <= latest)).then("year")
-            for (awards, latest, _), name in self._anchors.items()
+            for (awards, latest), name in self._anchors.items()
         }
         rows = self.register.rows("honours").select("person", **found)
         rows = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in found))
-        return rows.group_by("person").agg(
-            pl.col(name).min() if first else pl.col(name).max() for (_, _, first), name in self._anchors.items()
-        )
+        return rows.group_by("person").agg(pl.col(name).min() for name in self._anchors.values())
 
 
 def _together(asked: Asked, rows: pl.Expr) -> pl.Expr:

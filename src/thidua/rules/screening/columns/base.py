@@ -57,12 +57,12 @@ def unless(missing: pl.Expr, counts: Counts, possible: pl.Expr) -> Counts:
 
 
 def behind(
-    gathering: Gathering, after: tuple[str, ...], at_the_latest: int, since: Callable[[pl.Expr], Counts]
+    gathering: Gathering, after: tuple[str, ...], at_the_latest: int, recent: Counts, since: Callable[[pl.Expr], Counts]
 ) -> Counts:
-    """Sure is what lies behind the latest of these awards, possible what lies behind the first: see `anchor_year`."""
-    latest, first = (gathering.anchor(after, at_the_latest, first=one) for one in (False, True))
-    counts = Counts(since(latest).sure, since(first).possible)
-    return unless(latest.is_null(), counts, never_given(gathering))
+    """Sure is what is recent, possible what lies behind the first of these awards: see `anchor_year`."""
+    anchor = gathering.anchor(after, at_the_latest)
+    counts = Counts(recent.sure, since(anchor).possible)
+    return unless(anchor.is_null(), counts, never_given(gathering))
 
 
 def never_given(gathering: Gathering) -> pl.Expr:

@@ -7,7 +7,6 @@ from operator import or_
 
 import polars as pl
 
-from thidua.rules.facts import Facts
 from thidua.rules.predicates.base import Span
 from thidua.rules.predicates.honours import Honoured, HonouredInARow, NotAlreadyAwarded
 from thidua.rules.screening.columns.base import Counts, behind, count, counted
@@ -22,16 +21,16 @@ def in_span(span: Span) -> pl.Expr:
 @counted.register
 def honoured(asked: Honoured, gathering: Gathering) -> Counts:
     offer = gathering.offer
-    span = asked.window(Facts(), offer)
-    if span is not None:
-        return _given(asked, gathering, in_span(span), gathering.is_complete("honours", span.begins))
-    last = min(asked.last or offer.year, offer.year - asked.ago)
+    span = asked.recent(offer)
+    recent = _given(asked, gathering, in_span(span), gathering.is_complete("honours", span.begins))
+    if not asked.after:
+        return recent
 
     def given_since(anchor: pl.Expr) -> Counts:
-        within = (pl.col("year") > anchor) & (pl.col("year") <= last)
+        within = (pl.col("year") > anchor) & (pl.col("year") <= span.last)
         return _given(asked, gathering, within, gathering.is_complete("honours", anchor + 1))
 
-    return behind(gathering, asked.after, offer.year - (asked.years or 0), given_since)
+    return behind(gathering, asked.after, offer.year - (asked.years or 0), recent, given_since)
 
 
 def _given(asked: Honoured, gathering: Gathering, within: pl.Expr, complete: pl.Expr) -> Counts:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from thidua.rules.facts import Facts
 from thidua.rules.predicates.ratings import Rated
 from thidua.rules.screening.columns.base import Counts, behind, counted
 from thidua.rules.screening.gathering import Gathering
@@ -15,17 +14,17 @@ from thidua.rules.screening.register import LEVEL, Register
 
 @counted.register
 def rated(asked: Rated, gathering: Gathering) -> Counts:
-    years = asked.window(Facts(), gathering.offer)
-    if years is not None:
-        within = pl.col("year").is_between(years.start, years.stop - 1)
-        return _in_years(asked, gathering, within, pl.lit(len(years), pl.Int32), years.stop - 1)
-    year = gathering.offer.year
+    years, year = asked.recent(gathering.offer), gathering.offer.year
+    within = pl.col("year").is_between(years.start, years.stop - 1)
+    recent = _in_years(asked, gathering, within, pl.lit(len(years), pl.Int32), years.stop - 1)
+    if not asked.after:
+        return recent
 
     def rated_since(anchor: pl.Expr) -> Counts:
         within = (pl.col("year") > anchor) & (pl.col("year") <= year)
         return _in_years(asked, gathering, within, (year - anchor).cast(pl.Int32), year)
 
-    return behind(gathering, asked.after, year - asked.years, rated_since)
+    return behind(gathering, asked.after, year - asked.years, recent, rated_since)
 
 
 def _in_years(asked: Rated, gathering: Gathering, within: pl.Expr, length: pl.Expr, last: int) -> Counts:
