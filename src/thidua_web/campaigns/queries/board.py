@@ -127,13 +127,14 @@ class Board:
 
 def board(scope: Scope, asked: Filter) -> Board:
     rows = filtered(scope, asked)
-    total = rows.count()
+    all_ = counts(scope)
+    total = rows.count() if asked.narrowed else sum(all_.values())
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(1, asked.page), pages)
     start = (page - 1) * ON_A_PAGE
     # Keys first: a database that sorts thousands of whole rows to show the last fifty takes twice as long.
     keys = list(_shown(rows).values_list("pk", flat=True)[start : start + ON_A_PAGE])
-    return Board(list(_shown(with_step(Deployment.objects.filter(pk__in=keys)))), counts(scope), total, page, pages)
+    return Board(list(_shown(with_step(Deployment.objects.filter(pk__in=keys)))), all_, total, page, pages)
 
 
 def filtered(scope: Scope, asked: Filter) -> QuerySet[Deployment]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from thidua.deployment import STEPS, Standing, Step
 from thidua_web.campaigns.models import Campaign, Deployment, DutyUnit
+from thidua_web.config.lookup import only
 from thidua_web.register.models import Unit
 
 # Deeper families of campaigns than this are a fault in the data; a ring would never end.
@@ -66,7 +67,7 @@ def deployment_of(campaign_id: int, unit_id: int) -> Deployment | None:
     """The unit's own row, with the number of faults of its own plan."""
     rows = Deployment.objects.standing().filter(campaign_id=campaign_id, unit_id=unit_id)
     rows = rows.select_related("unit", "campaign", "received_by", "inherited_from")
-    return rows.annotate(faults=F("plan__result__faults")).first()
+    return only(rows.annotate(faults=F("plan__result__faults")))
 
 
 def unreceived(unit_id: int, *, on: datetime.date) -> list[Deployment]:

@@ -91,7 +91,7 @@ def _downwards(campaign: Campaign, *, whole: bool) -> dict[str, Any]:
 def own_part(request: HttpRequest, campaign: Campaign, **forms: Any) -> dict[str, Any]:
     """What the unit that one works in has done, and what it may do next; nothing where it was not sent there."""
     access: Access = request.access  # type: ignore[attr-defined]
-    if access.current is None or not access.may("deployment.see", access.current.pk):
+    if access.current is None or not access.may("deployment.see", access.current):
         return {"own": None}
     row = deployment_queries.deployment_of(campaign.pk, access.current.pk)
     if row is None:
@@ -287,7 +287,7 @@ def board_address(campaign: Campaign) -> str:
 def _scope(request: HttpRequest, campaign: Campaign) -> Scope:
     """Everything for the unit that launched it and those above; for others their own and what is below it."""
     access: Access = request.access  # type: ignore[attr-defined]
-    if access.may("deployment.see", campaign.unit_id):
+    if access.may("deployment.see", campaign.unit):
         return Scope(campaign.pk)
     return Scope(campaign.pk, tuple(access.paths("deployment.see")))
 
