@@ -234,11 +234,11 @@ def _value_before(row: PledgedTarget, before: Before) -> str:
     if last is None:
         return ""
     said = say_result(last.value, row.measure) or last.note[:60]
-    return f"{said} ({_when(last.report)})"
+    return f"{said} ({_when(last.due)})"
 
 
-def _when(report: Report) -> str:
-    return gettext("báo cáo hạn %(day)s") % {"day": say_day(report.day.due)}
+def _when(due: datetime.date) -> str:
+    return gettext("báo cáo hạn %(day)s") % {"day": say_day(due)}
 
 
 def reported_work(row: PledgedWork, cells: Cells) -> PledgedWork:
@@ -291,7 +291,7 @@ def _work_before(row: PledgedWork, before: Before) -> str:
     if last is None:
         return ""
     said = f"{last.percent}%" if last.percent is not None else last.note[:60] or gettext("không ghi phần trăm")
-    return f"{said} ({_when(last.report)})"
+    return f"{said} ({_when(last.due)})"
 
 
 # What is wrong, and what is missing -----------------------------------------------------------------------------------

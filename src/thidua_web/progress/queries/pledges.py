@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thidua_web.campaigns.models import Campaign, DutyDay, Target
 from thidua_web.config.lookup import only
@@ -26,15 +27,21 @@ def pledge_of(campaign_id: int, unit_id: int) -> Pledge | None:
 
 
 def targets_of(pledge: Pledge) -> list[PledgedTarget]:
-    return list(pledge.targets.select_related("source", "came_from"))
+    return in_place(pledge.targets.select_related("source", "came_from"))
+
+
+def in_place(rows: QuerySet) -> list[Any]:
+    """In their own order, which costs less here than a database's asked for beside all columns of joined tables."""
+    return sorted(rows.order_by(), key=attrgetter("place", "pk"))
 
 
 def works_of(pledge: Pledge) -> list[PledgedWork]:
     """Works that were taken out of a pledge and stand as evidence of what was reported are not among them."""
-    rows = pledge.works.taken().select_related("came_from", "part_of__pledge__unit")
-    works = list(rows)
+    works = in_place(pledge.works.taken().select_related("came_from"))
+    parts = {work.part_of_id for work in works} - {None}
+    wholes = PledgedWork.objects.select_related("pledge__unit").in_bulk(parts) if parts else {}
     for work in works:
-        work.pledge = pledge
+        work.pledge, work.part_of = pledge, wholes.get(work.part_of_id)
     return works
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from thidua.plans import campaign as core
 from thidua.progress import reporting
@@ -24,6 +24,7 @@ from thidua_web.progress.models import (
     ReportSheet,
 )
 from thidua_web.progress.models.cells import Cells, cells_of
+from thidua_web.progress.queries.pledges import in_place
 from thidua_web.progress.stages import PledgeState, ReportState
 from thidua_web.register.models import Unit
 
@@ -99,7 +100,9 @@ def report_of(day_id: int, unit_id: int) -> Report | None:
 
 @dataclass
 class Before:
-    """What a unit reported last before a day, by the number of its target or work."""
+    """What a unit reported last before a day, by the number of its target or work; each with the day its report was
+    `due`.
+    """
 
     values: dict[int, ReportedValue] = field(default_factory=dict)
     works: dict[int, ReportedWork] = field(default_factory=dict)
@@ -153,7 +156,7 @@ def _pledged(pledge: Pledge | None, report: Report | None) -> tuple[list[Pledged
     if pledge.state not in HANDED_IN:
         targets = targets.filter(values__report=report) if report else targets.none()
         works = works.filter(reported__report=report) if report else works.none()
-    return list(targets.select_related("source")), list(works)
+    return in_place(targets.select_related("source")), in_place(works)
 
 
 def _before(day: DutyDay, unit_id: int) -> Before:
@@ -171,7 +174,7 @@ def _before(day: DutyDay, unit_id: int) -> Before:
 
 
 def _in_order(rows: QuerySet) -> QuerySet:
-    return rows.select_related("report__day").order_by("report__day__due", "report_id")
+    return rows.annotate(due=F("report__day__due")).order_by("due", "report_id")
 
 
 def evidence(evidence_id: int) -> Evidence | None:
