@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from thidua.findings import Outcome
 from thidua.law.criteria import Test as Asked
@@ -270,7 +271,7 @@ def test_since_an_award_is_counted_as_one_would_by_hand(
     ("row", "deed", "came_out"),
     [
         (HonourFact(award="GIAY_KHEN", year=2025, merit="yearly"), "", NOT_MET),
-        (HonourFact(award="GIAY_KHEN", year=2025), "", NOT_MET),
+        (HonourFact(award="GIAY_KHEN", year=2025), "", UNKNOWN),
         (HonourFact(award="GIAY_KHEN", year=2025, merit="sudden"), "", MET),
         (HonourFact(award="GIAY_KHEN", year=2024, merit="yearly"), "", MET),
         (HonourFact(award="BKTTG", year=2025, merit="yearly"), "", MET),
@@ -283,6 +284,17 @@ def test_a_merit_is_commended_once(row: HonourFact, deed: str, came_out: Outcome
     offer = Offer(award="GIAY_KHEN", subject="individual", year=2025, deed=deed)
     assert outcome("not_already_awarded", Facts(honours=(row,), complete=KNOWN), offer=offer) is came_out
     assert outcome("not_already_awarded", Facts(), offer=offer) is UNKNOWN
+
+
+@pytest.mark.parametrize("merit", ["campaign", "sudden", "service", "foreign"])
+def test_two_merits_of_a_kind_in_one_year_may_be_two_deeds(merit: Any) -> None:
+    facts = Facts(honours=(HonourFact(award="GIAY_KHEN", year=2025, merit=merit, deed="Phong trào A"),), complete=KNOWN)
+    offer = Offer(award="GIAY_KHEN", subject="individual", year=2025, merit=merit)
+    assert outcome("not_already_awarded", facts, offer=offer) is UNKNOWN
+    assert outcome("not_already_awarded", facts, offer=structs.replace(offer, deed="Phong trào A")) is NOT_MET
+    assert outcome("not_already_awarded", facts, offer=structs.replace(offer, deed="Phong trào B")) is MET
+    assert outcome("not_already_awarded", facts, offer=structs.replace(offer, merit="yearly")) is MET
+    assert outcome("not_already_awarded", facts, offer=structs.replace(offer, merit="")) is UNKNOWN
 
 
 @given(YEARS, st.integers(1, 8), st.integers(1, 4), st.integers(0, 3))

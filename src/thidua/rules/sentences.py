@@ -56,14 +56,20 @@ def _above(said: Said) -> str:
         return ""
     if said.tally.unanchored:
         return "unanchored"
-    if said.result.outcome is Outcome.UNKNOWN:
-        if _is_enough(said) and not said.tally.missing:
-            return "inherited"
-        unclear = any(isinstance(row, HonourFact) and not row.merit for row in said.tally.used)
-        if said.params.get("merits") and unclear and said.tally.possible < UNBOUNDED:
-            return "unclear_merit"
-        if said.params.get("after") and len(counted_rows(said)) >= said.asked.need:
-            return "how_long"
+    return _doubt(said) if said.result.outcome is Outcome.UNKNOWN else ""
+
+
+def _doubt(said: Said) -> str:
+    """Why what there is does not settle it."""
+    if _is_enough(said) and not said.tally.missing:
+        return "inherited"
+    unclear = any(isinstance(row, HonourFact) and not row.merit for row in said.tally.used)
+    if said.params.get("merits") and unclear and said.tally.possible < UNBOUNDED:
+        return "unclear_merit"
+    if said.asked.name == "not_already_awarded" and said.tally.used:
+        return "same_merit"
+    if said.params.get("after") and len(counted_rows(said)) >= said.asked.need:
+        return "how_long"
     return ""
 
 
@@ -95,5 +101,6 @@ _ABOVE: Mapping[str, Callable[[Said], dict[str, Any]]] = {
     "unanchored": _unanchored,
     "inherited": _inherited,
     "unclear_merit": honoured,
+    "same_merit": PHRASES["not_already_awarded"],
     "how_long": _how_long,
 }

@@ -121,17 +121,27 @@ class HonouredInARow(Predicate, frozen=True, kw_only=True):
 class NotAlreadyAwarded(Ceiling, frozen=True, kw_only=True):
     """This merit was not commended before: one deed, one award (Luật 06/2022/QH15 Điều 5 khoản 2 điểm c).
 
-    Where the offer names its deed, any award for it counts; else the same award for the same year and kind of merit.
+    Where the offer names its deed, any award for it counts. Else only the same award for the same year's work is surely
+    for the same merit. Of campaigns, sudden deeds, long service and foreign relations there may be two in a year: the
+    same award for the same kind of merit is only possible, and so is one of which the kind is not known.
     """
 
     name: ClassVar[str] = "not_already_awarded"
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
         complete = facts.is_complete("honours", offer.year)
-        return count([row for row in facts.honours if _is_for(row, offer)], complete=complete)
+        same = [row for row in facts.honours if _is_for(row, offer)]
+        maybe = [row for row in facts.honours if row not in same and _may_be_for(row, offer)]
+        return count(same, maybe, complete=complete)
 
 
 def _is_for(row: HonourFact, offer: Offer) -> bool:
     if offer.deed:
         return row.deed == offer.deed
-    return row.award == offer.award and row.year == offer.year and row.merit in (offer.merit, "")
+    return _may_be_for(row, offer) and row.merit == offer.merit == "yearly"
+
+
+def _may_be_for(row: HonourFact, offer: Offer) -> bool:
+    if offer.deed or (row.award, row.year) != (offer.award, offer.year):
+        return False
+    return not (row.merit and offer.merit) or row.merit == offer.merit

@@ -75,10 +75,10 @@ def _bits(number: int) -> pl.Expr:
 
 @counted.register
 def not_already_awarded(asked: NotAlreadyAwarded, gathering: Gathering) -> Counts:
-    offer = gathering.offer
+    offer, complete = gathering.offer, gathering.is_complete("honours", gathering.offer.year)
     if offer.deed:
-        rows = pl.col("deed") == offer.deed
-    else:
-        rows = (pl.col("award") == offer.award) & (pl.col("year") == offer.year)
-        rows &= pl.col("merit").is_in(["", offer.merit])
-    return count(gathering, "honours", rows, None, gathering.is_complete("honours", offer.year))
+        return count(gathering, "honours", pl.col("deed") == offer.deed, None, complete)
+    rows = (pl.col("award") == offer.award) & (pl.col("year") == offer.year)
+    maybe = rows & pl.col("merit").is_in(["", offer.merit]) if offer.merit else rows
+    same = rows & (pl.col("merit") == "yearly") & (offer.merit == "yearly")
+    return count(gathering, "honours", same, maybe, complete)
