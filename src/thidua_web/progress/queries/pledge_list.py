@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.models import Campaign
 from thidua_web.progress.models import Pledge, PledgedTarget, PledgedWork
+from thidua_web.progress.queries import sums
 from thidua_web.progress.queries.pledge_asked import Asked, Listed, listed
 from thidua_web.progress.stages import PledgeState
 
@@ -132,15 +133,19 @@ def _submitted(keys: Sequence[int]) -> models.QuerySet:
 
 def _entries(campaign: Campaign, by: Asked, due: datetime.date | None, on: datetime.date) -> list[Entry]:
     """Those that are asked, and behind them those that pledge without being asked."""
-    # Days are fetched for a page only: reading thousands of them takes longer than all the rest.
-    submitted = models.ExpressionWrapper(models.Q(submitted_at__isnull=False), models.BooleanField())
-    rows = open_pledges(campaign).exclude(unit=campaign.unit_id).annotate(was_submitted=submitted)
-    rows = rows.order_by().values_list(*FIELDS)
+    rows = sums.of_pledges(campaign.pk, lambda: _stands(campaign), what="stands")
     pledges = {row[1]: Stand(*row) for row in rows}
     more = pledges.keys() - by.units
     over = due is not None and on > due
     units = [*by.listed, *listed(more)] if more else by.listed
     return [_entry(unit, pledges.get(unit.pk), over=over) for unit in units]
+
+
+def _stands(campaign: Campaign) -> models.QuerySet:
+    # Days are fetched for a page only: reading thousands of them takes longer than all the rest.
+    submitted = models.ExpressionWrapper(models.Q(submitted_at__isnull=False), models.BooleanField())
+    rows = open_pledges(campaign).exclude(unit=campaign.unit_id).annotate(was_submitted=submitted)
+    return rows.order_by().values_list(*FIELDS)
 
 
 def open_pledges(campaign: Campaign) -> models.QuerySet[Pledge]:
@@ -175,15 +180,17 @@ class Amounts(NamedTuple):
 
 
 def amounts(pledges: Sequence[int]) -> dict[int, Amounts]:
-    targets = _counted(PledgedTarget.objects.taken(), pledges)
-    works = _counted(PledgedWork.objects.taken(), pledges)
-    left = _counted(PledgedTarget.objects.filter(left_out=True), pledges)
-    return {pk: Amounts(targets.get(pk, 0), works.get(pk, 0), left.get(pk, 0)) for pk in pledges}
+    targets, works = (_counted(rows, pledges) for rows in (PledgedTarget.objects, PledgedWork.objects))
+    return {
+        pk: Amounts(targets.get((pk, False), 0), works.get((pk, False), 0), targets.get((pk, True), 0))
+        for pk in pledges
+    }
 
 
-def _counted(rows: models.QuerySet, pledges: Sequence[int]) -> dict[int, int]:
-    found = rows.filter(pledge__in=pledges).order_by().values_list("pledge")
-    return dict(found.annotate(n=models.Count("pk")))
+def _counted(rows: models.Manager, pledges: Sequence[int]) -> dict[tuple[int, bool], int]:
+    """By the pledge, and whether it left the row out."""
+    found = rows.filter(pledge__in=pledges).order_by().values_list("pledge", "left_out")
+    return {(pledge, left_out): n for pledge, left_out, n in found.annotate(n=models.Count("pk"))}
 
 
 def chosen(campaign: Campaign, units: Sequence[int]) -> list[Pledge]:

@@ -34,10 +34,10 @@ def by_day(campaign_id: int, days: Sequence[int], summed: Callable[[list[int]], 
     return [row for day in days for row in kept[keys[day]]]
 
 
-def of_pledges(campaign_id: int, summed: Callable[[], Iterable[Row]]) -> list[Row]:
-    """As long as no pledge of the campaign changes."""
-    key = _key("pledges", campaign_id, _pledged(campaign_id))
-    rows: list[Row] | None = caches["process"].get(key)
+def of_pledges(campaign_id: int, summed: Callable[[], Iterable[Any]], *, what: str = "sums") -> list[Any]:
+    """As long as no pledge of the campaign changes; `what` keeps one kind of rows from another."""
+    key = _key("pledges", what, campaign_id, _pledged(campaign_id))
+    rows: list[Any] | None = caches["process"].get(key)
     if rows is None:
         rows = list(summed())
         caches["process"].set(key, rows, KEPT_SECONDS)
