@@ -44,16 +44,31 @@ def test_what_was_missing_is_written_and_counts_at_once(browser: Browser, site) 
         page.get_by_role("link", name="Ghi kết luận").click()
         page.get_by_role("button", name="Ghi dữ kiện").click()
         expect(page.get_by_role("alert")).to_contain_text("Chưa chọn")
-        page.get_by_label("Tiêu chuẩn").select_option("LDTT.spirit")
-        page.get_by_label("Có, đáp ứng").check()
-        page.get_by_label("Căn cứ để kết luận").fill("Hội nghị cuối năm nhất trí")
-        page.get_by_label("Năm").fill("2025")
-        page.get_by_role("button", name="Ghi dữ kiện").click()
-        expect(page.get_by_role("status")).to_contain_text("Đã ghi dữ kiện")
+        for question in ("LDTT.spirit", "GENERAL.no_pending_case"):
+            page.get_by_label("Tiêu chuẩn").select_option(question)
+            page.get_by_label("Có, đáp ứng").check()
+            page.get_by_label("Căn cứ để kết luận").fill("Hội nghị cuối năm nhất trí")
+            page.get_by_label("Năm").fill("2025")
+            page.get_by_role("button", name="Ghi dữ kiện").click()
+            expect(page.get_by_role("status")).to_contain_text("Đã ghi dữ kiện")
+            page.get_by_role("link", name="Ghi kết luận").click()
         page.goto(f"{site.url}{DESK}&ket_qua=dat&tim={name}")
         expect(page.locator("table.open-desk")).to_contain_text(name)
         page.goto(f"{site.url}{DESK}")
         assert (counted(page, "Chờ người xét"), counted(page, "Đủ tiêu chuẩn")) == (waiting - 1, met + 1)
+
+
+def test_what_a_meeting_judged_is_written_for_the_page_and_taken_back(browser: Browser, site) -> None:
+    with look(browser) as context:
+        page = context.new_page()
+        sign_in(page, site, "vanthu")
+        page.goto(f"{site.url}{DESK}&ket_qua=cho-xet&don_vi=STP")
+        chosen = page.locator('input[name="chon"]').count()
+        page.get_by_label("Căn cứ để kết luận").fill("Hội nghị viên chức Sở Tư pháp")
+        page.get_by_role("button", name="Ghi “đạt” cho những người được chọn").click()
+        expect(page.get_by_role("status")).to_contain_text(f"cho {chosen} trường hợp")
+        page.get_by_role("button", name=f"Hoàn lại {chosen} kết luận vừa ghi").click()
+        expect(page.get_by_role("status")).to_contain_text(f"Đã hoàn lại {chosen} kết luận")
 
 
 def test_the_list_comes_down_as_a_workbook(browser: Browser, site) -> None:
@@ -74,6 +89,7 @@ def test_every_page_holds_in_each_look(browser: Browser, site, scheme: str, widt
     addresses = (
         DESK,
         "/co-the-de-nghi/?loai=tap-the&giai=TTLDTT&nam=2025&ket_qua=gan-dat",
+        f"{DESK}&ket_qua=cho-xet",
         f"/nguoi/{person}/de-nghi/",
         f"/nguoi/{person}/de-nghi/CSTDBT/?nam=2025",
         f"/nguoi/{person}/du-kien/",
