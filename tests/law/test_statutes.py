@@ -31,7 +31,7 @@ def test_the_decree_in_force_ends_by_itself() -> None:
 def test_no_award_while_a_case_is_open_and_merit_counts_from_the_end_of_discipline() -> None:
     asked = [rule.entry for rule in rules(Principle, NEW, IN_2026)]
     names = {t.predicate for e in asked if isinstance(e, Principle) for node in e.all for t in node.tests()}
-    assert names == {"not_under_review", "not_disciplined", "judged"}
+    assert names == {"not_under_review", "not_disciplined", "for_merit", "judged"}
     assert {entry.place for entry in asked} == {"khoản 4 Điều 4"}
 
 

@@ -65,6 +65,8 @@ RECORDS = {
 }  # fmt: skip
 PAPER = re.compile(r"\s*\(([^()]+)\)$")
 OLD_UNIT, CLEARED, USED_FOR = "đơn vị cũ", "không vi phạm", "đã dùng cho"
+NOTHING_PENDS = {"GENERAL.no_pending_case": "có"}
+"""What a case need not say: where all is on record, so is that nothing is pending against the nominee."""
 
 
 class Nominee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,7 +136,7 @@ class Case(Nominee, frozen=True, kw_only=True, forbid_unknown_fields=True):
             honours=tuple(honour for said in self.honours for honour in _honours(said)),
             works=tuple(_work(said) for said in self.works),
             spells=tuple(_spell(said) for said in self.spells),
-            answers=tuple(_answers(self.answers)),
+            answers=tuple(_answers(self.answers if self.known is not None else NOTHING_PENDS | self.answers)),
             measures=tuple(MeasureFact(key=key, value=Decimal(str(value))) for key, value in self.measures.items()),
             complete=known,
         )

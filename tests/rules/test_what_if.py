@@ -33,6 +33,7 @@ from thidua.rules.what_if import MOST, Step, next_steps, what_if
 DECEMBER = datetime.date(2025, 12, 10)
 GOOD, EXCELLENT = RatingFact(year=2025, level="good"), RatingFact(year=2025, level="excellent")
 SPIRIT = AnswerFact(question="LDTT.spirit", yes=True)
+NO_CASE = AnswerFact(question="GENERAL.no_pending_case", yes=True)
 KNOWN = dict.fromkeys(("honours", "works", "discipline", "inspection", "investigation", "complaint"), 0)
 QUIETLY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 LAWS = statutes().map(lambda statute: Law([statute]))
@@ -40,7 +41,7 @@ CSTDCS = Offer(award="CSTDCS", subject="individual", year=2025)
 
 
 def staff(*ratings: RatingFact, **more: Any) -> Facts:
-    rest = {"answers": (SPIRIT,), "complete": KNOWN} | more
+    rest = {"answers": (SPIRIT, NO_CASE), "complete": KNOWN} | more
     return Facts(groups=frozenset({"staff"}), ratings=ratings, **rest)
 
 
@@ -113,7 +114,7 @@ def test_a_good_year_wants_an_initiative_or_a_better_rating_and_the_rating_is_se
         ["Thay: năm 2025: hoàn thành tốt nhiệm vụ → năm 2025: hoàn thành xuất sắc nhiệm vụ"],
     ]
     assert [step.is_open for step in found] == [True, False]
-    assert found[0].clauses[0].startswith("Sáng kiến được cơ sở công nhận")
+    assert found[0].clauses[0].startswith("Có sáng kiến, đề tài, đề án, công trình được công nhận")
 
 
 def test_two_titles_so_far_lead_to_the_province_title_next_year() -> None:
@@ -142,7 +143,7 @@ def test_time_alone_brings_a_medal_of_service() -> None:
     facts = Facts(
         groups=frozenset({"armed"}),
         spells=(SpellFact(kind="service", since=datetime.date(2001, 3, 1)),),
-        answers=tuple(AnswerFact(question=f"HUYCHUONG_QKQT.{q}", yes=True) for q in ("army", "duties")),
+        answers=(NO_CASE, *(AnswerFact(question=f"HUYCHUONG_QKQT.{q}", yes=True) for q in ("army", "duties"))),
         complete=KNOWN,
     )
     (step,) = steps("HUYCHUONG_QKQT", facts, ahead=3, merit="service")

@@ -77,8 +77,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     @property
     def unverified(self) -> bool:
-        """Whether a basis that was used has not been compared with the official text."""
-        return any(line.basis_words and not line.basis.verified for top in self.lines for line in top.each())
+        """Whether a basis that was used, on a way that decides, has not been compared with the official text."""
+        return any(line.basis_words and not line.basis.verified for top in self.lines for line in _used(top))
 
 
 def explain(assessment: Assessment, language: str = "vi") -> Explanation:
@@ -303,6 +303,13 @@ def _deciding(line: Line) -> tuple[Line, ...]:
     met = tuple(part for part in line.lines if part.outcome is Outcome.MET)
     own = tuple(part for part in line.lines if not part.aside)
     return met or own or line.lines
+
+
+def _used(line: Line) -> Iterator[Line]:
+    """The line and what decides beneath it, in reading order."""
+    yield line
+    for part in _deciding(line):
+        yield from _used(part)
 
 
 def _clause(line: Line, above: Line | None, language: str) -> str:

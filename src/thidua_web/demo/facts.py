@@ -19,8 +19,9 @@ SINCE = 2021
 TOP, OFFICE = "UBND", "SNNMT"
 JUDGED = ("SNNMT", "SNV", "VS-01")
 """Units whose meetings have judged their people."""
-SPIRIT = "LDTT.spirit"
-MET = "Hội nghị công chức, viên chức nhất trí"
+SPIRIT, NO_CASE = "LDTT.spirit", "GENERAL.no_pending_case"
+MET = {SPIRIT: "Hội nghị công chức, viên chức nhất trí", NO_CASE: "Cơ quan quản lý, cơ quan kiểm tra xác nhận"}
+"""What was answered, and who said so."""
 WORKS = (
     ("initiative", "base", "Số hóa sổ theo dõi thủy lợi nội đồng"),
     ("initiative", "province", "Bản đồ cảnh báo xâm nhập mặn bằng dữ liệu mở"),
@@ -62,10 +63,12 @@ def _people(code: str) -> list[Person]:
 
 def _judge(by: User, at: datetime.datetime) -> None:
     """The last of each unit has not been judged yet."""
-    said: dict[str, Any] = {"kind": FactKind.ANSWER, "code": SPIRIT, "year": YEAR, "yes": True, "title": MET}
+    said: dict[str, Any] = {"kind": FactKind.ANSWER, "year": YEAR, "yes": True}
     for code in JUDGED:
-        for person in _people(code)[:-1]:
-            facts.record_fact(of=person, **said, by=by, at=at)
+        people = _people(code)
+        for question, judged in ((NO_CASE, people), (SPIRIT, people[:-1])):
+            for person in judged:
+                facts.record_fact(of=person, code=question, title=MET[question], **said, by=by, at=at)
 
 
 def _record(by: User, at: datetime.datetime, on: datetime.date) -> None:
