@@ -64,3 +64,23 @@ def test_every_limit_names_its_clause() -> None:
     places = [limit.place for limit in (*limits.grantor, *limits.subject, *limits.movement)]
 
     assert all(place.startswith("Điều ") for place in places)
+
+
+@pytest.mark.parametrize(
+    ("award", "for_", "binds"),
+    [
+        ("Bằng khen của Thủ tướng Chính phủ", "collective", True),
+        ("Bằng khen của Thủ tướng Chính phủ", "both", True),
+        ("Bằng khen của Thủ tướng Chính phủ", "individual", False),
+        ("Cờ thi đua của Chính phủ", "collective", True),
+        ("Huân chương Lao động hạng Ba", "individual", True),
+        ("Giấy khen", "collective", False),
+    ],
+)
+def test_a_limit_on_movements_binds_whom_its_clause_names(award: str, for_: str, binds: bool) -> None:
+    assert any(limit.binds(fold(award), for_) for limit in award_limits().movement) is binds
+
+
+def test_only_the_flag_of_the_government_asks_for_a_movement_of_the_prime_minister() -> None:
+    by_him = [limit for limit in award_limits().movement if limit.launched_by == "prime_minister"]
+    assert [(limit.years, limit.place) for limit in by_him] == [(5, "Điều 25 khoản 3")]

@@ -36,12 +36,22 @@ class SubjectLimit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     place: str
 
 
-class MovementLimit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`years` is the least length of a movement that no higher authority launched."""
+class MovementLimit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"for_": "for"}):
+    """`years` is the least length of a movement that no higher authority launched.
+
+    `launched_by`: the award is for a movement of the Prime Minister alone, and that one must be so long. `for_`: whom
+    the limit binds; an award that is for others only has none.
+    """
 
     award: str
     years: int
     place: str
+    launched_by: Literal["anyone", "prime_minister"] = "anyone"
+    for_: Literal["collective", "individual", "both"] = "both"
+
+    def binds(self, award: str, for_: str) -> bool:
+        """Whether it is about this award (folded), given to these."""
+        return re.search(self.award, award) is not None and ("both" in (self.for_, for_) or self.for_ == for_)
 
 
 class AwardLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -111,6 +111,7 @@ CHECKS: tuple[Check, ...] = (
     Check("award.grantor", _E, awards.check_award_grantor),
     Check("award.subject", _E, awards.check_award_subject),
     Check("award.movement_length", _W, awards.check_award_movement_length),
+    Check("award.movement_launcher", _W, awards.check_award_movement_launcher),
     Check("award.old_cap", _W, awards.check_award_old_cap),
     Check("award.unnamed", _N, awards.check_award_named_fully),
     # Số lượng, chỉ tiêu

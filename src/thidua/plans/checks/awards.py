@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from thidua.findings import Finding
-from thidua.law.award_limits import award_limits
+from thidua.law.award_limits import MovementLimit, award_limits
 from thidua.plans.checks.plan import Plan, law, not_met
 from thidua.plans.reading import AwardForm
 from thidua.vietnamese.folding import search_key
@@ -16,7 +16,8 @@ _BARE = re.compile(r"(?:tang )?(bang khen|co thi dua)")
 _LAW_SINCE = datetime.date(2024, 1, 1)
 
 
-_CENTRAL = r"thu tuong|chu tich nuoc|/(?:cđ|ct|qđ)-ttg|qd-ttg|ct-ttg|cd-ttg"
+_PRIME_MINISTER = r"thu tuong|/(?:cđ|ct|qđ)-ttg|qd-ttg|ct-ttg|cd-ttg"
+_CENTRAL = rf"chu tich nuoc|{_PRIME_MINISTER}"
 
 
 def check_award_grantor(plan: Plan) -> Iterable[Finding]:
@@ -43,15 +44,36 @@ def check_award_subject(plan: Plan) -> Iterable[Finding]:
 def check_award_movement_length(plan: Plan) -> Iterable[Finding]:
     """Some honours need a movement of three or five years, unless the President or the Prime Minister launched it."""
     length = _years(plan)
-    if length is None or _central(plan):
+    if length is None or _cites(plan, _CENTRAL):
         return
+    for award, limit in _bound(plan):
+        if limit.launched_by == "anyone" and length < limit.years:
+            yield not_met(
+                "award.movement_length", law(limit.place), award, plan.whole or plan.reading.periods[0],
+                award=award.name, years=limit.years, start=plan.start, end=plan.end,
+            )  # fmt: skip
+
+
+def check_award_movement_launcher(plan: Plan) -> Iterable[Finding]:
+    """The Government's flag goes with a movement of the Prime Minister of five years, and with no other movement."""
+    length = _years(plan)
+    if length is None:
+        return
+    for award, limit in _bound(plan):
+        if limit.launched_by == "prime_minister" and not (length >= limit.years and _cites(plan, _PRIME_MINISTER)):
+            yield not_met(
+                "award.movement_launcher", law(limit.place), award, plan.whole or plan.reading.periods[0],
+                award=award.name, years=limit.years, start=plan.start, end=plan.end,
+            )  # fmt: skip
+
+
+def _bound(plan: Plan) -> Iterable[tuple[AwardForm, MovementLimit]]:
+    """The awards for the movement itself, each with the limits on it."""
     for award in plan.reading.award_forms:
-        for limit in award_limits().movement:
-            if re.search(limit.award, search_key(award.name)) and length < limit.years and not _is_yearly(award):
-                yield not_met(
-                    "award.movement_length", law(limit.place), award, plan.whole or plan.reading.periods[0],
-                    award=award.name, years=limit.years, start=plan.start, end=plan.end,
-                )  # fmt: skip
+        if _is_yearly(award):
+            continue
+        name = search_key(award.name)
+        yield from ((award, limit) for limit in award_limits().movement if limit.binds(name, award.for_))
 
 
 def check_award_old_cap(plan: Plan) -> Iterable[Finding]:
@@ -94,7 +116,7 @@ def _is_yearly(award: AwardForm) -> bool:
     return re.search(r"\b(?:cum|khoi)\b|hang nam|tong ket nam", search_key(award.quote)) is not None
 
 
-def _central(plan: Plan) -> bool:
-    """Whether the plan carries out a movement of the President or the Prime Minister."""
+def _cites(plan: Plan, issuer: str) -> bool:
+    """Whether the plan carries out a movement of whom the pattern names."""
     cited = " ".join(search_key(f"{d.quote} {d.number or ''} {d.issuer or ''}") for d in plan.reading.legal_basis)
-    return re.search(_CENTRAL, cited) is not None
+    return re.search(issuer, cited) is not None
