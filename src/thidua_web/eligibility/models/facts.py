@@ -74,6 +74,7 @@ class Group(models.TextChoices):
     STAFF = "staff", _("Cán bộ, công chức, viên chức, người lao động")
     WORKER = "worker", _("Công nhân")
     FARMER = "farmer", _("Nông dân")
+    LABOURER = "labourer", _("Người lao động khác")
     BUSINESS = "business", _("Doanh nhân, doanh nghiệp, hợp tác xã")
     SCIENTIST = "scientist", _("Trí thức, nhà khoa học")
     ARMED = "armed", _("Lực lượng vũ trang")
