@@ -13,7 +13,7 @@ from thidua.rules.offers import Offer
 DECEMBER = datetime.date(2025, 12, 10)
 EXCELLENT = RatingFact(year=2025, level="excellent", cited="QĐ 12/QĐ-SNV")
 CLEAN = ("discipline", "inspection", "investigation", "complaint")
-SPIRIT = AnswerFact(question="LDTT.spirit", yes=True)
+ANSWERS = tuple(AnswerFact(question=asked, yes=True) for asked in ("LDTT.spirit", "GENERAL.no_pending_case"))
 
 
 def judged(facts: Facts, award: str = "CSTDCS") -> Assessment:
@@ -22,7 +22,7 @@ def judged(facts: Facts, award: str = "CSTDCS") -> Assessment:
 
 def staff(*ratings: RatingFact, works: tuple[WorkFact, ...] = (), known: bool = True) -> Facts:
     complete = dict.fromkeys(("works", *CLEAN), 2020) if known else {}
-    return Facts(groups=frozenset({"staff"}), ratings=ratings, works=works, answers=(SPIRIT,), complete=complete)
+    return Facts(groups=frozenset({"staff"}), ratings=ratings, works=works, answers=ANSWERS, complete=complete)
 
 
 def test_an_excellent_year_meets_the_grassroots_title() -> None:
