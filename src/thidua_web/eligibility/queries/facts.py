@@ -5,6 +5,7 @@ Both are made of the same rows (`rows`), with the same number of queries for one
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,6 +41,12 @@ class Asked:
     subject: Subject
     year: int
     campaign: Campaign | None = None
+    on: datetime.date | None = None
+
+    @property
+    def day(self) -> datetime.date:
+        """Up to which reports count: the day asked about, else the last of the year."""
+        return self.on or datetime.date(self.year, 12, 31)
 
 
 def facts_of(asked: Asked, keys: Collection[int]) -> dict[int, Facts]:
@@ -48,7 +55,22 @@ def facts_of(asked: Asked, keys: Collection[int]) -> dict[int, Facts]:
     if asked.campaign is None:
         return found
     done = campaign_facts.done(asked.campaign)
+    if asked.subject == "collective":
+        figures = campaign_facts.figures(asked.campaign, asked.day, list(found))
+        found = {key: _with_figures(facts, asked.campaign, figures.get(key, {})) for key, facts in found.items()}
     return {key: _with_campaign(facts, asked.campaign, paths[key], done) for key, facts in found.items()}
+
+
+def _with_figures(facts: Facts, campaign: Campaign, figures: Mapping[str, Decimal]) -> Facts:
+    """What a person wrote of a figure stands before what the reports say."""
+    said = {row.key for row in facts.measures}
+    cited = campaign.number or campaign.title
+    told = (
+        MeasureFact(key=key, value=value, cited=cited, ref=f"campaign:{campaign.pk}")
+        for key, value in figures.items()
+        if key not in said
+    )
+    return structs.replace(facts, measures=(*facts.measures, *told))
 
 
 def _with_campaign(facts: Facts, campaign: Campaign, path: str, done: Mapping[int, campaign_facts.Done]) -> Facts:

@@ -109,8 +109,21 @@ def _with_campaign(register: Register, listed: pl.DataFrame, case: Case) -> Regi
     told = pl.DataFrame(rows, schema=columns.ANSWERS, orient="row").lazy()
     own = register.rows("answers")
     new = told.join(own.filter(pl.col("year").is_null()), on=["person", "question"], how="anti")
-    tables = {name: register.rows(name) for name in ("ratings", "honours", "works", "spells", "measures")}
-    return Register(register.people, **tables, answers=pl.concat([own, new], how="diagonal"))
+    tables = {name: register.rows(name) for name in ("ratings", "honours", "works", "spells")}
+    measures = _with_figures(register, case)
+    return Register(register.people, **tables, answers=pl.concat([own, new], how="diagonal"), measures=measures)
+
+
+def _with_figures(register: Register, case: Case) -> pl.LazyFrame:
+    """What the reports of collectives say, where nobody wrote the figure by hand."""
+    own = register.rows("measures")
+    if case.campaign is None or case.offer.subject != "collective":
+        return own
+    figures = campaign_facts.figures(case.campaign, case.on)
+    rows = [(unit, key, value, None) for unit, said in figures.items() for key, value in said.items()]
+    told = pl.DataFrame(rows, schema=columns.MEASURES, orient="row").lazy()
+    new = told.join(own, on=["person", "key"], how="anti")
+    return pl.concat([own, new], how="diagonal")
 
 
 def within(frame: pl.DataFrame, asked: Filter) -> pl.DataFrame:

@@ -120,7 +120,7 @@ def _rows(case: Case, law: Law, keys: list[int]) -> Iterator[pages.Row]:
     """Each judged by itself, with everything it stands on."""
     offer = case.offer
     people = nominees.by_number(offer.subject, keys)
-    facts = facts_of(Asked(offer.subject, offer.year, case.campaign), keys)
+    facts = facts_of(Asked(offer.subject, offer.year, case.campaign, case.on), keys)
     language = get_language() or "vi"
     for key in keys:
         if key in people and key in facts:

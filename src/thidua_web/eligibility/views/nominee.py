@@ -72,7 +72,7 @@ def _open(request: HttpRequest, of: Person | Unit) -> HttpResponse:
 
 def _facts(of: Person | Unit, choice: Choice, case: Case | None) -> Facts:
     year, campaign = (case.offer.year, case.campaign) if case else (choice.year, None)
-    return facts_of(Asked(choice.subject, year, campaign), [of.pk]).get(of.pk, Facts(subject=choice.subject))
+    return facts_of(Asked(choice.subject, year, campaign, choice.on), [of.pk]).get(of.pk, Facts(subject=choice.subject))
 
 
 def _judged(request: HttpRequest, of: Person | Unit, code: str) -> HttpResponse:
