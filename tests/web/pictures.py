@@ -137,6 +137,14 @@ def law_award(page: Page) -> None:
     page.evaluate("document.querySelector('#standards').scrollIntoView()")
 
 
+def who_may(page: Page) -> None:
+    page.get_by_role("link", name="Đề nghị ai?", exact=True).click()
+    page.get_by_label("có thể đề nghị", exact=True).select_option("CSTDCS")
+    page.get_by_label("xét vào ngày").fill("10/12/2025")
+    page.get_by_role("button", name="Xem", exact=True).click()
+    page.locator(".open-desk").wait_for()
+
+
 def law_instruments(page: Page) -> None:
     page.get_by_role("link", name="Pháp luật", exact=True).click()
     page.get_by_role("link", name="Văn bản", exact=True).click()
@@ -164,6 +172,7 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
     "phong-trao-dien-thoai": (campaign, "vanthu.xa", "light", PHONE),
     "trien-khai": (board, "vanthu", "light", DESK),
     "xep-hang": (ranking, "vanthu", "light", DESK),
+    "de-nghi": (who_may, "vanthu", "light", DESK),
     "phap-luat": (law_award, "vanthu", "light", DESK),
     "phap-luat-van-ban": (law_instruments, "vanthu", "light", DESK),
     "phap-luat-thay-doi": (law_changes, "vanthu", "light", DESK),
