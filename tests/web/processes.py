@@ -138,8 +138,9 @@ class Site:
     def run(self, code: str) -> str:
         """Run code in a process of its own and return what it prints."""
         done = subprocess.run(
-            [sys.executable, "-c", START + code], env=self.environment, check=True, capture_output=True, text=True
+            [sys.executable, "-c", START + code], env=self.environment, check=False, capture_output=True, text=True
         )
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def spawn(self, code: str) -> subprocess.Popen[bytes]:

@@ -62,6 +62,8 @@ def test_every_column_of_every_app_that_names_a_person_is_thought_of() -> None:
         "register.awardrecord.person",
         "accounts.user.person",
         "accounts.invitation.person",
+        "eligibility.deed.person",
+        "eligibility.recordedfact.person",
     }
 
 

@@ -134,6 +134,9 @@ def test_an_enterprise_comes_late_and_is_told_what_others_have(
     expect(page.locator("#rows-w .alike").first).to_contain_text("Sở Tài chính")
     expect(page.locator("#pledge-said")).to_contain_text("Đã lưu lúc", timeout=20_000)
     page.locator("#rows-w fieldset").first.get_by_label("Khác với công trình đã có ở chỗ nào").fill("Của doanh nghiệp")
+    for part in page.locator("#rows-t fieldset:not(.ahead) input[name$='-value']").all():
+        if not part.input_value():  # what all reach together is each unit's to say
+            part.fill("5")
     page.locator("#id_note").fill("Đăng ký bổ sung")
     expect(page.locator("#pledge-said")).to_contain_text("Đã lưu lúc", timeout=20_000)
     page.get_by_role("button", name="Gửi đăng ký lên").click()

@@ -152,6 +152,8 @@ def _number(text: str) -> int:
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered, each with the reasons; written to a file as it is made, a part at a time."""
+    access = access_of(request)
+    access.require("eligibility.see", access.current.pk if access.current else None)
     looked = _look(request)
     keys: list[int] = []
     if looked.case is not None and looked.frame is not None:
