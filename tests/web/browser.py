@@ -73,4 +73,5 @@ def faults(page: Page) -> list[str]:
 
 def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
+    page.locator("main").wait_for()  # a press may still be on its way to the next page
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
