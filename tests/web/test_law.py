@@ -170,6 +170,7 @@ def test_every_kind_of_entry_has_its_title() -> None:
     assert set(PREDICATES) == set(LOOKED_AT)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("code", awards())
 def test_every_award_is_shown_on_days_of_every_law(member: Client, code: str) -> None:
     load()
