@@ -28,6 +28,11 @@ class Basis(Struct, frozen=True, kw_only=True):
     verified: bool = False
     source: str | None = None
 
+    @property
+    def citation(self) -> str:
+        """The place, then the instrument; "" for a plan's own words alone."""
+        return ", ".join(part for part in (self.place, self.instrument) if part)
+
 
 class Evidence(Struct, frozen=True, kw_only=True):
     """Words a finding stands on: `kind` names the fact's list in the reading, or "text" for other words."""

@@ -62,7 +62,7 @@ def _header_lines(header: Header) -> Iterable[str]:
 def _basis(basis: Basis) -> str:
     if basis.quote and not basis.instrument:
         return f"chính lời của kế hoạch: “{_one_line(basis.quote)}”"
-    text = ", ".join(filter(None, (basis.place, basis.instrument)))
+    text = basis.citation
     return text if basis.verified else f"{text} (chưa đối chiếu bản gốc)"
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from thidua import explain
-from thidua.findings import Basis, Evidence, Finding, Outcome
+from thidua.findings import Evidence, Finding, Outcome
 from thidua.plans.checks import Severity
 from thidua_web.campaigns.pages.facts import ShownFact
 
@@ -59,7 +59,7 @@ def _show(id_: str, finding: Finding, language: str) -> ShownFinding:
         id=id_,
         tone=tone(finding),
         sentence=explain.sentence(finding, language),
-        basis=say_basis(finding.basis),
+        basis=finding.basis.citation if finding.basis else "",
         verified=finding.basis is None or finding.basis.verified,
         words=tuple(_words(id_, place, evidence) for place, evidence in enumerate(finding.facts_used, 1)),
     )
@@ -67,9 +67,3 @@ def _show(id_: str, finding: Finding, language: str) -> ShownFinding:
 
 def _words(id_: str, place: int, evidence: Evidence) -> ShownFact:
     return ShownFact(f"{id_}-{place}", "finding", evidence.quote, (), evidence.quote, evidence.span, 1.0)
-
-
-def say_basis(basis: Basis | None) -> str:
-    if basis is None:
-        return ""
-    return ", ".join(part for part in (basis.place, basis.instrument) if part)

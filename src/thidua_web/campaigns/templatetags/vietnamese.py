@@ -4,7 +4,6 @@ from django import template
 from django.utils.safestring import SafeString
 
 from thidua.plans.working_days import DUE_BASIS
-from thidua_web.campaigns.pages.findings import say_basis
 from thidua_web.campaigns.pages.wording import say_number
 from thidua_web.config import addresses, icons
 
@@ -30,4 +29,4 @@ def address(view: str, *numbers: int) -> str:
 @register.inclusion_tag("campaigns/_due_note.html")
 def due_note() -> dict[str, object]:
     """Why a deadline on a day off is due later, and how far that has been verified."""
-    return {"basis": say_basis(DUE_BASIS), "verified": DUE_BASIS.verified}
+    return {"basis": DUE_BASIS.citation, "verified": DUE_BASIS.verified}

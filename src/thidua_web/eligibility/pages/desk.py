@@ -164,7 +164,7 @@ def _deciding(result: Result) -> Iterator[Result]:
 
 
 def _reason(words: str, basis: Basis) -> Reason:
-    said = ", ".join(filter(None, [basis.place, basis.instrument]))
+    said = basis.citation
     return Reason(words, said, basis_href(basis), basis.verified)
 
 

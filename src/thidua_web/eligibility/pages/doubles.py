@@ -59,7 +59,7 @@ def _double(one: Reuse, found: Found) -> Double:
         href=facts_href(of),
         said=sentence(one.finding, language),
         sure=one.finding.outcome is Outcome.NOT_MET,
-        basis=", ".join(part for part in (basis.place, basis.instrument) if part) if basis else "",
+        basis=basis.citation if basis else "",
         basis_href=basis_href(basis),
         reasons=tuple(sentence(reason, language) for reason in one.reasons),
         sides=(_side(one.first, first), _side(one.second, second)),

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from thidua.explain import sentence
-from thidua.findings import Basis
 from thidua.law.awards import Award
 from thidua.law.bonus import Bonus, bonus
 from thidua.law.criteria import Entry, Principle, Standard, Subject
@@ -148,12 +147,8 @@ def _money(award: Award, subject: Subject, law: Law, on: datetime.date) -> Money
     found = bonus(award.code, subject, on, law)
     if not isinstance(found, Bonus):
         return Money(SUBJECTS[subject], None, sentence(found, get_language() or "vi"), ())
-    bases = tuple((say_basis(basis), basis_href(basis), basis.verified) for basis in found.bases)
+    bases = tuple((basis.citation, basis_href(basis), basis.verified) for basis in found.bases)
     return Money(SUBJECTS[subject], found, "", bases)
-
-
-def say_basis(basis: Basis) -> str:
-    return ", ".join(part for part in (basis.place, basis.instrument) if part)
 
 
 def _versions(award: Award, law: Law, on: datetime.date) -> list[Version]:

@@ -50,7 +50,7 @@ def rating_rows(ratings: Sequence[Rating], *, unit: Unit) -> list[RatingRow]:
 
 def _row(one: Rating, basis: Basis | None, name: str) -> RatingRow:
     elsewhere = one.unit_name if one.unit_name != name else ""
-    said = ", ".join(filter(None, [basis.place, basis.instrument])) if basis else ""
+    said = basis.citation if basis else ""
     return RatingRow(
         one, TONES[Level(one.level)], one.track == Track.PARTY, said, bool(basis and basis.verified), elsewhere
     )
