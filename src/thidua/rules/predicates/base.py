@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from thidua.findings import Outcome
 from thidua.rules.facts import Facts, SpellFact
 from thidua.rules.offers import Offer
-from thidua.rules.tally import Tally
+from thidua.rules.tally import UNBOUNDED, Tally
 
 
 class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
@@ -71,6 +71,36 @@ def anchor_year(facts: Facts, awards: tuple[str, ...], at_the_latest: int) -> in
     longer is not recorded, but it never reaches behind the first award: what lies further back is only possible.
     """
     return min((h.year for h in facts.honours if h.award in awards and h.year <= at_the_latest), default=None)
+
+
+class SinceAward(Predicate, frozen=True, kw_only=True):
+    """Counts in a span of years; with `after`, behind one of these awards that was given at least `years` years ago."""
+
+    years: int | None = None
+    after: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.after and self.years is None:
+            raise ValueError("after goes with years")
+
+    @abstractmethod
+    def recent(self, offer: Offer) -> Span:
+        """The years asked for, whatever else must have been given before them."""
+
+    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
+        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
+        recent = self.recent(offer)
+        if not self.after or self.years is None:
+            return recent
+        anchor = anchor_year(facts, self.after, offer.year - self.years)
+        if anchor is None:
+            return None
+        return Span(anchor + 1, recent.last) if widest else recent
+
+
+def unanchored(facts: Facts) -> Tally:
+    """Nothing is counted where the award to begin from is not known."""
+    return Tally(sure=0, possible=0 if facts.is_complete("honours", 0) else UNBOUNDED, unanchored=True)
 
 
 def meets(spell: SpellFact, begin: datetime.date, end: datetime.date) -> bool:

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from thidua.rules.facts import Facts, HonourFact, Merit
 from thidua.rules.offers import Offer
-from thidua.rules.predicates.base import Ceiling, Predicate, Span, anchor_year
-from thidua.rules.tally import UNBOUNDED, Tally, count
+from thidua.rules.predicates.base import Ceiling, Predicate, SinceAward, Span, unanchored
+from thidua.rules.tally import Tally, count
 
 
-class Honoured(Predicate, frozen=True, kw_only=True):
+class Honoured(SinceAward, frozen=True, kw_only=True):
     """Given one of `awards` at least `times` times: in the last `years` years, from `first` to `last`, or ever.
 
     `ago`: at least so many years before. `after`: in the unbroken time since one of these awards was given, at least
@@ -24,16 +24,10 @@ class Honoured(Predicate, frozen=True, kw_only=True):
     name: ClassVar[str] = "honoured"
     awards: tuple[str, ...]
     times: int = 1
-    years: int | None = None
     first: int | None = None
     last: int | None = None
     ago: int = 0
-    after: tuple[str, ...] = ()
     merits: tuple[Merit, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.after and self.years is None:
-            raise ValueError("after goes with years")
 
     @property
     def need(self) -> int:
@@ -42,8 +36,7 @@ class Honoured(Predicate, frozen=True, kw_only=True):
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
         span, widest = self.window(facts, offer), self.window(facts, offer, widest=True)
         if span is None or widest is None:
-            possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
-            return Tally(sure=0, possible=possible, unanchored=True)
+            return unanchored(facts)
         rows = [row for row in facts.honours if row.award in self.awards and row.year in widest]
         counted = [row for row in rows if not self.merits or row.merit in self.merits]
         unclear = [row for row in rows if self.merits and not row.merit and row not in counted]
@@ -51,18 +44,7 @@ class Honoured(Predicate, frozen=True, kw_only=True):
         between = [row for row in counted if row.year not in span]
         return count(fitting, between + unclear, complete=facts.is_complete("honours", widest.begins))
 
-    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
-        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
-        recent = self.recent(offer)
-        if not self.after or self.years is None:
-            return recent
-        anchor = anchor_year(facts, self.after, offer.year - self.years)
-        if anchor is None:
-            return None
-        return Span(anchor + 1, recent.last) if widest else recent
-
     def recent(self, offer: Offer) -> Span:
-        """The years asked for, whatever else must have been given before them."""
         first = self.first if self.years is None else offer.year - self.years + 1
         return Span(first, min(self.last or offer.year, offer.year - self.ago))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from abc import abstractmethod
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -33,8 +34,9 @@ def compare(value: Decimal, op: Compared, bound: Decimal) -> bool:
 class MeasurePredicate(Predicate, frozen=True, kw_only=True):
     """One measured value held against a bound; `test` says which, how, against what."""
 
+    @abstractmethod
     def test(self) -> tuple[str, Compared, Decimal]:
-        raise NotImplementedError
+        """The value's key, the comparison, the bound."""
 
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
         key, op, bound = self.test()

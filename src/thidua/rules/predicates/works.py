@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from thidua.rules.facts import SCOPES, Facts, Scope, WorkKind
 from thidua.rules.offers import Offer
-from thidua.rules.predicates.base import Predicate, Span, anchor_year
-from thidua.rules.tally import UNBOUNDED, Tally, count
+from thidua.rules.predicates.base import SinceAward, Span, unanchored
+from thidua.rules.tally import Tally, count
 
 
-class WorkRecognised(Predicate, frozen=True, kw_only=True):
+class WorkRecognised(SinceAward, frozen=True, kw_only=True):
     """At least `times` initiatives or works of these kinds, recognised with this scope or a wider one.
 
     In the last `years` years where said; with `after`, in the unbroken time since one of these awards at least `years`
@@ -23,13 +23,7 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
     kinds: tuple[WorkKind, ...]
     scope: Scope = "base"
     times: int = 1
-    years: int | None = None
-    after: tuple[str, ...] = ()
     used_too: bool = False
-
-    def __post_init__(self) -> None:
-        if self.after and self.years is None:
-            raise ValueError("after goes with years")
 
     @property
     def need(self) -> int:
@@ -38,8 +32,7 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
     def tally(self, facts: Facts, offer: Offer, on: datetime.date) -> Tally:
         span, widest = self.window(facts, offer), self.window(facts, offer, widest=True)
         if span is None or widest is None:
-            possible = 0 if facts.is_complete("honours", 0) else UNBOUNDED
-            return Tally(sure=0, possible=possible, unanchored=True)
+            return unanchored(facts)
         least = SCOPES.index(self.scope)
         fitting = [
             row
@@ -53,18 +46,7 @@ class WorkRecognised(Predicate, frozen=True, kw_only=True):
         fitting = [row for row in fitting if row.year in span]
         return count(fitting, between, complete=facts.is_complete("works", widest.begins))
 
-    def window(self, facts: Facts, offer: Offer, *, widest: bool = False) -> Span | None:
-        """The years that are sure, or the `widest` possible; None where the award to begin from was not given."""
-        recent = self.recent(offer)
-        if not self.after or self.years is None:
-            return recent
-        anchor = anchor_year(facts, self.after, offer.year - self.years)
-        if anchor is None:
-            return None
-        return Span(anchor + 1, recent.last) if widest else recent
-
     def recent(self, offer: Offer) -> Span:
-        """The years asked for, whatever else must have been given before them."""
         return Span(None if self.years is None else offer.year - self.years + 1, offer.year)
 
     def params(self, offer: Offer) -> dict[str, Any]:
