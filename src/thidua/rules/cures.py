@@ -182,7 +182,7 @@ def _grouped(asked: OfGroup, test: _Test) -> Cured:
 
 
 # Of the first kind that fits; what is not named here no change of facts fills.
-_FILLING: Mapping[type[Predicate], Callable[[Any, _Test], Cured]] = {
+_FILLING: Mapping[type, Callable[[Any, _Test], Cured]] = {
     Rated: _rated,
     Honoured: _honoured,
     HonouredInARow: _in_a_row,
