@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from thidua.law.law import Law, local_law, national_law
-from thidua.law.texts import InstrumentText, Paragraph, parse_text
+from thidua.law.texts import InstrumentText, parse_text
 from thidua_web.law.models import LawText
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -46,9 +46,3 @@ def wording_of(instrument: str) -> InstrumentText | None:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _parsed(instrument: str, digest: str) -> InstrumentText:
     return parse_text(LawText.objects.values_list("body", flat=True).get(instrument=instrument, digest=digest))
-
-
-def words_at(instrument: str, place: str) -> tuple[Paragraph, ...]:
-    """The exact words at a place; nothing where they were not loaded or there is no such place."""
-    text = wording_of(instrument)
-    return text.wording(place) if text else ()
