@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("register_person", "register_unit", "register_unitperiod", "register_unitcode")
+TABLES = ("register_person", "register_household", "register_unit", "register_unitperiod", "register_unitcode")
 COLUMN = "folded"
 
 

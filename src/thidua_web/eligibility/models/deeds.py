@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua_web.eligibility.models.facts import FactQuery
-from thidua_web.register.models import AwardRecord, Person, Unit
+from thidua_web.register.models import AwardRecord, Household, Person, Unit
 from thidua_web.register.models.records import ONE_SUBJECT
+from thidua_web.register.nominees import Nominee, nominee_of
 
 
 class Merit(models.TextChoices):
@@ -24,6 +25,7 @@ class Deed(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deeds")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="deeds")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="deeds")
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     since = models.DateField(null=True, blank=True)
@@ -47,6 +49,10 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def of(self) -> Nominee:
+        return nominee_of(self)
 
 
 class AwardNote(models.Model):

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thidua_web.archive.models import StoredFile
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Person, Unit
 from thidua_web.register.models.records import ONE_SUBJECT
+from thidua_web.register.nominees import Nominee, nominee_of
 
 USER = settings.AUTH_USER_MODEL
 
@@ -106,7 +107,8 @@ class FactQuery(models.QuerySet):
 
 
 class RecordedFact(models.Model):
-    """One thing known of a person or a unit, as a core's fact. It is never edited: it is taken back, and written anew.
+    """One thing known of a person, a unit or a household, as a core's fact. It is never edited: it is taken back, and
+    written anew.
 
     `code` is the group, the question, the confirming body, the measure's key, or the form of a discipline; `title`
     names a work or says in words what lasted; `used_for` is the award that a work already counted for.
@@ -114,6 +116,9 @@ class RecordedFact(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="recorded_facts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="recorded_facts")
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="recorded_facts"
+    )
     kind = models.CharField(max_length=20, choices=FactKind)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     since = models.DateField(null=True, blank=True)
@@ -147,11 +152,11 @@ class RecordedFact(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.person_id or ''} {self.unit_id or ''} {self.kind} {self.code}"
+        return f"{self.person_id or ''} {self.unit_id or ''} {self.household_id or ''} {self.kind} {self.code}"
 
     @property
-    def of(self) -> Person | Unit:
-        return self.unit or self.person  # type: ignore[return-value]
+    def of(self) -> Nominee:
+        return nominee_of(self)
 
     @property
     def sensitive(self) -> bool:

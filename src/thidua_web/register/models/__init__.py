@@ -1,6 +1,7 @@
-"""Units and people in time, their ratings and awards, and how lists and reforms came in."""
+"""Units, people and households in time, their ratings and awards, and how lists and reforms came in."""
 
 from thidua_web.register.models.blocs import Bloc, BlocHead, BlocMember
+from thidua_web.register.models.households import Household
 from thidua_web.register.models.imports import ImportRow, ImportRun, ImportState, ListKind, MergeLog, RowOutcome
 from thidua_web.register.models.people import Appointment, Person, SensitiveData
 from thidua_web.register.models.records import AwardRecord, Rating
@@ -14,6 +15,7 @@ __all__ = [
     "BlocHead",
     "BlocMember",
     "Handover",
+    "Household",
     "ImportRow",
     "ImportRun",
     "ImportState",

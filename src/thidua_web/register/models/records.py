@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from thidua_web.register.models.households import Household
 from thidua_web.register.models.people import Person
 from thidua_web.register.models.units import Unit
 
@@ -24,7 +25,13 @@ class Track(models.TextChoices):
     PARTY = "party", _("Đảng")
 
 
-ONE_SUBJECT = Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False)
+# Households are not rated; whatever else is recorded may be of a household too.
+ONE_RATED = Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False)
+ONE_SUBJECT = (
+    Q(person__isnull=False, unit__isnull=True, household__isnull=True)
+    | Q(person__isnull=True, unit__isnull=False, household__isnull=True)
+    | Q(person__isnull=True, unit__isnull=True, household__isnull=False)
+)
 
 
 class Rating(models.Model):
@@ -46,7 +53,7 @@ class Rating(models.Model):
     class Meta:
         ordering = ("-year", "track", "id")
         constraints = (
-            models.CheckConstraint(condition=ONE_SUBJECT, name="rating_of_one"),
+            models.CheckConstraint(condition=ONE_RATED, name="rating_of_one"),
             models.UniqueConstraint(
                 fields=["person", "year", "track"], condition=Q(person__isnull=False), name="person_rated_once_a_year"
             ),
@@ -60,13 +67,14 @@ class Rating(models.Model):
 
 
 class AwardRecord(models.Model):
-    """An award of a person or a collective, as its decision says it. What is past keeps its names.
+    """An award of a person, a collective or a household, as its decision says it. What is past keeps its names.
 
     `award` is the code of the law's table where it is known (LDTT, CSTDCS, BANG_KHEN_TINH…), `title` the words.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="awards")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="awards")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="awards")
     award = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
