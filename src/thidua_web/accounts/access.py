@@ -96,6 +96,19 @@ PERMISSIONS: dict[str, Permission] = {
     "fact.edit": Permission(_("Ghi, rút dữ kiện xét khen thưởng"), frozenset({Role.CLERK}), below=True),
     "fact.sensitive": Permission(_("Xem kỷ luật, thanh tra, khiếu nại"), PREPARERS, below=True),
     "eligibility.see": Permission(_("Xem ai có thể được đề nghị"), PREPARERS, below=True),
+    "nomination.see": Permission(_("Xem hồ sơ đề nghị khen thưởng"), SEEING, below=True),
+    "nomination.edit": Permission(_("Lập hồ sơ, ghi họp xét, trình lãnh đạo"), frozenset({Role.CLERK, Role.HEAD})),
+    "nomination.submit": Permission(_("Ký trình, rút đề nghị"), frozenset({Role.HEAD})),
+    "nomination.round": Permission(_("Mở, đóng đợt nhận hồ sơ"), PREPARERS),
+    "nomination.except": Permission(_("Cho phép trình ngoại lệ"), frozenset({Role.HEAD})),
+    "appraisal.see": Permission(
+        _("Xem bàn thẩm định"), frozenset({Role.APPRAISER, Role.HEAD, Role.COUNCIL_SECRETARY, Role.AUDITOR})
+    ),
+    "appraisal.act": Permission(_("Tiếp nhận, trả lại, kết luận hồ sơ"), frozenset({Role.APPRAISER})),
+    "appraisal.agree": Permission(_("Đồng ý thay đổi kết quả xét"), frozenset({Role.APPRAISER, Role.HEAD})),
+    "appraisal.sign": Permission(_("Ký danh sách kết quả thẩm định"), frozenset({Role.HEAD})),
+    "consultation.answer": Permission(_("Trả lời lấy ý kiến"), frozenset({Role.CLERK, Role.HEAD})),
+    "objection.handle": Permission(_("Xem, xử lý ý kiến phản ánh"), frozenset({Role.APPRAISER, Role.HEAD})),
     "account.manage": Permission(_("Mời, giao vai trò, khóa tài khoản"), frozenset({Role.ADMINISTRATOR}), below=True),
     "delegation.give": Permission(_("Ủy quyền vai trò của mình"), SEEING - {Role.AUDITOR}),
     "mail.see": Permission(_("Xem tình trạng gửi thư"), frozenset({Role.ADMINISTRATOR})),
@@ -178,6 +191,14 @@ class Access:
     @property
     def sees_eligibility(self) -> bool:
         return bool(self.paths("eligibility.see"))
+
+    @property
+    def sees_nominations(self) -> bool:
+        return bool(self.paths("nomination.see"))
+
+    @property
+    def sees_appraisal(self) -> bool:
+        return self.may_here("appraisal.see")
 
     @property
     def reforms_units(self) -> bool:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "thidua_web.campaigns",
     "thidua_web.progress",
     "thidua_web.eligibility",
+    "thidua_web.nominations",
     # Last, so that every page of theirs is found first among ours.
     "allauth",
     "allauth.account",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("thidua_web.campaigns.urls")),
     path("", include("thidua_web.progress.urls")),
     path("", include("thidua_web.eligibility.urls")),
+    path("", include("thidua_web.nominations.urls")),
 ]
 
 handler400 = "thidua_web.config.views.bad_request"

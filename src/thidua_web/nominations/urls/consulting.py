@@ -1,0 +1,7 @@
+"""Consultations, publications, objections, conflicts of interest."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The appraisal desk and acts on many at once."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

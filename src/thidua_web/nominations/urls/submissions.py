@@ -1,0 +1,7 @@
+"""What a unit sends: rounds, submissions, signing."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
