@@ -24,6 +24,8 @@ class Group(models.TextChoices):
     LAUNCHING = "launching", _("Kế hoạch chờ phát động, trả lại, đã phát động")
     PROGRESS = "progress", _("Đăng ký, báo cáo chờ ký, trả lại, chấp nhận")
     PLEDGES = "pledges", _("Cấp dưới gửi đăng ký thi đua")
+    NOMINATIONS = "nominations", _("Đề nghị khen thưởng chờ ký, trả lại, có kết quả")
+    APPRAISAL = "appraisal", _("Hồ sơ khen thưởng gửi đến, lấy ý kiến, ngoại lệ")
     ACCOUNTS = "accounts", _("Ủy quyền, lời mời")
     JOURNAL = "journal", _("Kiểm nhật ký")
     SYSTEM = "system", _("Hệ thống")
@@ -37,6 +39,8 @@ BY_MAIL = {
     Group.LAUNCHING: "at_once",
     Group.PROGRESS: "at_once",
     Group.PLEDGES: "daily",
+    Group.NOMINATIONS: "at_once",
+    Group.APPRAISAL: "daily",
     Group.ACCOUNTS: "at_once",
     Group.JOURNAL: "daily",
     Group.SYSTEM: "none",
