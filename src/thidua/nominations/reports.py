@@ -17,7 +17,7 @@ from thidua.law.criteria import Subject
 from thidua.rules.facts import Merit
 
 Part = Literal["about", "achieved"]
-"""The first part of a report says who it is, the second what was achieved; awards held, the third, the register says."""
+"""First who it is, then what was achieved; awards held come last, and the register says them."""
 PARTS: dict[Part, dict[Subject, str]] = {
     "about": {
         "individual": "Sơ lược lý lịch",
@@ -58,15 +58,11 @@ _SECTIONS: dict[str, Section] = {
     section.code: section
     for section in (
         _LIFE,
-        _about(
-            "duties", "Quyền hạn, nhiệm vụ được giao", "Việc được giao trong thời gian xét.", needed=True
-        ),
+        _about("duties", "Quyền hạn, nhiệm vụ được giao", "Việc được giao trong thời gian xét.", needed=True),
         _about("features", "Đặc điểm, tình hình", "Số người, cơ cấu, cơ sở vật chất; thuận lợi, khó khăn."),
         _about("functions", "Chức năng, nhiệm vụ được giao", "Theo quyết định thành lập, phân công.", needed=True),
         _about("circumstances", "Hoàn cảnh gia đình", "Nơi ở, số người, nghề nghiệp, sinh kế."),
-        _about(
-            "event", "Hoàn cảnh, diễn biến sự việc", "Khi nào, ở đâu, việc gì, ai chứng kiến.", needed=True
-        ),
+        _about("event", "Hoàn cảnh, diễn biến sự việc", "Khi nào, ở đâu, việc gì, ai chứng kiến.", needed=True),
         _achieved(
             "achieved",
             "Thành tích đạt được",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -130,9 +132,13 @@ class Verdict(models.TextChoices):
 
 
 class Claim(models.Model):
-    """One thing that the report says was achieved; every one carries evidence, and later a verdict."""
+    """One thing that the report says was achieved; every one carries evidence, and later a verdict.
+
+    `token` names its row on the form, before it is stored too.
+    """
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="claims")
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
     place = models.PositiveSmallIntegerField()
     words = models.TextField()
     since = models.DateField(null=True, blank=True)
@@ -154,10 +160,24 @@ class Claim(models.Model):
                 condition=~Q(verdict__in=[Verdict.TOOK_PART, Verdict.UNPROVABLE, Verdict.UNTRUE]) | ~Q(verdict_note=""),
                 name="claim_refused_says_why",
             ),
+            models.UniqueConstraint(fields=["nomination", "token"], name="claim_row_once"),
         )
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.place}"
+
+
+class ReportPrint(models.Model):
+    """A kept hash of a report (thidua.rules.repeats.fingerprints), by which others that repeat it are found."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="prints")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["value", "nomination"], name="report_print_by_value"),)
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id} {self.value}"
 
 
 class Confirmation(models.Model):
