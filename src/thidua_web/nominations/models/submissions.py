@@ -57,8 +57,9 @@ class Round(models.Model):
 class Submission(models.Model):
     """What a unit sends with one tờ trình: nominations for one campaign, one year, or one sudden deed.
 
-    `to_unit` appraises. `due_on` is the day by which it must be sent, with `due_basis` the words that say so; empty
-    where none is known. `lodged_on` is the day of the signing, on which the law looks.
+    `to_unit` appraises. Of a sudden deed `occasion` says what happened, `happened_on`, `place` and `who` the rest.
+    `due_on` is the day by which it must be sent, with `due_basis` the words that say so; empty where none is known.
+    `lodged_on` is the day of the signing, on which the law looks.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
@@ -70,6 +71,9 @@ class Submission(models.Model):
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=250)
     occasion = models.TextField(blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
     due_basis = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.DRAFT)
