@@ -1,8 +1,9 @@
 """Sentences for codes: one catalogue (messages/*.toml), Vietnamese first, English second.
 
 A catalogue entry is `[code]` with `vi` and `en`, each a `str.format` template. Dates are written 09/10/2024, numbers
-1.234,5 in Vietnamese and 1,234.5 in English, lists with commas. A finding takes the sentence of its own outcome,
-`[code.met]`, `[code.not_met]` or `[code.unknown]`, where the catalogue has one.
+1.234,5 in Vietnamese and 1,234.5 in English, lists with commas, what is given by language (`{"vi": …, "en": …}`) in
+that language. A finding takes the sentence of its own outcome, `[code.met]`, `[code.not_met]` or `[code.unknown]`,
+where the catalogue has one.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def _in_words(value: Any, language: str) -> str:
         raise TypeError("a yes or no has no words of its own: use two codes")
     if isinstance(value, int | float | Decimal):
         return _number(value, language)
+    if isinstance(value, Mapping):
+        return str(value[language])
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(item, language) for item in value)
     day = _ISO_DAY.fullmatch(str(value))

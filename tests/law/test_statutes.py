@@ -47,7 +47,7 @@ def vote(award: str, on: datetime.date) -> Rule:
     found = [
         rule
         for rule in national_law().rules(VoteRule, on)
-        if isinstance(rule.entry, VoteRule) and award in rule.entry.awards and not rule.entry.council
+        if isinstance(rule.entry, VoteRule) and award in rule.entry.awards and rule.entry.council != "central"
     ]
     assert len(found) == 1
     return found[0]

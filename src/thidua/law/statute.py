@@ -86,12 +86,18 @@ class DossierRule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DossierPaper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`code` names the paper, `form` its official form where one is known."""
+    """`code` names the paper, `form` its official form where one is known, `or_code` a paper that does as well.
+
+    `merits` narrows it to some kinds of merit, `business` to enterprises and those who head them.
+    """
 
     code: str
     text: str
     form: str = ""
     only_for: tuple[str, ...] = ()
+    merits: tuple[str, ...] = ()
+    business: bool = False
+    or_code: str = ""
 
 
 class BonusRate(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
