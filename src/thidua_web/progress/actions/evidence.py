@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
-from django.db.models import Sum
 
 from thidua.errors import UnreadableError
 from thidua_web.accounts.models import User
-from thidua_web.archive.actions import keep_content
-from thidua_web.archive.evidence import MOST_BYTES, check_evidence, check_room
-from thidua_web.archive.models import StoredFile
 from thidua_web.archive.names import clean_name
+from thidua_web.archive.taking import contents, take
 from thidua_web.campaigns.models import DutyDay
 from thidua_web.journal.actions import record
 from thidua_web.progress.actions.reports import EDITABLE, open_report
 from thidua_web.progress.models import Evidence, PledgedTarget, PledgedWork, Report
 from thidua_web.register.models import Unit
-
-KINDS = {".pdf": "pdf", ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".docx": "docx", ".xlsx": "xlsx"}
 
 
 @dataclass(frozen=True)
@@ -47,41 +42,24 @@ def add_evidence(  # noqa: PLR0913 - what a file comes with
     at: datetime.datetime,
 ) -> Adding:
     """Keep the file where its content is what evidence may be, and the report still open."""
-    name = clean_name(name)
-    data = source.read(MOST_BYTES + 1)
+    held = Evidence.objects.filter(report__day=day, report__unit=unit)
     try:
-        kind = check_evidence(data, name)
-        name = _with_its_ending(name, kind)
-        _check_room(day, unit, name, len(data))
+        taken = take(source, name, held=contents(held.values("file_id")), files=held.count())
     except UnreadableError as error:
-        return Adding(name, error=error)
+        return Adding(clean_name(name), error=error)
     report = open_report(day=day, unit=unit, by=by, at=at)
     if not Report.objects.select_for_update().filter(pk=report.pk, state__in=EDITABLE).exists():
-        return Adding(name, closed=True)
-    stored = keep_content(data, kind=kind)
+        return Adding(taken.name, closed=True)
+    stored = taken.keep()
     about = {
         "target": of if isinstance(of, PledgedTarget) else None,
         "work": of if isinstance(of, PledgedWork) else None,
     }
-    fields = {"name": name, "uploaded_by": by, "uploaded_at": at}
+    fields = {"name": taken.name, "uploaded_by": by, "uploaded_at": at}
     evidence, new = Evidence.objects.get_or_create(report=report, file=stored, **about, defaults=fields)
     if new:
         _journal("evidence.added", evidence, by, at)
-    return Adding(name, evidence=evidence, known=not new)
-
-
-def _with_its_ending(name: str, kind: str) -> str:
-    """The name tells what the file is: one that lies gets its own ending behind."""
-    stem, dot, ending = name.rpartition(".")
-    if dot and stem and KINDS.get(f".{ending.lower()}") == kind:
-        return name
-    return f"{name[:190]}.{kind}"
-
-
-def _check_room(day: DutyDay, unit: Unit, name: str, size: int) -> None:
-    held = Evidence.objects.filter(report__day=day, report__unit=unit)
-    sizes = StoredFile.objects.filter(pk__in=held.values("file_id")).aggregate(all=Sum("size"))
-    check_room(name, size, files=held.count(), together=sizes["all"] or 0)
+    return Adding(taken.name, evidence=evidence, known=not new)
 
 
 @transaction.atomic
