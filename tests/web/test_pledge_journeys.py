@@ -84,6 +84,7 @@ def test_a_unit_pledges_and_the_unit_above_accepts(browser: Browser, site: Site,
     ready(page)
     write_with_a_likeness_and_a_wrong_day(page)
     lose_the_line(context, page, address)
+    lose_the_answer(page, address)
     other = save_in_two_tabs(context, page, address)
 
     # A double click hands in once.
@@ -126,6 +127,17 @@ def lose_the_line(context: BrowserContext, page: Page, address: str) -> None:
     ready(page)
     names = [one.input_value() for one in page.locator("#rows-w textarea[name$='-name']").all()]
     assert [name for name in names if name] == ["Cầu Ba Si, Tân Lộc", "Trạm bơm Láng Thé", "Nhà văn hóa ấp Một"]
+
+
+def lose_the_answer(page: Page, address: str) -> None:
+    """What arrived without the page's knowing is its own, and no stranger's that would have to be looked at."""
+    page.route("**/luu/", lambda route: (route.fetch(), route.abort()), times=1)
+    page.locator("#id_note").fill("Đã tới nơi mà trang không hay")
+    said(page, "Mất kết nối")
+    page.goto(address)
+    ready(page)
+    expect(page.locator("#id_note")).to_have_value("Đã tới nơi mà trang không hay")
+    expect(page.get_by_role("button", name="Dùng bản viết dở")).to_be_hidden()
 
 
 def save_in_two_tabs(context: BrowserContext, page: Page, address: str) -> Page:

@@ -131,7 +131,7 @@ def test_the_script_is_told_what_is_stored_and_how_far_it_is(client: Client, tol
     assert answer.json()["revision"] == 1
     assert "Đã lưu lúc" in answer.json()["said"]
     assert list(answer.json()["faults"]) == [f"r_p{told.work.pk}"]
-    assert answer.json()["judged"][f"v{told.target.pk}"] == "Đạt · 100% chặng đường"
+    assert answer.json()["texts"][f"said-v{told.target.pk}"] == "Đạt · 100% chặng đường"
 
 
 def test_what_nobody_changed_is_no_edit(client: Client, told: Told) -> None:

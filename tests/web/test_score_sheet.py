@@ -64,8 +64,9 @@ def test_figures_are_saved_and_reckoned_in_words(member: Client, cast: Cast, sco
 def test_as_it_is_typed_it_is_answered_with_what_it_comes_to(member: Client, cast: Cast, scoring: Scoring) -> None:
     answer = member.post(address(scoring, cast.office, "luu/"), filled(), headers={"X-Thidua": "draft"})
     told = answer.json()
-    assert (told["revision"], told["lines"]["thu"]["working"]) == (1, "45/50 × 10 = 9,00")
-    assert (told["total"]["points"], "còn 1 tiêu chí" in told["total"]["short"]) == ("", True)
+    texts = told["texts"]
+    assert (told["revision"], texts["working-thu"]) == (1, "45/50 × 10 = 9,00")
+    assert (texts["score-total"], "còn 1 tiêu chí" in texts["score-short"]) == ("…", True)
 
 
 def test_what_is_wrong_is_told_at_its_cell_and_the_rest_is_kept(member: Client, cast: Cast, scoring: Scoring) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from web.browser import LOOKS, chromium, faults, look, sideways, sign_in
 from web.scorings import PDF, TABLE
@@ -102,6 +102,12 @@ def score_with_javascript(page: Page, proof: Path) -> None:
     page.get_by_label("b. Kết quả").fill("45")
     expect(page.get_by_text("45/50 × 10 = 9,00")).to_be_visible()
     expect(page.locator("#saved")).to_contain_text("Đã lưu lúc")
+    lose_an_answer(page)
+    page.get_by_label("b. Kết quả").fill("40")
+    expect(page.locator("#saved")).to_contain_text("Mất kết nối")
+    page.get_by_label("b. Kết quả").fill("45")
+    expect(page.locator("#saved")).to_contain_text("Đã lưu lúc", timeout=10_000)
+    expect(page.get_by_text("45/50 × 10 = 9,00")).to_be_visible()
     points = page.locator("#points-phong_trao")
     points.fill("12")
     expect(page.get_by_text("Điểm từ 0 đến 10.")).to_be_visible()
@@ -116,6 +122,16 @@ def score_with_javascript(page: Page, proof: Path) -> None:
     assert faults(page) == []
     page.get_by_role("button", name="Gửi phiếu tự chấm").click()
     expect(page.get_by_text("Đã gửi phiếu chấm.")).to_be_visible()
+
+
+def lose_an_answer(page: Page) -> None:
+    """The next save arrives, but what the server says does not: its own words are no stranger's."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/luu/", lose, times=1)
 
 
 def score_without_javascript(page: Page, proof: Path) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +21,7 @@ from thidua_web.campaigns.forms.editing import whole
 from thidua_web.campaigns.forms.launches import ReturnForm
 from thidua_web.campaigns.models import Campaign
 from thidua_web.campaigns.pages.campaign import Papers
+from thidua_web.config import drafts
 from thidua_web.progress.actions import pledges as actions
 from thidua_web.progress.actions.pledges import Draft, Refusal, Standing
 from thidua_web.progress.forms import pledges as forms
@@ -34,7 +37,13 @@ from thidua_web.progress.stages import PLEDGE_MOVES
 from thidua_web.progress.views.seeing import access_of, load
 from thidua_web.register.models import Unit
 
-BLANK = {"t": 0, "w": 1}
+NOT_SAVED = {
+    Standing.ANOTHER: _(
+        "Chưa lưu: đăng ký đã được lưu ở thẻ khác hoặc bởi người khác. Tải lại trang để so; điều đã viết được giữ ở "
+        "máy này."
+    ),
+    Standing.CLOSED: _("Đăng ký đã gửi hoặc đã khóa nên không lưu thêm."),
+}
 
 
 @dataclass(frozen=True)
@@ -184,7 +193,7 @@ def save(request: HttpRequest, campaign_id: int, unit_id: int) -> HttpResponse:
     case = case_of(request, campaign_id, unit_id, "pledge.edit")
     form, saved = _save(case)
     after = _case(request, case.campaign, case.unit)
-    if request.headers.get("X-Thidua") == "pledge":
+    if drafts.is_draft(request):
         return _answer(after, form, saved)
     if saved is not Standing.SAVED:
         return _conflict(after, form, saved)
@@ -231,9 +240,27 @@ def _token(text: str) -> uuid.UUID:
 
 def _answer(case: Case, form: PledgeForm, saved: Standing) -> HttpResponse:
     """For the page's script: what is beside the form, and at which field something is wrong."""
-    context = _context(case, form) if case.may_edit else {"case": case, "pledge": case.pledge}
-    status = 200 if saved is Standing.SAVED else 409
-    return render(case.request, "progress/_pledge_saved.html", context | {"saved": saved.value}, status=status)
+    if saved is not Standing.SAVED:
+        last = case.pledge.saved_token if case.pledge and saved is Standing.ANOTHER else None
+        return drafts.not_saved(str(NOT_SAVED[saved]), revision=case.revision, last=last)
+    errors = {field: error for field, _label, error in reversed(form.errors)}
+    time = f"{timezone.localtime():%H:%M:%S}"
+    said = gettext("Đã lưu, trừ %(n)s ô ghi chưa đúng.") if errors else gettext("Đã lưu lúc %(time)s.")
+    return drafts.saved(
+        revision=case.revision,
+        said=said % {"n": len(form.errors), "time": time},
+        trouble=bool(errors),
+        faults=errors,
+        parts=_parts(_context(case, form), case.request),
+    )
+
+
+def _parts(context: dict[str, Any], request: HttpRequest) -> dict[str, str]:
+    """What stands beside the form and under each of its rows."""
+    side = render_to_string("progress/_pledge_side.html", context, request)
+    rows = (*context["target_rows"], *context["work_rows"])
+    row_said = get_template("progress/_pledge_row_said.html")
+    return {"pledge-side": side} | {f"said-{row.row.prefix}": row_said.render({"shown": row}) for row in rows}
 
 
 def _conflict(case: Case, form: PledgeForm, saved: Standing) -> HttpResponse:

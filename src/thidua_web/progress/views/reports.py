@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from thidua_web.archive.downloads import file_response
 from thidua_web.archive.evidence import MOST_BYTES, MOST_FILES
 from thidua_web.campaigns.forms.launches import ReturnForm
 from thidua_web.campaigns.models import DutyDay
+from thidua_web.config import drafts
 from thidua_web.config.lookup import only
 from thidua_web.progress.actions import evidence as evidence_actions
 from thidua_web.progress.actions import reports as actions
@@ -39,7 +40,6 @@ from thidua_web.progress.queries.reports import Content
 from thidua_web.progress.stages import ReportState
 from thidua_web.register.models import Unit
 
-DRAFT = "draft"
 REFUSED = 422
 CONFLICT = 409
 STALE = _(
@@ -232,7 +232,7 @@ def save_report(request: HttpRequest, day_id: int, unit_id: int) -> HttpResponse
         at=timezone.now(),
     )
     case = Case(case.day, case.unit, saving.report, case.access, case.today)
-    if request.headers.get("X-Thidua") == DRAFT:
+    if drafts.is_draft(request):
         return _answer(case, form, saving)
     if saving.outcome is Saved.CLOSED:
         return _not_moved(request, case)
@@ -260,27 +260,26 @@ def _again(case: Case, form: ReportForm) -> ReportForm:
 
 def _answer(case: Case, form: ReportForm, saving: Saving) -> HttpResponse:
     """For the script that saves as one types: what is stored, what is wrong where, how far each target is."""
+    if saving.outcome is Saved.STALE:
+        return drafts.not_saved(_stale(saving))
+    if saving.outcome is Saved.CLOSED:
+        return drafts.not_saved(str(NOT_MOVED))
     content = case.content()
     row = saving.report
     judged = {}
     for target in content.targets:
         now = pages.judged(target, content.cells.get(f"v{target.pk}"), on=case.today)
-        judged[f"v{target.pk}"] = " · ".join(part for part in (now.said, now.way) if part)
+        judged[f"said-v{target.pk}"] = " · ".join(part for part in (now.said, now.way) if part)
     for work in content.works:
-        judged[f"p{work.pk}"] = pages.say_work(pages.reported_work(work, content.cells), on=case.today)[1]
-    stale = saving.outcome is Saved.STALE
-    closed = saving.outcome is Saved.CLOSED
-    said = _stale(saving) if stale else str(NOT_MOVED) if closed else gettext("Đã lưu lúc %(at)s") % {"at": _clock()}
-    return JsonResponse(
-        {
-            "revision": row.revision if row and not stale else form.cleaned_data["revision"],
-            "said": said,
-            "trouble": stale or closed,
-            "reload": closed,
-            "faults": {f"r_{cell}": form.errors[cell][0] for cell in form.cells if cell in form.errors},
-            "judged": judged,
-        },
-        status=CONFLICT if stale or closed else 200,
+        judged[f"said-p{work.pk}"] = pages.say_work(pages.reported_work(work, content.cells), on=case.today)[1]
+    faults = {f"r_{cell}": form.errors[cell][0] for cell in form.cells if cell in form.errors}
+    said = gettext("Đã lưu lúc %(at)s") % {"at": _clock()}
+    return drafts.saved(
+        revision=row.revision if row else form.cleaned_data["revision"],
+        said=f"{gettext('Đã lưu các ô đúng; ô có lỗi chưa ghi.')} {said}" if faults else said,
+        trouble=bool(faults),
+        faults=faults,
+        texts=judged,
     )
 
 

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from thidua.scoring.what_if import what_if
 from thidua_web.campaigns.pages.wording import say_number
+from thidua_web.config import drafts
 from thidua_web.progress.actions import scores as actions
 from thidua_web.progress.actions.scores import Came, Given, Saved
 from thidua_web.progress.forms.scores import Sheet, read_sheet
@@ -25,8 +27,6 @@ from thidua_web.progress.queries import scorings as queries
 from thidua_web.progress.queries.scorings import Board
 from thidua_web.progress.stages import ScoringState
 from thidua_web.progress.views.score_seeing import Seat, load_edited, load_sheet, today
-
-DRAFT = "draft"
 
 
 @require_safe
@@ -165,7 +165,7 @@ def save(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     seat = load_edited(request, scoring_id, unit_id, _source(request))
     read = _read(request, seat)
     saved = _save(request, seat, read)
-    if request.headers.get("X-Thidua") == DRAFT:
+    if drafts.is_draft(request):
         return _drafted(seat, read, saved)
     if saved.came is not Came.SAVED:
         return _refused(request, seat, read, saved)
@@ -176,27 +176,33 @@ def save(request: HttpRequest, scoring_id: int, unit_id: int) -> HttpResponse:
     return redirect("progress:score_sheet", scoring_id, unit_id)
 
 
-def _drafted(seat: Seat, read: Sheet, saved: Saved) -> JsonResponse:
+def _drafted(seat: Seat, read: Sheet, saved: Saved) -> HttpResponse:
     if saved.came is not Came.SAVED or saved.sheet is None:
-        return JsonResponse({"said": _why(saved)}, status=409)
+        return drafts.not_saved(_why(saved))
     board = queries.board(seat.scoring, today(), only=seat.unit.pk)
     shown = shown_of(seat, board, editing=seat.editing)
-    lines = {
-        line.criterion.key: {"working": line.working, "hints": line.hints}
-        for group in pages.groups(shown)
-        for line in group.lines
-    }
     said = gettext("Đã lưu lúc %(time)s.") % {"time": f"{timezone.localtime():%H:%M:%S}"}
-    return JsonResponse(
-        {
-            "revision": saved.sheet.revision,
-            "said": said,
-            "faults": read.faults,
-            "lines": lines,
-            "sections": [group.points for group in pages.groups(shown)],
-            "total": _total(shown),
-        }
+    texts, parts = _reckoned(shown)
+    return drafts.saved(
+        revision=saved.sheet.revision,
+        said=gettext("Có chỗ chưa đúng nên chưa lưu.") if read.faults else said,
+        trouble=bool(read.faults),
+        faults=read.faults,
+        texts=texts,
+        parts=parts,
     )
+
+
+def _reckoned(shown: Shown) -> tuple[dict[str, str], dict[str, str]]:
+    """What the sheet comes to, by the places of its page: words, and lists."""
+    groups, total = pages.groups(shown), _total(shown)
+    texts = {f"section-{n}": group.points for n, group in enumerate(groups, 1)}
+    texts |= {"score-total": total.get("points") or "…", "score-short": total.get("short", "")}
+    parts = {}
+    for line in (line for group in groups for line in group.lines):
+        texts[f"working-{line.criterion.key}"] = line.working
+        parts[f"hints-{line.criterion.key}"] = format_html_join("", "<li>{}</li>", ((hint,) for hint in line.hints))
+    return texts, parts
 
 
 def _why(saved: Saved) -> str:
