@@ -11,11 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from thidua.rules.deeds import Commended, Deed, Reuse, reuse
 from thidua_web.eligibility.queries.rows import came_from
 from thidua_web.register.models import AwardRecord, Unit
+from thidua_web.register.nominees import kind_of, nominee_of
 
 AT_ONCE = 300
 """Nominees whose awards are read together."""
 MOST_READ = 6_000
 """Nominees after which a page ends, found or not, and says where it goes on."""
+ORDER = ("person", "unit", "household")
 Key = tuple[str, int]
 
 
@@ -35,9 +37,9 @@ def doubles(reach: QuerySet[Unit], after: str = "", *, most: int = 50) -> Found:
     read = 0
     last: Key | None = None
     for batch in _batches(reach, _key(after)):
-        rows = _rows(batch)
+        rows = awards_of(batch)
         awards |= {_ref(row): row for row in rows}
-        found += reuse(map(_deed, rows), map(_commended, rows), _heirs(batch))
+        found += reuse(map(deed_of, rows), map(commended_of, rows), heirs_of(batch))
         read, last = read + len(batch), batch[-1]
         if len(found) >= most or read >= MOST_READ:
             return Found(found, awards, f"{last[0]}-{last[1]}")
@@ -46,13 +48,12 @@ def doubles(reach: QuerySet[Unit], after: str = "", *, most: int = 50) -> Found:
 
 def _key(after: str) -> Key:
     kind, _, number = after.partition("-")
-    return (kind, int(number)) if kind in ("person", "unit") and number.isdecimal() else ("person", 0)
+    return (kind, int(number)) if kind in ORDER and number.isdecimal() else (ORDER[0], 0)
 
 
 def _batches(reach: QuerySet[Unit], after: Key) -> Iterator[list[Key]]:
-    """People first, then units; only those with at least two awards that say what they were for."""
-    kinds = ("person", "unit") if after[0] == "person" else ("unit",)
-    for kind in kinds:
+    """Only those with at least two awards that say what they were for."""
+    for kind in ORDER[ORDER.index(after[0]) :]:
         begin = after[1] if kind == after[0] else 0
         while True:
             keys = list(_nominees(kind, reach, begin)[:AT_ONCE])
@@ -67,23 +68,23 @@ SAID = Q(note__deed__isnull=False) | ~Q(merit="")
 
 def _nominees(kind: str, reach: QuerySet[Unit], begin: int) -> QuerySet[AwardRecord, int]:
     """Numbers in order. A unit that came from others is read with theirs, so one award of its own is enough."""
-    place = "person__unit__in" if kind == "person" else "unit__in"
+    place = "unit__in" if kind == "unit" else f"{kind}__unit__in"
     rows = AwardRecord.objects.filter(SAID, **{place: reach, f"{kind}__gt": begin})
-    least = 2 if kind == "person" else 1
+    least = 1 if kind == "unit" else 2
     return rows.values(kind).annotate(n=Count("pk")).filter(n__gte=least).order_by(kind).values_list(kind, flat=True)
 
 
-def _rows(batch: list[Key]) -> list[AwardRecord]:
+def awards_of(batch: list[Key]) -> list[AwardRecord]:
     kind = batch[0][0]
     keys = {key for _, key in batch}
     if kind == "unit":
         keys |= {old for before in came_from(keys).values() for old in before}
     rows = AwardRecord.objects.filter(SAID, **{f"{kind}__in": keys})
-    return list(rows.select_related("note__deed", "person__unit", "unit"))
+    return list(rows.select_related("note__deed", "person__unit", "unit", "household__unit"))
 
 
-def _heirs(batch: list[Key]) -> dict[str, list[str]]:
-    if batch[0][0] == "person":
+def heirs_of(batch: list[Key]) -> dict[str, list[str]]:
+    if batch[0][0] != "unit":
         return {}
     heirs: dict[str, list[str]] = defaultdict(list)
     for new, before in came_from([key for _, key in batch]).items():
@@ -106,21 +107,21 @@ def _deed_code(row: AwardRecord) -> str:
     return f"deed-{deed.pk}" if deed else _ref(row)  # type: ignore[attr-defined]
 
 
-def _deed(row: AwardRecord) -> Deed:
+def deed_of(row: AwardRecord) -> Deed:
     """The deed that an award is for; without one the words of its decision stand for it."""
-    deed = _noted(row)
-    place = row.unit or (row.person.unit if row.person else None)
+    deed, of = _noted(row), nominee_of(row)
+    place = of if isinstance(of, Unit) else of.unit
     return Deed(
         code=_deed_code(row),
-        nominee=f"unit-{row.unit_id}" if row.unit_id else f"person-{row.person_id}",
+        nominee=f"{kind_of(of)}-{of.pk}",
         words=deed.title if deed else row.merit,  # type: ignore[attr-defined]
-        unit=row.unit_name or (place.name if place else ""),
+        unit=row.unit_name or place.name,
         since=deed.since if deed else None,  # type: ignore[attr-defined]
         until=deed.until if deed else None,  # type: ignore[attr-defined]
     )
 
 
-def _commended(row: AwardRecord) -> Commended:
+def commended_of(row: AwardRecord) -> Commended:
     note = getattr(row, "note", None)
     code = row.award or (note.code if note else "")
     decided = row.decision or str(row.decided_on or row.year)

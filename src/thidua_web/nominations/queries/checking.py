@@ -1,0 +1,100 @@
+"""What the core says of a nomination or a submission as they are stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from thidua.findings import Finding, Outcome
+from thidua.nominations.checking import check, check_submission
+from thidua.nominations.criteria_keys import overridden
+from thidua.nominations.dossier import NeededPaper, papers_for
+from thidua.nominations.gate import Gate, gate
+from thidua.nominations.values import Nomination as Values
+from thidua.rules.assessing import Assessment, NoStandardError, assess
+from thidua_web.law.queries import current_law
+from thidua_web.nominations.models import Nomination, Override, Submission
+from thidua_web.nominations.queries.offers import judged_on
+from thidua_web.nominations.queries.submission_values import submission_values
+from thidua_web.nominations.queries.values import nomination_values
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A nomination with its values, its assessment (None where nothing is known to be asked) and the checks it fails.
+
+    The assessment holds the overrides that a second person agreed to; `plain` is what the facts alone say.
+    """
+
+    values: Values
+    assessment: Assessment | None
+    plain: Assessment | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcome(self) -> str:
+        return self.assessment.outcome.value if self.assessment else Outcome.UNKNOWN.value
+
+    @property
+    def defects(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.outcome is Outcome.NOT_MET)
+
+
+def checked(nomination: Nomination, on: datetime.date) -> Checked:
+    return checked_of([nomination], on)[nomination.pk]
+
+
+def checked_of(rows: Sequence[Nomination], on: datetime.date) -> dict[int, Checked]:
+    """Of many with the queries of one."""
+    known = nomination_values(rows, on)
+    overrides = agreed_overrides(rows)
+    return {row.pk: _checked(known[row.pk], overrides.get(row.pk, {}), judged_on(row, on)) for row in rows}
+
+
+def _checked(known: Values, overrides: dict[str, tuple[Outcome, str]], on: datetime.date) -> Checked:
+    law = current_law()
+    plain = assessment_of(known, on)
+    held = overridden(plain, overrides) if plain else None
+    known = structs.replace(known, assessment=held)
+    return Checked(known, held, plain, check(known, law, on=on))
+
+
+def assessment_of(known: Values, on: datetime.date) -> Assessment | None:
+    try:
+        return assess(known.offer, known.facts, current_law(), on)
+    except NoStandardError:
+        return None
+
+
+def agreed_overrides(rows: Sequence[Nomination]) -> dict[int, dict[str, tuple[Outcome, str]]]:
+    found: dict[int, dict[str, tuple[Outcome, str]]] = {}
+    agreed = Override.objects.filter(nomination__in=rows, agreed=True, withdrawn_at__isnull=True)
+    for one in agreed:
+        found.setdefault(one.nomination_id, {})[one.key] = (Outcome(one.becomes), one.reason)
+    return found
+
+
+def submission_findings(submission: Submission, on: datetime.date) -> tuple[Finding, ...]:
+    return check_submission(submission_values(submission, on), current_law(), on=submission.lodged_on or on)
+
+
+def gate_of(submission: Submission, on: datetime.date) -> Gate:
+    """Whether the unit may submit today, and what stands in its way."""
+    return gate(submission_values(submission, on), current_law(), on)
+
+
+def needed_papers(nomination: Nomination, on: datetime.date, known: Values | None = None) -> tuple[NeededPaper, ...]:
+    """What the rules of the day ask for; `known` spares the reading of values that are at hand."""
+    known = known or nomination_values([nomination], on)[nomination.pk]
+    return papers_for(
+        current_law(),
+        award=known.award,
+        subject=known.subject,
+        merit=known.merit,
+        on=judged_on(nomination, on),
+        business=known.business,
+        plan_papers=known.plan_papers,
+    )

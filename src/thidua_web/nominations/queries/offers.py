@@ -1,0 +1,67 @@
+"""What each nomination is judged by: its award under the law of its day, with what its campaign adds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import structs
+
+from thidua.law.awards import awards
+from thidua.plans.campaign import Offer as PlanOffer
+from thidua.rules.offers import Offer
+from thidua_web.campaigns.models import Offer as OfferRow
+from thidua_web.eligibility.queries.cases import Case, case_of_campaign, case_of_law, title_of
+from thidua_web.nominations.models import Nomination
+
+Key = tuple[int | None, str, str, int, str, datetime.date]
+
+
+def judged_on(nomination: Nomination, on: datetime.date) -> datetime.date:
+    """The day whose law counts: that of lodging, today while it is prepared."""
+    return nomination.lodged_on or on
+
+
+def cases_of(rows: Iterable[Nomination], on: datetime.date) -> dict[int, Case]:
+    """By nomination; those with one offer and one day are made once."""
+    made: dict[Key, Case] = {}
+    found = {}
+    for row in rows:
+        day = judged_on(row, on)
+        key = (row.offer_id, row.award, row.subject, row.year, row.merit, day)
+        if key not in made:
+            made[key] = _case(row, day)
+        found[row.pk] = _of_deed(made[key], row)
+    return found
+
+
+def _case(row: Nomination, day: datetime.date) -> Case:
+    """A nomination for another award than its offer's, as a lowered one, is judged by the law, in the same movement."""
+    offered = case_of_campaign(row.offer, row.subject, day) if row.offer else None  # type: ignore[arg-type]
+    if offered is not None and offered.offer.award == row.award:
+        return offered
+    if row.award not in awards():
+        offer = Offer(award=row.award, subject=row.subject, year=row.year, merit=row.merit)  # type: ignore[arg-type]
+        return Case(offer, day, row.award, row.offer)
+    plain = case_of_law(awards()[row.award], row.subject, row.year, day, row.merit)  # type: ignore[arg-type]
+    if offered is None:
+        return plain
+    return Case(structs.replace(plain.offer, movement=offered.offer.movement), day, plain.title, row.offer)
+
+
+def _of_deed(case: Case, row: Nomination) -> Case:
+    deed = f"deed-{row.deed_id}" if row.deed_id else ""
+    return Case(structs.replace(case.offer, deed=deed), case.on, case.title, case.row) if deed else case
+
+
+def terms_of(rows: Sequence[Nomination]) -> dict[int, PlanOffer]:
+    """The plan's clauses by the number of the campaign's offer."""
+    offers: dict[int, OfferRow] = {row.offer_id: row.offer for row in rows if row.offer_id and row.offer}
+    return {key: msgspec.convert(offer.terms, PlanOffer) for key, offer in offers.items()}
+
+
+def award_title(code: str, on: datetime.date) -> str:
+    """The award's name on a day; its code where the law knows none."""
+    found = awards().get(code)
+    return title_of(found, on) if found else code

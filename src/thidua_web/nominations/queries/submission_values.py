@@ -1,0 +1,233 @@
+"""A submission as a value of the core: its nominations, its meeting, the quotas they count against."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from msgspec import structs
+
+from thidua.findings import Basis
+from thidua.law.awards import awards
+from thidua.nominations import values
+from thidua.plans.campaign import Offer as PlanOffer
+from thidua.rules.limits import Candidate, Limit, limits_of_law
+from thidua.rules.plan_words.quotas import limits_of_plan, limits_of_shares
+from thidua.vietnamese.folding import search_key
+from thidua_web.campaigns.addressees import GROUPS
+from thidua_web.campaigns.models import Campaign
+from thidua_web.eligibility.queries import campaign_facts
+from thidua_web.law.queries import current_law
+from thidua_web.nominations.models import (
+    Attendance,
+    Attendee,
+    DossierFile,
+    MeetingAnalysis,
+    MeetingVote,
+    Nomination,
+    Part,
+    ReviewMeeting,
+    Submission,
+)
+from thidua_web.nominations.queries.loading import code_of_user, nominations
+from thidua_web.nominations.queries.offers import terms_of
+from thidua_web.nominations.queries.values import nomination_values
+from thidua_web.nominations.stages import CONCLUDED, UNDER_APPRAISAL, NominationState
+from thidua_web.progress.models import Report
+from thidua_web.progress.stages import ReportState
+from thidua_web.register.models import Unit
+
+COUNTED = (*UNDER_APPRAISAL, *CONCLUDED)
+"""States in which a nomination takes a place of a quota."""
+LAUNCHED, REPORTED = "launched_campaign", "report_submitted"
+ANALYSIS = ("tieu chuan", "tieu chi")
+"""What a plan's words on the minutes name where they must speak of every criterion."""
+MINUTES = "bien ban"
+
+
+def nominated(submission: Submission) -> list[Nomination]:
+    """Those that stand, in the order of the tờ trình."""
+    rows = nominations().filter(submission=submission).exclude(state=NominationState.WITHDRAWN)
+    return list(rows.order_by("place", "pk"))
+
+
+def submission_values(
+    submission: Submission, on: datetime.date, rows: Sequence[Nomination] | None = None
+) -> values.Submission:
+    rows = nominated(submission) if rows is None else rows
+    known = nomination_values(rows, on)
+    terms = terms_of(rows)
+    done = _done(submission.campaign, submission.unit)
+    return values.Submission(
+        ref=str(submission.pk),
+        unit=f"unit-{submission.unit_id}",
+        kind=submission.kind,  # type: ignore[arg-type]
+        unit_name=submission.unit.name,
+        campaign=str(submission.campaign_id or ""),
+        received=done is not None if submission.campaign_id else None,
+        launched=done.launched if done else None,
+        launch_asked=_asked(known.values(), LAUNCHED),
+        reported=_has_reported(submission),
+        report_asked=_asked(known.values(), REPORTED),
+        due=submission.due_on,
+        due_basis=Basis(quote=submission.due_basis or None, verified=True) if submission.due_on else None,
+        presented_on=submission.lodged_on,
+        prepared_by=code_of_user(submission.prepared_by),
+        signed_by=code_of_user(submission.signed_by),
+        papers=_papers(submission),
+        meeting=meeting_values(submission),
+        analysis_asked=_analysis_asked(terms.values()),
+        receiver=_level(submission.to_unit),
+        nominations=tuple(known[row.pk] for row in rows),
+        limits=limits_of(rows, on),
+        listed=candidates(listed_elsewhere(submission)),
+        excepted=frozenset(submission.exceptions.filter(granted=True).values_list("code", flat=True)),
+    )
+
+
+# --- The campaign -----------------------------------------------------------------------------------------------------
+
+
+def _done(campaign: Campaign | None, unit: Unit) -> campaign_facts.Done | None:
+    """What the nearest unit did that the campaign was sent to; None without one."""
+    if campaign is None:
+        return None
+    done = campaign_facts.done(campaign)
+    keys = [int(part) for part in reversed(unit.path.split("/")) if part]
+    return next((done[key] for key in keys if key in done), None)
+
+
+def _has_reported(submission: Submission) -> bool | None:
+    """Whether the unit signed any report on the campaign; None without a campaign."""
+    if submission.campaign_id is None:
+        return None
+    sent = Report.objects.filter(day__duty__campaign=submission.campaign_id, state=ReportState.SENT)
+    return sent.filter(unit=submission.unit_id).exists()
+
+
+def _asked(known: Iterable[values.Nomination], predicate: str) -> Basis | None:
+    """The plan's words that ask for it, where one of its criteria does."""
+    for one in known:
+        for criterion in one.offer.criteria:
+            if predicate in repr(criterion):
+                return Basis(instrument=one.offer.plan or None, quote=criterion.quote or None, verified=True)
+    return None
+
+
+def _analysis_asked(terms: Iterable[PlanOffer]) -> Basis | None:
+    """The plan's words that want the minutes to go through the criteria, as Bắc Kạn's do."""
+    for plan in terms:
+        for part in plan.dossier:
+            said = search_key(part.quote)
+            if MINUTES in said and any(word in said for word in ANALYSIS):
+                return Basis(quote=part.quote, verified=True)
+    return None
+
+
+def _level(unit: Unit) -> Any:
+    """Of the authority that a list goes to."""
+    return {"province": "province"}.get(unit.kind, "base")
+
+
+def _papers(submission: Submission) -> tuple[values.HeldPaper, ...]:
+    """Files of the whole submission; tờ trình and minutes are made of what it holds."""
+    files = DossierFile.objects.filter(submission=submission, nomination=None).exclude(paper="")
+    held = [values.HeldPaper(code=file.paper, name=file.name, dated=file.dated) for file in files]
+    if submission.state != "draft" or submission.number:
+        held.append(values.HeldPaper(code="to_trinh", dated=submission.lodged_on))
+    return tuple(held)
+
+
+# --- The meeting ------------------------------------------------------------------------------------------------------
+
+
+def meeting_values(submission: Submission) -> values.Meeting | None:
+    """Members who voted in person or in writing; guests do not count. None where nobody wrote any of it."""
+    meeting = ReviewMeeting.objects.filter(submission=submission).first()
+    if meeting is None:
+        return None
+    people = list(Attendee.objects.filter(meeting=meeting).exclude(part=Part.GUEST).select_related("person"))
+    return values.Meeting(
+        held_on=meeting.held_on,
+        members=meeting.members or len(people) or None,
+        present=sum(one.attendance == Attendance.PRESENT for one in people) if people else None,
+        written=sum(one.attendance == Attendance.WRITTEN for one in people),
+        chair=_who(people, Part.CHAIR),
+        secretary=_who(people, Part.SECRETARY),
+        votes=_votes(meeting),
+        analysed=_analysed(meeting),
+    )
+
+
+def _who(people: Iterable[Attendee], part: str) -> str:
+    for one in people:
+        if one.part == part:
+            return f"person-{one.person_id}" if one.person_id else one.name
+    return ""
+
+
+def _votes(meeting: ReviewMeeting) -> dict[str, values.Vote]:
+    rows = MeetingVote.objects.filter(meeting=meeting, agreed__isnull=False)
+    return {
+        str(row.nomination_id): values.Vote(
+            for_=row.agreed or 0, against=row.against or 0, abstained=row.abstained or 0
+        )
+        for row in rows
+    }
+
+
+def _analysed(meeting: ReviewMeeting) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = MeetingAnalysis.objects.filter(meeting=meeting).exclude(words="")
+    for nomination, key in rows.values_list("nomination_id", "key"):
+        found[str(nomination)].add(key)
+    return {ref: frozenset(keys) for ref, keys in found.items()}
+
+
+# --- Quotas -----------------------------------------------------------------------------------------------------------
+
+
+def limits_of(rows: Sequence[Nomination], on: datetime.date) -> tuple[Limit, ...]:
+    """Of the plan, each said once however many offers it belongs to, and ceilings of the law."""
+    found: dict[tuple[Any, ...], Limit] = {}
+    by_offer = {row.offer_id: row for row in rows if row.offer_id}
+    for key, plan in terms_of(rows).items():
+        award = by_offer[key].award
+        number = by_offer[key].submission.campaign.number if by_offer[key].submission.campaign else ""
+        shares = [criterion.text for criterion in plan.criteria]
+        for limit in (
+            *limits_of_plan(plan.quotas, award=award, plan=number),
+            *limits_of_shares(shares, award=award, plan=number),
+        ):
+            found.setdefault(_same(limit), limit)
+    law = limits_of_law(current_law(), on, {row.award for row in rows if row.award in awards()})
+    return (*found.values(), *law)
+
+
+def _same(limit: Limit) -> tuple[Any, ...]:
+    return structs.astuple(structs.replace(limit, basis=Basis(quote=limit.basis.quote), code=""))
+
+
+def listed_elsewhere(submission: Submission) -> QuerySet[Nomination]:
+    """What other units have lodged in the same campaign, or the same year and kind, with the same appraising unit."""
+    same = Q(submission__campaign=submission.campaign_id) if submission.campaign_id else Q(year=submission.year)
+    rows = Nomination.objects.filter(same, to_unit=submission.to_unit_id, state__in=COUNTED)
+    rows = rows.filter(submission__kind=submission.kind).exclude(submission=submission)
+    return rows.select_related("unit").defer("sections")
+
+
+def candidates(rows: Iterable[Nomination]) -> tuple[Candidate, ...]:
+    """As limits count them: by the unit that proposed."""
+    found = list(rows)
+    keys = {int(part) for row in found for part in row.unit.path.split("/") if part}
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
+    return tuple(_candidate(row, units) for row in found)
+
+
+def _candidate(row: Nomination, units: Mapping[int, Unit]) -> Candidate:
+    line = [units[int(part)].name for part in reversed(row.unit.path.split("/")) if part and int(part) in units]
+    group = next((name for name, kinds in GROUPS.items() if row.unit.kind in kinds), None)
+    return Candidate(ref=str(row.pk), subject=row.subject, units=tuple(line), group=group, award=row.award)  # type: ignore[arg-type]

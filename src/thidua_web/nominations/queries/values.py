@@ -1,0 +1,232 @@
+"""Nominations and submissions as values of the core: the same number of queries for one as for two thousand."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thidua.law.criteria import Subject
+from thidua.nominations import values
+from thidua.rules.facts import Facts
+from thidua_web.campaigns.addressees import GROUPS
+from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.facts import Asked, facts_of
+from thidua_web.nominations.models import Attendee, Claim, Confirmation, DossierFile, Nomination, Part
+from thidua_web.nominations.queries.doubles import doubles_of, repeats_of
+from thidua_web.nominations.queries.loading import code_of, code_of_user, nominee_id
+from thidua_web.nominations.queries.offers import cases_of, terms_of
+from thidua_web.nominations.report_text import report_text
+from thidua_web.register.models import Appointment, Unit, UnitKind
+from thidua_web.register.nominees import name_of
+
+BUSINESSES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
+LEADER, BUSINESS = "leader", "business"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is stored beside the rows, by nomination."""
+
+    claims: Mapping[int, list[Claim]]
+    files: Mapping[int, list[DossierFile]]
+    confirmations: Mapping[int, list[Confirmation]]
+    units: Mapping[int, Unit]
+    posts: Mapping[int, list[Appointment]]
+    chairs: Mapping[int, str]
+    doubles: Mapping[int, tuple[values.Double, ...]]
+    repeats: Mapping[int, tuple[values.Repeated, ...]]
+
+
+def nomination_values(rows: Sequence[Nomination], on: datetime.date) -> dict[int, values.Nomination]:
+    """By nomination; `on` is today, for those that were not lodged yet."""
+    cases = cases_of(rows, on)
+    facts = facts_by_nomination(rows, cases)
+    terms = terms_of(rows)
+    held = _held(rows)
+    found = {}
+    for row in rows:
+        plan = terms.get(row.offer_id) if row.offer_id else None
+        papers = tuple(part.quote for part in plan.dossier) if plan else ()
+        found[row.pk] = _nomination(row, cases[row.pk], facts[row.pk], held, papers)
+    return found
+
+
+def facts_by_nomination(rows: Sequence[Nomination], cases: Mapping[int, Case]) -> dict[int, Facts]:
+    """What is known of each nominee, for the year, campaign and day of its case."""
+    groups: dict[tuple[Any, ...], list[Nomination]] = defaultdict(list)
+    for row in rows:
+        case = cases[row.pk]
+        campaign = case.campaign
+        groups[row.subject, case.offer.year, campaign.pk if campaign else None, case.on].append(row)
+    found: dict[int, Facts] = {}
+    for (subject, year, _, on), together in groups.items():
+        asked = Asked(subject, year, cases[together[0].pk].campaign, on)
+        known = facts_of(asked, {nominee_id(one) for one in together})
+        found |= {one.pk: known.get(nominee_id(one), Facts(subject=subject)) for one in together}
+    return found
+
+
+# --- What is stored beside them ---------------------------------------------------------------------------------------
+
+
+def _held(rows: Sequence[Nomination]) -> Held:
+    keys = [row.pk for row in rows]
+    of = {"nomination__in": keys}
+    return Held(
+        claims=_grouped(Claim.objects.filter(**of)),
+        files=_grouped(DossierFile.objects.filter(**of)),
+        confirmations=_grouped(Confirmation.objects.filter(**of)),
+        units=_units(rows),
+        posts=_posts(rows),
+        chairs=_chairs({row.submission_id for row in rows}),
+        doubles=doubles_of(rows),
+        repeats=repeats_of(rows),
+    )
+
+
+def _grouped(found: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for one in found:
+        grouped[one.nomination_id].append(one)
+    return grouped
+
+
+def place_of(row: Nomination) -> Unit:
+    """The unit that a nominee stands in; a collective stands in itself."""
+    if row.collective:
+        return row.collective
+    return row.person.unit if row.person else row.household.unit  # type: ignore[union-attr]
+
+
+def _units(rows: Sequence[Nomination]) -> dict[int, Unit]:
+    """Every unit on the way up from a nominee, and from whoever proposes."""
+    paths = {path for row in rows for path in (place_of(row).path, row.unit.path)}
+    keys = {int(part) for path in paths for part in path.split("/") if part}
+    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
+
+
+def _posts(rows: Sequence[Nomination]) -> dict[int, list[Appointment]]:
+    people = [row.person_id for row in rows if row.person_id]
+    found: dict[int, list[Appointment]] = defaultdict(list)
+    for post in Appointment.objects.filter(person__in=people).select_related("unit").order_by("valid_from"):
+        found[post.person_id].append(post)
+    return found
+
+
+def _chairs(submissions: Iterable[int]) -> dict[int, str]:
+    """Who chaired the unit's own meeting, by submission."""
+    rows = Attendee.objects.filter(meeting__submission__in=submissions, part=Part.CHAIR, person__isnull=False)
+    return {key: f"person-{person}" for key, person in rows.values_list("meeting__submission_id", "person_id")}
+
+
+# --- One --------------------------------------------------------------------------------------------------------------
+
+
+def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tuple[str, ...]) -> values.Nomination:
+    line = _line(row, held.units)
+    since, until = _in_unit(row, held.posts.get(row.person_id or 0, []))
+    claims = held.claims.get(row.pk, [])
+    return values.Nomination(
+        ref=str(row.pk),
+        nominee=code_of(row),
+        name=row.name,
+        subject=_subject(row),
+        award=row.award,
+        merit=row.merit,  # type: ignore[arg-type]
+        year=row.year,
+        offer=case.offer,
+        facts=facts,
+        lodged_on=row.lodged_on,
+        register_name=name_of(row.nominee) if not row.household_id else "",
+        unit_codes=tuple(f"unit-{unit.pk}" for unit in line),
+        unit_names=tuple(unit.name for unit in line),
+        unit_group=_group(row, held.units),
+        nominee_since=since,
+        nominee_until=until,
+        dissolved_on=row.collective.valid_to if row.collective else None,
+        since=row.since,
+        until=row.until,
+        summary=row.summary,
+        report=report_text(row.sections),
+        claims=tuple(_claim(one, held.files.get(row.pk, [])) for one in claims),
+        papers=tuple(
+            values.HeldPaper(code=file.paper, name=file.name, dated=file.dated)
+            for file in held.files.get(row.pk, [])
+            if file.paper
+        ),
+        plan_papers=plan,
+        confirmations=tuple(map(_confirmation, held.confirmations.get(row.pk, []))),
+        repeats=held.repeats.get(row.pk, ()),
+        doubles=held.doubles.get(row.pk, ()),
+        groups=facts.groups,
+        is_leader=_leads(facts, held.posts.get(row.person_id or 0, [])),
+        business=_is_business(row, facts),
+        deed=f"deed-{row.deed_id}" if row.deed_id else "",
+        prepared_by=code_of_user(row.submission.prepared_by),
+        signed_by=code_of_user(row.submission.signed_by),
+        chaired_by=held.chairs.get(row.submission_id, ""),
+    )
+
+
+def _subject(row: Nomination) -> Subject:
+    return row.subject  # type: ignore[return-value]
+
+
+def _line(row: Nomination, units: Mapping[int, Unit]) -> list[Unit]:
+    """The nominee's unit and those above it, its own first."""
+    keys = [int(part) for part in reversed(place_of(row).path.split("/")) if part]
+    return [units[key] for key in keys if key in units]
+
+
+def _group(row: Nomination, units: Mapping[int, Unit]) -> str | None:
+    """What kind of unit it counts as: that of whoever proposes."""
+    kind = units[row.unit_id].kind if row.unit_id in units else row.unit.kind
+    return next((name for name, kinds in GROUPS.items() if kind in kinds), None)
+
+
+def _in_unit(row: Nomination, posts: Sequence[Appointment]) -> tuple[datetime.date | None, datetime.date | None]:
+    """From when to when the nominee was of the proposing unit; None where the register does not say."""
+    if row.collective:
+        return row.collective.valid_from, row.collective.valid_to
+    own = [post for post in posts if post.unit.path.startswith(row.unit.path)]
+    if not own:
+        return None, None
+    ended = None if any(post.valid_to is None for post in own) else max(post.valid_to for post in own if post.valid_to)
+    return own[0].valid_from, ended
+
+
+def _claim(claim: Claim, files: Sequence[DossierFile]) -> values.Claim:
+    return values.Claim(
+        key=str(claim.pk),
+        words=claim.words,
+        since=claim.since,
+        until=claim.until,
+        evidence=sum(file.claim_id == claim.pk for file in files),
+        verdict=claim.verdict,  # type: ignore[arg-type]
+        note=claim.verdict_note,
+    )
+
+
+def _confirmation(one: Confirmation) -> values.Confirmation:
+    return values.Confirmation(
+        body=one.body, asked_on=one.asked_on, answered_on=one.answered_on, yes=one.yes, paper=one.paper
+    )
+
+
+def _leads(facts: Facts, posts: Sequence[Appointment]) -> bool | None:
+    """A recorded group decides; heading a unit says yes; nothing says no."""
+    if facts.groups is not None and LEADER in facts.groups:
+        return True
+    if any(post.is_head for post in posts):
+        return True
+    return False if facts.groups and "direct" in facts.groups else None
+
+
+def _is_business(row: Nomination, facts: Facts) -> bool:
+    """An enterprise, a cooperative, or somebody of that group."""
+    if facts.groups is not None and BUSINESS in facts.groups:
+        return True
+    return bool(row.collective and row.collective.kind in BUSINESSES)
