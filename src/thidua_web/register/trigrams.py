@@ -7,6 +7,7 @@ repeated after every migration, because SQLite drops a table's triggers whenever
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError
@@ -20,19 +21,22 @@ class NoTrigramsError(Exception):
     """The database's role may not add pg_trgm; the message says what its owner must do."""
 
 
-def lay(connection: BaseDatabaseWrapper) -> None:
-    """Make what is missing of the index; what is there stays. Raises NoTrigramsError."""
+def lay(connection: BaseDatabaseWrapper, tables: Iterable[str] = TABLES) -> None:
+    """Make what is missing of the index; what is there stays. Apps above lay those of their own tables.
+
+    Raises NoTrigramsError.
+    """
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _lay_postgresql(cursor, connection.settings_dict["NAME"])
+            _lay_postgresql(cursor, connection.settings_dict["NAME"], [table for table in tables if table in there])
             return
-        for table in TABLES:
+        for table in tables:
             if table in there:
                 _lay_sqlite(cursor, table)
 
 
-def _lay_postgresql(cursor: Any, database: str) -> None:
+def _lay_postgresql(cursor: Any, database: str, tables: Iterable[str]) -> None:
     cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
     if cursor.fetchone() is None:
         try:
@@ -43,7 +47,7 @@ def _lay_postgresql(cursor: Any, database: str) -> None:
                 "khoản đang dùng không được thêm. Người quản trị cơ sở dữ liệu chạy một lần, trong cơ sở dữ liệu đó: "
                 "CREATE EXTENSION pg_trgm; rồi chạy lại."
             ) from error
-    for table in TABLES:
+    for table in tables:
         cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_trigrams ON {table} USING gin ({COLUMN} gin_trgm_ops)")
 
 

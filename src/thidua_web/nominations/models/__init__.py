@@ -4,6 +4,7 @@ from thidua_web.nominations.models.appraisal import (
     AppraisedList,
     Batch,
     BatchRow,
+    BatchState,
     ClockChange,
     ClockEvent,
     EvidenceRequest,
@@ -12,6 +13,7 @@ from thidua_web.nominations.models.appraisal import (
     Opinion,
     Override,
     Return,
+    RowState,
 )
 from thidua_web.nominations.models.consulting import (
     Answer,
@@ -56,6 +58,7 @@ __all__ = [
     "Attendee",
     "Batch",
     "BatchRow",
+    "BatchState",
     "Claim",
     "ClockChange",
     "ClockEvent",
@@ -85,6 +88,7 @@ __all__ = [
     "Return",
     "ReviewMeeting",
     "Round",
+    "RowState",
     "Silence",
     "StoredAssessment",
     "Subject",

@@ -156,34 +156,78 @@ class ClockEvent(models.Model):
         return f"{self.nomination_id} {self.change} {self.on}"
 
 
+class BatchState(models.TextChoices):
+    PREPARED = "prepared", _("Xem trước")
+    RUNNING = "running", _("Đang thực hiện")
+    DONE = "done", _("Đã thực hiện")
+    STOPPED = "stopped", _("Đã dừng giữa chừng")
+    UNDOING = "undoing", _("Đang hoàn lại")
+    UNDONE = "undone", _("Đã hoàn lại")
+
+
 class Batch(models.Model):
-    """One act on many nominations at once; it can be taken back as one while none of them has gone on."""
+    """One act on many nominations at once; it can be taken back as one while none of them has gone on.
+
+    While it is `prepared` nothing has changed: its rows say what would. `total` and `done` count what runs. A worker
+    that has it in hand holds `token` until `lease`.
+    """
 
     to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=20)
     params = models.JSONField(default=dict)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.PREPARED)
+    done_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    token = models.CharField(max_length=32, blank=True)
+    lease = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-at", "-id")
+        constraints = (models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_is_known"),)
+        indexes = (models.Index(fields=["to_unit", "state", "at"], name="batch_listed"),)
 
     def __str__(self) -> str:
         return f"{self.act} {self.at:%Y-%m-%d %H:%M}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("nominations:batch", args=[self.pk])
+
+
+class RowState(models.TextChoices):
+    PLANNED = "planned", _("Sẽ làm")
+    LEFT_OUT = "left_out", _("Không làm")
+    DONE = "done", _("Đã làm")
+    UNDONE = "undone", _("Đã hoàn lại")
+    KEPT = "kept", _("Giữ nguyên vì đã đi tiếp")
+
 
 class BatchRow(models.Model):
-    """A nomination in a batch: what it was (`before`), and the revision it came to, so that an undo can tell."""
+    """A nomination in a batch: `seen` is its revision when the batch was prepared, `why` what keeps it out (a code of
+    queries.allowed), `before` what it was, and `revision` what it came to, so that an undo can tell.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="batches")
-    before = models.JSONField()
-    revision = models.PositiveIntegerField()
+    place = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=RowState, default=RowState.PLANNED)
+    why = models.CharField(max_length=20, blank=True)
+    seen = models.PositiveIntegerField(default=0)
+    before = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["batch", "nomination"], name="batch_row_once"),)
+        ordering = ("batch", "place", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "nomination"], name="batch_row_once"),
+            models.CheckConstraint(condition=Q(state__in=RowState.values), name="batch_row_state_is_known"),
+        )
+        indexes = (models.Index(fields=["batch", "state", "place"], name="batch_row_listed"),)
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.nomination_id}"
