@@ -128,7 +128,7 @@ def _total(entry: VoteRule, meeting: Meeting, vote: Vote) -> int | None:
     """What the share is taken of; of all members where the rule does not say."""
     if entry.of == "present":
         return meeting.present
-    return vote.cast if entry.of == "cast" else meeting.members
+    return vote.cast if entry.of == "cast" else meeting.members or None
 
 
 def _of(case: Case) -> dict[str, object]:

@@ -40,7 +40,8 @@ def held_awards(case: Case) -> Iterator[Finding]:
     one = case.nomination
     deed = one.deed or one.offer.deed
     for honour in one.facts.honours:
-        if (honour.award, honour.year) == (one.award, one.year) and not (deed and honour.deed):
+        is_other_deed = bool(deed and honour.deed) and not _is_title(case)
+        if (honour.award, honour.year) == (one.award, one.year) and not is_other_deed:
             yield from _of_the_year(case, honour, named=bool(deed))
 
 
