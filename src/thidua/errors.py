@@ -4,7 +4,8 @@ ThiduaError
 ├── UnreadableError      a file cannot be read as a document (which file, why, what to do)
 ├── InvalidReadingError  a stored reading (JSON or TOML) does not follow the contract
 ├── InvalidFactError     what a person set for a fact cannot be (every fault with its field)
-└── InvalidTableError    a scoring table does not hold together (every fault with its line and key)
+├── InvalidTableError    a scoring table does not hold together (every fault with its line and key)
+└── UnprintableError     a paper cannot be set as PDF here (no face, a character that the face lacks)
 """
 
 from __future__ import annotations
@@ -59,3 +60,7 @@ class InvalidTableError(ThiduaError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("scoring.table_invalid", faults=len(findings))
         self.findings = findings
+
+
+class UnprintableError(ThiduaError):
+    """A paper cannot be set as PDF on this machine; as DOCX and HTML it can."""
