@@ -25,7 +25,7 @@ from thidua_web.notices.actions import notify
 from thidua_web.notices.models import Notice
 from thidua_web.register.actions import merging
 from thidua_web.register.actions.units import create_unit, place
-from thidua_web.register.models import UnitKind
+from thidua_web.register.models import Household, UnitKind
 from web import scorings
 from web.blocs import make_bloc
 from web.cast import LONG_AGO, Cast, make_user
@@ -168,6 +168,14 @@ ADDRESSES = (
     Address("register:change_sensitive", "/nguoi/{person}/nhay-cam/sua/", WRITING, "person.sensitive"),
     Address("register:merge", "/nguoi/{person}/gop/", READING, "person.edit"),
     Address("register:merge", "/nguoi/{person}/gop/", WRITING, "person.edit"),
+    Address("register:households", "/ho-gia-dinh/", READING, "person.see"),
+    Address("register:household", "/ho-gia-dinh/{household}/", READING, "person.see"),
+    Address("register:new_household", "/ho-gia-dinh/moi/", READING, "person.edit"),
+    Address("register:new_household", "/ho-gia-dinh/moi/", WRITING, "person.edit"),
+    Address("register:change_household", "/ho-gia-dinh/{household}/sua/", READING, "person.edit"),
+    Address("register:change_household", "/ho-gia-dinh/{household}/sua/", WRITING, "person.edit"),
+    Address("register:award_household", "/ho-gia-dinh/{household}/khen-thuong/", READING, "award.edit"),
+    Address("register:award_household", "/ho-gia-dinh/{household}/khen-thuong/", WRITING, "award.edit"),
     Address("register:merges", "/nguoi/gop/", READING, "person.edit"),
     Address("register:part", "/nguoi/gop/{merge}/tach/", WRITING, "person.edit"),
     Address("lists:lists", "/danh-ba/", READING, "unit.see"),
@@ -350,6 +358,11 @@ ADDRESSES = (
     Address("eligibility:person_award", "/nguoi/{person}/de-nghi/LDTT/", READING, "eligibility.see"),
     Address("eligibility:unit", "/don-vi/{unit}/de-nghi/", READING, "eligibility.see"),
     Address("eligibility:unit_award", "/don-vi/{unit}/de-nghi/TTLDTT/", READING, "eligibility.see"),
+    Address("eligibility:household", "/ho-gia-dinh/{household}/de-nghi/", READING, "eligibility.see"),
+    Address("eligibility:household_award", "/ho-gia-dinh/{household}/de-nghi/GDVH/", READING, "eligibility.see"),
+    Address("eligibility:household_facts", "/ho-gia-dinh/{household}/du-kien/", READING, "fact.see"),
+    Address("eligibility:add_household_fact", "/ho-gia-dinh/{household}/du-kien/ket-luan/", READING, "fact.edit"),
+    Address("eligibility:add_household_fact", "/ho-gia-dinh/{household}/du-kien/ket-luan/", WRITING, "fact.edit"),
     Address("eligibility:person_facts", "/nguoi/{person}/du-kien/", READING, "fact.see"),
     Address("eligibility:add_person_fact", "/nguoi/{person}/du-kien/sang-kien/", READING, "fact.edit"),
     Address("eligibility:add_person_fact", "/nguoi/{person}/du-kien/sang-kien/", WRITING, "fact.edit"),
@@ -412,6 +425,9 @@ BOTH_WAYS = {
     "register:change_post",
     "register:rate_person",
     "register:award_person",
+    "register:new_household",
+    "register:change_household",
+    "register:award_household",
     "register:merge",
     "notices:choices",
     "campaigns:plans",
@@ -433,6 +449,7 @@ BOTH_WAYS = {
     "progress:open_scoring",
     "eligibility:add_person_fact",
     "eligibility:add_unit_fact",
+    "eligibility:add_household_fact",
     "eligibility:completeness",
     "eligibility:end_spell",
     "eligibility:note_award",
@@ -517,7 +534,8 @@ def scored(cast: Cast) -> dict[str, int]:
 def one_person(cast: Cast) -> dict[str, int]:
     person, double = make_person(cast.province, "Lê An"), make_person(cast.province, "Lê A")
     merged = merging.merge(kept=person, dropped=double, reason="", by=cast.users["clerk"], at=timezone.now())
-    keys = {"person": person.pk, "post": person.appointments.first().pk, "merge": merged.pk}
+    household = Household.objects.create(head_name="Lê An", unit=cast.province)
+    keys = {"person": person.pk, "post": person.appointments.first().pk, "merge": merged.pk, "household": household.pk}
     return keys | one_of_each(cast, person)
 
 

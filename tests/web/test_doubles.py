@@ -20,7 +20,7 @@ RESCUE = "Dũng cảm cứu ba người bị lũ cuốn ở ngầm Suối Mây �
 REPORT = """Đêm 12 tháng 9 năm 2025, khi nước lũ tràn qua ngầm Suối Mây, anh đã dùng dây thừng buộc vào gốc cây,
 bơi ra giữa dòng cứu từng người một và đưa cả ba người lên bờ an toàn trước khi chiếc xe bị cuốn trôi.
 Sau đó anh ở lại cùng dân quân dựng rào chắn hai đầu ngầm đến sáng."""
-QUERIES = 10
+QUERIES = 11
 COPIED = REPORT.replace("anh", "chị").replace("Suối Mây", "Vàm Sen")
 OWN = """Từ đầu năm, chị tổ chức mười lớp học buổi tối cho công nhân khu nhà trọ, vận động giáo viên nghỉ hưu đứng lớp,
 xin được hai trăm bộ sách giáo khoa cũ và giữ lớp đều ba buổi mỗi tuần."""

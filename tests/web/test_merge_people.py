@@ -60,6 +60,7 @@ def test_every_column_of_every_app_that_names_a_person_is_thought_of() -> None:
         "register.appointment.person",
         "register.rating.person",
         "register.awardrecord.person",
+        "register.household.head",
         "accounts.user.person",
         "accounts.invitation.person",
         "eligibility.deed.person",

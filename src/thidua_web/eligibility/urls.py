@@ -6,7 +6,7 @@ from thidua_web.eligibility.views import desk, doubles, facts, judging, nominee,
 
 app_name = "eligibility"
 
-PERSON, UNIT = "nguoi/<int:person_id>/", "don-vi/<int:unit_id>/"
+PERSON, UNIT, HOUSEHOLD = "nguoi/<int:person_id>/", "don-vi/<int:unit_id>/", "ho-gia-dinh/<int:household_id>/"
 
 urlpatterns = [
     # Who may be proposed for what
@@ -18,11 +18,15 @@ urlpatterns = [
     path(f"{PERSON}de-nghi/<slug:code>/", nominee.person_award, name="person_award"),
     path(f"{UNIT}de-nghi/", nominee.unit, name="unit"),
     path(f"{UNIT}de-nghi/<slug:code>/", nominee.unit_award, name="unit_award"),
+    path(f"{HOUSEHOLD}de-nghi/", nominee.household, name="household"),
+    path(f"{HOUSEHOLD}de-nghi/<slug:code>/", nominee.household_award, name="household_award"),
     # What criteria ask and the register does not hold
     path(f"{PERSON}du-kien/", facts.person_facts, name="person_facts"),
     path(f"{PERSON}du-kien/<slug:form>/", facts.add_person_fact, name="add_person_fact"),
     path(f"{UNIT}du-kien/", facts.unit_facts, name="unit_facts"),
     path(f"{UNIT}du-kien/<slug:form>/", facts.add_unit_fact, name="add_unit_fact"),
+    path(f"{HOUSEHOLD}du-kien/", facts.household_facts, name="household_facts"),
+    path(f"{HOUSEHOLD}du-kien/<slug:form>/", facts.add_household_fact, name="add_household_fact"),
     path(f"{UNIT}so-day-du/", records.completeness, name="completeness"),
     path("du-kien/<int:fact_id>/ket-thuc/", facts.end_spell, name="end_spell"),
     path("du-kien/<int:fact_id>/rut/", facts.withdraw, name="withdraw_fact"),

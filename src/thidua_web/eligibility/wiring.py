@@ -13,5 +13,7 @@ FACTS, OPEN = _("Dữ kiện xét khen thưởng"), _("Có thể được đề 
 def connect() -> None:
     extensions.PERSON.append(Door(FACTS, "eligibility:person_facts", "fact.see"))
     extensions.PERSON.append(Door(OPEN, "eligibility:person", "eligibility.see"))
+    extensions.HOUSEHOLD.append(Door(FACTS, "eligibility:household_facts", "fact.see"))
+    extensions.HOUSEHOLD.append(Door(OPEN, "eligibility:household", "eligibility.see"))
     extensions.UNIT.append(Door(FACTS, "eligibility:unit_facts", "fact.see"))
     extensions.UNIT.append(Door(OPEN, "eligibility:unit", "eligibility.see"))

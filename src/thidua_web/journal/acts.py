@@ -119,6 +119,8 @@ ACTS: dict[str, Promise] = {
     "person.parted": _("Tách bản ghi đã gộp"),
     "person.sensitive_seen": _("Xem dữ liệu nhạy cảm"),
     "person.sensitive_changed": _("Sửa dữ liệu nhạy cảm"),
+    "household.created": _("Thêm hộ gia đình"),
+    "household.changed": _("Sửa hộ gia đình"),
     "rating.set": _("Ghi xếp loại"),
     "award.recorded": _("Ghi khen thưởng đã có"),
     # Facts that criteria need
@@ -174,8 +176,11 @@ ACTS: dict[str, Promise] = {
     "nomination.pulled": _("Rút hồ sơ khen thưởng"),
     "nomination.file_added": _("Nộp tệp vào hồ sơ khen thưởng"),
     "nomination.file_removed": _("Gỡ tệp khỏi hồ sơ khen thưởng"),
+    "nomination.file_renamed": _("Đổi tên tệp trong hồ sơ khen thưởng"),
     "confirmation.asked": _("Xin xác nhận của cơ quan có thẩm quyền"),
     "confirmation.answered": _("Ghi xác nhận của cơ quan có thẩm quyền"),
+    "confirmation.taken_back": _("Rút xác nhận ghi nhầm"),
+    "confirmation.withdrawn": _("Bỏ yêu cầu xác nhận"),
     # Appraisal
     "appraisal.accepted": _("Tiếp nhận hồ sơ"),
     "appraisal.sent_back": _("Trả lại hồ sơ"),
@@ -248,6 +253,7 @@ SUBJECTS: dict[str, Subject] = {
     "list": Subject(_("Danh sách"), "lists:run", "unit.see"),
     "unit": Subject(_("Đơn vị"), "register:unit", "unit.see"),
     "person": Subject(_("Người"), "register:person", "person.see"),
+    "household": Subject(_("Hộ gia đình"), "register:household", "person.see"),
     "scoring": Subject(_("Chấm điểm"), "progress:scoring", "score.see"),
     "bloc": Subject(_("Cụm, khối"), "blocs:bloc", "bloc.see"),
     "reform": Subject(_("Sắp xếp đơn vị"), "reforms:reform", "unit.see"),

@@ -1,4 +1,4 @@
-"""Where the apps above put doors on the pages of a person and a unit, which may not know them.
+"""Where the apps above put doors on the pages of a person, a unit and a household, which may not know them.
 
 Their `ready` appends to these lists.
 """
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 
 class Door(NamedTuple):
-    """A page about one person, or one unit: `view` takes its number."""
+    """A page about one person, unit or household: `view` takes its number."""
 
     label: Promise | str
     view: str
@@ -27,6 +27,7 @@ class ShownDoor(NamedTuple):
 
 PERSON: list[Door] = []
 UNIT: list[Door] = []
+HOUSEHOLD: list[Door] = []
 
 
 def doors(of: Iterable[Door], key: int, access: Any, unit_id: int) -> list[ShownDoor]:

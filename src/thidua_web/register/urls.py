@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thidua_web.register.views import merging, people, person_acts, records, sensitive, unit_acts, units
+from thidua_web.register.views import households, merging, people, person_acts, records, sensitive, unit_acts, units
 
 app_name = "register"
 
@@ -28,4 +28,10 @@ urlpatterns = [
     path("nguoi/<int:person_id>/nhay-cam/", sensitive.see_sensitive, name="see_sensitive"),
     path("nguoi/<int:person_id>/nhay-cam/sua/", sensitive.change_sensitive, name="change_sensitive"),
     path("nguoi/<int:person_id>/gop/", merging.merge, name="merge"),
+    # Households
+    path("ho-gia-dinh/", households.households, name="households"),
+    path("ho-gia-dinh/moi/", households.new_household, name="new_household"),
+    path("ho-gia-dinh/<int:household_id>/", households.household, name="household"),
+    path("ho-gia-dinh/<int:household_id>/sua/", households.change_household, name="change_household"),
+    path("ho-gia-dinh/<int:household_id>/khen-thuong/", records.award_household, name="award_household"),
 ]

@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from thidua_web.accounts.models import User
-from thidua_web.eligibility.actions.facts import whose_is
 from thidua_web.eligibility.actions.repeats import note_repeats
 from thidua_web.eligibility.models import AwardNote, Deed
 from thidua_web.journal.actions import record
-from thidua_web.register.models import AwardRecord, Person, Unit
+from thidua_web.register.models import AwardRecord
+from thidua_web.register.nominees import Nominee, kind_of, name_of, nominee_of, same_nominee, unit_id_of, whose_is
 
 
 @transaction.atomic
-def record_deed(*, of: Person | Unit, by: User, at: datetime.datetime, **values: Any) -> Deed:
+def record_deed(*, of: Nominee, by: User, at: datetime.datetime, **values: Any) -> Deed:
     """`values` are fields of the deed. The same again changes nothing."""
     known = Deed.objects.standing().select_for_update().filter(**whose_is(of), **values).first()
     if known is not None:
@@ -37,8 +37,7 @@ def withdraw_deed(*, deed: Deed, by: User, at: datetime.datetime) -> bool:
     rows = Deed.objects.standing().filter(pk=deed.pk)
     if not rows.update(withdrawn_at=at, withdrawn_by_name=str(by.full_name)[:120]):
         return False
-    of = deed.unit or deed.person
-    _journal("deed.withdrawn", of, by, at, {"deed": deed.pk, "title": deed.title})
+    _journal("deed.withdrawn", deed.of, by, at, {"deed": deed.pk, "title": deed.title})
     return True
 
 
@@ -47,8 +46,8 @@ def note_award(  # noqa: PLR0913 - what is noted of an award
     *, award: AwardRecord, merit: str, code: str, deed: Deed | None, by: User, at: datetime.datetime
 ) -> AwardNote:
     """What its line in the register does not say. Raises ValidationError for a deed of somebody else."""
-    if deed is not None and (deed.person_id, deed.unit_id) != (award.person_id, award.unit_id):
-        raise ValidationError({"deed": gettext("Thành tích này của người, đơn vị khác.")})
+    if deed is not None and not same_nominee(deed, award):
+        raise ValidationError({"deed": gettext("Thành tích này của người, đơn vị, hộ khác.")})
     said = {"merit": merit, "code": code, "deed": deed}
     note = AwardNote.objects.select_for_update().filter(award=award).first()
     if note is not None and all(getattr(note, name) == value for name, value in said.items()):
@@ -58,18 +57,17 @@ def note_award(  # noqa: PLR0913 - what is noted of an award
         setattr(note, name, value)
     note.save()
     details = {"award": award.pk, "merit": merit, "code": code, "deed": deed.pk if deed else None}
-    _journal("award.noted", award.unit or award.person, by, at, details)
+    _journal("award.noted", nominee_of(award), by, at, details)
     return note
 
 
-def _journal(act: str, of: Any, by: User, at: datetime.datetime, details: dict[str, Any]) -> None:
-    unit = isinstance(of, Unit)
+def _journal(act: str, of: Nominee, by: User, at: datetime.datetime, details: dict[str, Any]) -> None:
     record(
         act=act,
         by=by,
         at=at,
-        unit_id=of.pk if unit else of.unit_id,
-        subject=("unit" if unit else "person", of.pk),
-        label=of.name if unit else of.full_name,
+        unit_id=unit_id_of(of),
+        subject=(kind_of(of), of.pk),
+        label=name_of(of),
         details=details,
     )

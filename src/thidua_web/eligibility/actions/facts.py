@@ -19,14 +19,14 @@ from thidua_web.archive.names import clean_name
 from thidua_web.eligibility.models import FactEvidence, FactKind, RecordedFact
 from thidua_web.eligibility.models.facts import SPELLS
 from thidua_web.journal.actions import record
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.nominees import Nominee, kind_of, name_of, unit_id_of, whose_is
 
 # One answer, confirmation or value a year: the newest takes the place of the one before.
 SAID_ONCE = (FactKind.ANSWER, FactKind.CONFIRMATION, FactKind.MEASURE)
 
 
 @transaction.atomic
-def record_fact(*, of: Person | Unit, kind: str, by: User, at: datetime.datetime, **values: Any) -> RecordedFact:
+def record_fact(*, of: Nominee, kind: str, by: User, at: datetime.datetime, **values: Any) -> RecordedFact:
     """`values` are fields of the fact. The same again changes nothing; another answer to a question takes the place of
     the one before, which is kept as taken back.
     """
@@ -74,7 +74,7 @@ def restore_fact(*, fact: RecordedFact, by: User, at: datetime.datetime) -> bool
     row = RecordedFact.objects.select_for_update().get(pk=fact.pk)
     if row.withdrawn_at is None:
         return False
-    same = Q(kind=row.kind, code=row.code, year=row.year, person=row.person_id, unit=row.unit_id)
+    same = Q(kind=row.kind, code=row.code, year=row.year, **whose_is(row.of))
     if row.kind in SAID_ONCE and RecordedFact.objects.standing().filter(same).exists():
         raise ValidationError(gettext("Đã có dữ kiện mới hơn cho câu hỏi này. Hãy rút dữ kiện mới trước."))
     row.withdrawn_at, row.withdrawn_by_name = None, ""
@@ -133,10 +133,6 @@ def readable(source: IO[bytes], name: str) -> UnreadableError | None:
     return None
 
 
-def whose_is(of: Person | Unit) -> dict[str, Any]:
-    return {"unit": of} if isinstance(of, Unit) else {"person": of}
-
-
 def _name(by: User) -> str:
     return str(by.full_name)[:120]
 
@@ -150,8 +146,8 @@ def _journal(act: str, fact: RecordedFact, by: User, at: datetime.datetime) -> N
         act=act,
         by=by,
         at=at,
-        unit_id=of.pk if isinstance(of, Unit) else of.unit_id,
-        subject=("unit" if isinstance(of, Unit) else "person", of.pk),
-        label=of.name if isinstance(of, Unit) else of.full_name,
+        unit_id=unit_id_of(of),
+        subject=(kind_of(of), of.pk),
+        label=name_of(of),
         details={"fact": fact.pk, "kind": kind, **said},
     )

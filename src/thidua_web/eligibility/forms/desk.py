@@ -20,7 +20,7 @@ from thidua_web.register.forms.desks import DeskForm
 from thidua_web.register.forms.fields import UnitField, UnitInput
 from thidua_web.register.forms.units import TOO_LONG
 
-SUBJECTS = (("ca-nhan", _("cá nhân")), ("tap-the", _("tập thể")))
+SUBJECTS = (("ca-nhan", _("cá nhân")), ("tap-the", _("tập thể")), ("ho-gia-dinh", _("hộ gia đình")))
 GROUPS = (("title", _("Danh hiệu thi đua")), ("commendation", _("Hình thức khen thưởng")))
 FIRST_YEAR = 2004
 """The first law on emulation and commendation came into force then."""

@@ -42,7 +42,7 @@ class DecimalField(forms.DecimalField):
 
 
 class FactForm(forms.Form):
-    """`subject` tells a person's form from a unit's. `values` are the fields of the fact, `kind` its kind."""
+    """`subject` tells a person's form from a unit's, a household's. `values` are the fact's fields, `kind` its kind."""
 
     sensitive = False
     title: Any = ""
@@ -156,6 +156,18 @@ class ReviewForm(SpanForm):
         if disciplined and said.get("cleared"):
             self.add_error("cleared", _("Kỷ luật không có kết luận này; nếu quyết định bị hủy, hãy rút dữ kiện."))
         return said
+
+
+class InquiryForm(ReviewForm):
+    """Of a household, which nobody disciplines."""
+
+    title = _("Ghi thanh tra, điều tra, khiếu nại")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = [(kind.value, kind.label) for kind in SENSITIVE if kind != FactKind.DISCIPLINE]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        del self.fields["code"]
 
 
 class GroupForm(PaperForm):
@@ -340,14 +352,17 @@ FORMS: dict[str, type[FactForm]] = {
     "sang-kien": WorkForm,
     "thoi-gian": LastingForm,
     "ky-luat-thanh-tra": ReviewForm,
+    "thanh-tra": InquiryForm,
     "nhom": GroupForm,
     "ket-luan": AnswerForm,
     "xac-nhan": ConfirmationForm,
     "so-lieu": MeasureForm,
     "thanh-tich": DeedForm,
 }
+OF_PEOPLE = tuple(key for key in FORMS if key != "thanh-tra")
 OF_UNITS = ("ky-luat-thanh-tra", "nhom", "ket-luan", "xac-nhan", "so-lieu", "thanh-tich")
+OF_HOUSEHOLDS = ("thanh-tra", "nhom", "ket-luan", "xac-nhan", "so-lieu", "thanh-tich")
 
 
 def forms_for(subject: Subject) -> tuple[str, ...]:
-    return OF_UNITS if subject == "collective" else tuple(FORMS)
+    return {"individual": OF_PEOPLE, "collective": OF_UNITS, "household": OF_HOUSEHOLDS}[subject]

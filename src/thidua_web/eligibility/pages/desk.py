@@ -21,7 +21,8 @@ from thidua_web.eligibility.queries.questions import questions
 from thidua_web.eligibility.queries.screened import Counts
 from thidua_web.eligibility.queries.standing import State, state_of
 from thidua_web.law.linking import basis_href
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Unit
+from thidua_web.register.nominees import Nominee, kind_of, name_of
 
 TONES = {
     State.MET: "met",
@@ -68,13 +69,13 @@ class Tab:
     tone: str = ""
 
 
-def row(of: Person | Unit, assessment: Assessment, case: Case, facts: Facts, language: str) -> Row:
+def row(of: Nominee, assessment: Assessment, case: Case, facts: Facts, language: str) -> Row:
     state = state_of(assessment)
     told = _missing(assessment, language) if state is not State.MET else _stands_on(assessment, language)
     reasons = list(dict.fromkeys(told))
     return Row(
         key=of.pk,
-        name=of.name if isinstance(of, Unit) else of.full_name,
+        name=name_of(of),
         about=about(of),
         state=state,
         tone=TONES[state],
@@ -86,15 +87,17 @@ def row(of: Person | Unit, assessment: Assessment, case: Case, facts: Facts, lan
     )
 
 
-def about(of: Person | Unit) -> str:
+def about(of: Nominee) -> str:
     if isinstance(of, Unit):
         return of.parent.name if of.parent else ""
+    if isinstance(of, Household):
+        return ", ".join(filter(None, [of.address, of.unit.name]))
     return ", ".join(filter(None, [of.position, of.unit.name]))
 
 
-def detail(of: Person | Unit, case: Case) -> str:
+def detail(of: Nominee, case: Case) -> str:
     """Where the whole judgement stands, with its day and year in the address."""
-    view = "eligibility:unit_award" if isinstance(of, Unit) else "eligibility:person_award"
+    view = f"eligibility:{kind_of(of)}_award"
     asked = {"nam": case.offer.year, "ngay": f"{case.on:%d/%m/%Y}"}
     if case.row is not None:
         asked["muc"] = case.row.pk

@@ -16,7 +16,8 @@ from thidua.rules.repeats import Passage, compare, words_of
 from thidua_web.eligibility.models import Deed, DeedRepeat
 from thidua_web.eligibility.queries.doubles import Found
 from thidua_web.law.linking import basis_href
-from thidua_web.register.models import AwardRecord, Person, Unit
+from thidua_web.register.models import AwardRecord, Unit
+from thidua_web.register.nominees import Nominee, kind_of, name_of, nominee_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def double_lines(found: Found) -> list[Double]:
 def _double(one: Reuse, found: Found) -> Double:
     language = get_language() or "vi"
     first, second = (found.awards[side.award.ref] for side in (one.first, one.second))
-    of = second.unit or second.person
+    of = nominee_of(second)
     basis = one.finding.basis
     return Double(
         name=name_of(of),
@@ -77,13 +78,8 @@ def _side(side: ReuseSide, row: AwardRecord) -> Side:
     )
 
 
-def name_of(of: Person | Unit | None) -> str:
-    return of.name if isinstance(of, Unit) else of.full_name if of else ""
-
-
-def facts_href(of: Person | Unit | None) -> str:
-    kind = "unit" if isinstance(of, Unit) else "person"
-    return reverse(f"eligibility:{kind}_facts", args=[of.pk]) if of else ""
+def facts_href(of: Nominee) -> str:
+    return reverse(f"eligibility:{kind_of(of)}_facts", args=[of.pk])
 
 
 # --- Reports ----------------------------------------------------------------------------------------------------------
@@ -103,9 +99,9 @@ def repeat_lines(rows: Iterable[DeedRepeat]) -> list[RepeatLine]:
     return [
         RepeatLine(
             row,
-            name_of(_of(row.deed)),
+            name_of(row.deed.of),
             _unit_of(row.deed),
-            name_of(_of(row.other)),
+            name_of(row.other.of),
             _unit_of(row.other),
             reverse("eligibility:repeat", args=[row.pk]),
         )
@@ -113,12 +109,9 @@ def repeat_lines(rows: Iterable[DeedRepeat]) -> list[RepeatLine]:
     ]
 
 
-def _of(deed: Deed) -> Person | Unit | None:
-    return deed.unit or deed.person
-
-
 def _unit_of(deed: Deed) -> str:
-    return deed.person.unit.name if deed.person else ""
+    of = deed.of
+    return "" if isinstance(of, Unit) else of.unit.name
 
 
 @dataclass(frozen=True)
@@ -147,7 +140,7 @@ def side_by_side(row: DeedRepeat) -> tuple[tuple[Report, Report], tuple[Passage,
 
 
 def _report(deed: Deed, spans: Sequence[tuple[int, int]]) -> Report:
-    of = _of(deed)
+    of = deed.of
     return Report(deed, name_of(of), _unit_of(deed), facts_href(of), tuple(_pieces(deed.text, spans)))
 
 

@@ -1,4 +1,4 @@
-"""The page of what was recorded of a person or a unit."""
+"""The page of what was recorded of a person, a unit or a household."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ SECTIONS: tuple[tuple[str, Promise | str, tuple[FactKind, ...]], ...] = (
     ("so-lieu", _("Số liệu"), (FactKind.MEASURE,)),
     ("thoi-gian", _("Thời gian công tác, nghỉ"), LASTING),
 )
+# Nobody disciplines a household.
+INQUIRIES = _("Thanh tra, điều tra, khiếu nại")
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,18 @@ class Section:
 def sections(facts: Iterable[RecordedFact], subject: Subject, *, sensitive: bool) -> list[Section]:
     """Only those kinds that such a subject can have, and that are shown to whoever asks."""
     standing = [fact for fact in facts if fact.withdrawn_at is None]
-    left_out = {"sang-kien", "thoi-gian"} if subject == "collective" else set()
+    left_out = set() if subject == "individual" else {"sang-kien", "thoi-gian"}
     if not sensitive:
         left_out.add("ky-luat-thanh-tra")
     return [
-        Section(key, label, [line(fact, subject) for fact in standing if fact.kind in kinds])
+        Section(key, _label(key, label, subject), [line(fact, subject) for fact in standing if fact.kind in kinds])
         for key, label, kinds in SECTIONS
         if key not in left_out
     ]
+
+
+def _label(key: str, label: Promise | str, subject: Subject) -> Promise | str:
+    return INQUIRIES if subject == "household" and key == "ky-luat-thanh-tra" else label
 
 
 def withdrawn(facts: Iterable[RecordedFact], subject: Subject) -> list[Line]:

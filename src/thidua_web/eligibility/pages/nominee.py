@@ -22,7 +22,7 @@ from thidua_web.eligibility.pages.desk import TONES, Row
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.standing import State, state_of
 from thidua_web.law.linking import award_href, basis_href
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.nominees import Nominee
 
 AHEAD = 5
 TEST_TONES = {"met": "met", "not_met": "fault", "unknown": "unknown"}
@@ -71,7 +71,7 @@ def _by_word(assessment: Assessment) -> bool:
 
 
 def standings(
-    of: Person | Unit, cases: Iterable[Case], facts: Mapping[Any, Facts], law: Law, language: str
+    of: Nominee, cases: Iterable[Case], facts: Mapping[Any, Facts], law: Law, language: str
 ) -> list[Standing]:
     """Every award by how near it is; `facts` by the campaign, None for awards of the law alone."""
     found: dict[State, list[Award]] = {state: [] for state in State}

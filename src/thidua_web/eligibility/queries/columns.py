@@ -40,13 +40,13 @@ MOST_KEPT = 3
 
 
 def register(subject: Subject, year: int, stamp: Stamp) -> Register:
-    """Of all people or all units. `year` matters for units alone, whose members' figures are those of a year."""
+    """Of all people, units or households. `year` matters for units alone, whose members' figures are of a year."""
     key = (stamp, subject, year if subject == "collective" else 0)
     with _lock:
         if key not in _kept:
             for old in [one for one in _kept if one[0] != stamp] or list(_kept)[: max(0, len(_kept) + 1 - MOST_KEPT)]:
                 del _kept[old]
-            _kept[key] = _people(stamp) if subject == "individual" else _units(year)
+            _kept[key] = _units(year) if subject == "collective" else MAKERS[subject](stamp)
         return _kept[key]
 
 
@@ -54,7 +54,7 @@ def _people(stamp: Stamp) -> Register:
     nearest = Nearest()
     tables = {
         "ratings": _long("ratings", stamp.ratings, _ratings_of_people),
-        "honours": _long("honours", stamp.honours, _honours_of_people),
+        "honours": _long("honours", stamp.honours, lambda: _honours("person")),
         **_long("facts", stamp.facts, lambda: _said(list(rows.recorded("individual", None)))),
     }
     own = tables.pop("groups")
@@ -80,13 +80,14 @@ def _ratings_of_people() -> pl.DataFrame:
     return _frame(RATINGS, found.values_list("person_id", "year", "level", "track"))
 
 
-def _honours_of_people() -> pl.DataFrame:
+def _honours(kind: str) -> pl.DataFrame:
     """As `rows.honours` of each: what is noted of an award, its code, else what its words say."""
-    found = AwardRecord.objects.filter(person__isnull=False).order_by()
-    coded = found.exclude(award="").values_list("pk", "person_id", "award", "year")
-    worded = found.filter(award="").values_list("pk", "person_id", "title", "issuer", "year")
+    found = AwardRecord.objects.filter(**{f"{kind}__isnull": False}).order_by()
+    coded = found.exclude(award="").values_list("pk", f"{kind}_id", "award", "year")
+    worded = found.filter(award="").values_list("pk", f"{kind}_id", "title", "issuer", "year")
     known = [*coded, *((pk, of, rows.named(title, issuer), year) for pk, of, title, issuer, year in worded)]
-    noted = AwardNote.objects.filter(award__person__isnull=False).values_list("award_id", "merit", "code", "deed_id")
+    notes_of = AwardNote.objects.filter(**{f"award__{kind}__isnull": False})
+    noted = notes_of.values_list("award_id", "merit", "code", "deed_id")
     notes = _frame(
         {"pk": NUMBER, "merit": TEXT, "code": TEXT, "deed": TEXT},
         ((pk, merit, code or None, f"deed:{deed}" if deed else None) for pk, merit, code, deed in noted),
@@ -96,6 +97,22 @@ def _honours_of_people() -> pl.DataFrame:
         award=pl.coalesce("code", "award"), merit=pl.col("merit").fill_null(""), deed=pl.col("deed").fill_null("")
     )
     return told.filter(pl.col("award") != "").select(*HONOURS)
+
+
+def _households(stamp: Stamp) -> Register:
+    nearest, listed = Nearest(), rows.households(None)
+    recorded = list(rows.recorded("household", None))
+    lived = [(row.of, "in_being", row.since, row.until, "", False, False) for row in listed if row.since]
+    tables = {
+        "honours": _long("honours of households", stamp.honours, lambda: _honours("household")),
+        **_said(recorded, lived),
+    }
+    own = tables.pop("groups")
+    places = _frame(PLACES, ((row.of, row.path) for row in listed))
+    return Register(_listed("household", places, nearest, own), **tables)
+
+
+MAKERS: Mapping[str, Callable[[Stamp], Register]] = {"individual": _people, "household": _households}
 
 
 def _units(year: int) -> Register:

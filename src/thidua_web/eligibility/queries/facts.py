@@ -50,8 +50,11 @@ class Asked:
 
 
 def facts_of(asked: Asked, keys: Collection[int]) -> dict[int, Facts]:
-    """By the number of the person or unit."""
-    paths, found = _of_people(keys) if asked.subject == "individual" else _of_units(asked, keys)
+    """By the number of the person, unit or household."""
+    if asked.subject == "household":
+        paths, found = _of_households(keys)
+    else:
+        paths, found = _of_people(keys) if asked.subject == "individual" else _of_units(asked, keys)
     if asked.campaign is None:
         return found
     done = campaign_facts.done(asked.campaign)
@@ -107,6 +110,30 @@ def _of_people(keys: Collection[int]) -> Found:
         )
         for key, path in paths.items()
     }
+
+
+# --- Households -----------------------------------------------------------------------------------------------------
+
+
+def _of_households(keys: Collection[int]) -> Found:
+    """What a commune says of how complete its records are holds for its households too."""
+    nearest, listed = Nearest(), rows.households(keys)
+    honoured, recorded = by_key(rows.honours("household", keys)), by_key(rows.recorded("household", keys))
+    return {row.of: row.path for row in listed}, {
+        row.of: Facts(
+            subject="household",
+            groups=groups_of(recorded.get(row.of, ())),
+            honours=tuple(_honour(one) for one in honoured.get(row.of, ())),
+            complete=nearest.complete_for(row.path),
+            **_said(recorded.get(row.of, ()), _lived_there(row)),
+        )
+        for row in listed
+    }
+
+
+def _lived_there(row: rows.HouseholdRow) -> list[SpellFact]:
+    """Nothing where nobody wrote since when it is a household of the commune."""
+    return [SpellFact(kind="in_being", since=row.since, until=row.until)] if row.since else []
 
 
 # --- Units ----------------------------------------------------------------------------------------------------------

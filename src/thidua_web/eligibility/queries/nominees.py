@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from thidua.law.criteria import Subject
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Person, Unit
+from thidua_web.register.nominees import Nominee
 
 
-def by_number(subject: Subject, keys: Collection[int]) -> Mapping[int, Person | Unit]:
+def by_number(subject: Subject, keys: Collection[int]) -> Mapping[int, Nominee]:
     """With the unit that each stands in; one query."""
     if subject == "collective":
         return {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys).select_related("parent")}
+    if subject == "household":
+        return {one.pk: one for one in Household.objects.filter(pk__in=keys).select_related("unit")}
     return {person.pk: person for person in Person.objects.filter(pk__in=keys).select_related("unit")}
 
 

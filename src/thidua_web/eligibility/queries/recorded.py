@@ -1,58 +1,57 @@
-"""What was recorded of one person or unit, for its page."""
+"""What was recorded of one person, unit or household, for its page."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db.models import QuerySet
 
 from thidua_web.eligibility.models import Completeness, Deed, FactEvidence, RecordedFact
 from thidua_web.eligibility.models.facts import SENSITIVE, RecordKind
-from thidua_web.register.models import AwardRecord, Person, Unit
+from thidua_web.register.models import AwardRecord, Unit
+from thidua_web.register.nominees import Nominee, whose_is
 from thidua_web.register.queries.units import units_above
 
 MOST_AWARDS = 200
 
 
-def _whose(of: Person | Unit) -> dict[str, Any]:
-    return {"unit": of} if isinstance(of, Unit) else {"person": of}
-
-
-def facts(of: Person | Unit, *, sensitive: bool) -> list[RecordedFact]:
+def facts(of: Nominee, *, sensitive: bool) -> list[RecordedFact]:
     """Those taken back too; `sensitive` ones only where they are asked for."""
-    rows = RecordedFact.objects.filter(**_whose(of))
+    rows = RecordedFact.objects.filter(**whose_is(of))
     rows = rows if sensitive else rows.exclude(kind__in=SENSITIVE)
     return list(rows.prefetch_related("evidence"))
 
 
 def fact(fact_id: int) -> RecordedFact | None:
-    return RecordedFact.objects.select_related("person__unit", "unit").filter(pk=fact_id).first()
+    return RecordedFact.objects.select_related("person__unit", "unit", "household__unit").filter(pk=fact_id).first()
 
 
 def evidence(evidence_id: int) -> FactEvidence | None:
-    rows = FactEvidence.objects.select_related("file", "fact__person__unit", "fact__unit")
+    rows = FactEvidence.objects.select_related("file", "fact__person__unit", "fact__unit", "fact__household__unit")
     return rows.filter(pk=evidence_id).first()
 
 
-def deeds(of: Person | Unit) -> list[Deed]:
-    return list(Deed.objects.standing().filter(**_whose(of)).prefetch_related("awards__award"))
+def deeds(of: Nominee) -> list[Deed]:
+    return list(Deed.objects.standing().filter(**whose_is(of)).prefetch_related("awards__award"))
 
 
 def deed(deed_id: int) -> Deed | None:
-    return Deed.objects.select_related("person__unit", "unit").filter(pk=deed_id).first()
+    return Deed.objects.select_related("person__unit", "unit", "household__unit").filter(pk=deed_id).first()
 
 
-def awards(of: Person | Unit) -> QuerySet[AwardRecord]:
-    rows = AwardRecord.objects.filter(**_whose(of)).select_related("note__deed")
+def awards(of: Nominee) -> QuerySet[AwardRecord]:
+    rows = AwardRecord.objects.filter(**whose_is(of)).select_related("note__deed")
     return rows.order_by("-year", "-decided_on", "pk")[:MOST_AWARDS]
 
 
 def award(award_id: int) -> AwardRecord | None:
-    return AwardRecord.objects.select_related("person__unit", "unit", "note").filter(pk=award_id).first()
+    return (
+        AwardRecord.objects.select_related("person__unit", "unit", "household__unit", "note")
+        .filter(pk=award_id)
+        .first()
+    )
 
 
-def completeness_of(of: Person | Unit) -> dict[str, Completeness]:
-    """By kind what holds for the unit, or the person's: its own word, else that of the nearest above."""
+def completeness_of(of: Nominee) -> dict[str, Completeness]:
+    """By kind what holds for the unit, or that of the person or household: its own word, else of the nearest above."""
     unit = of if isinstance(of, Unit) else of.unit
     order = [unit.pk, *units_above(unit)]
     rows = Completeness.objects.standing().filter(unit__in=order).select_related("unit")

@@ -30,8 +30,10 @@ def noted(reach: QuerySet[Unit]) -> QuerySet[DeedRepeat]:
     both = _within("deed", reach) & _within("other", reach)
     standing = Q(deed__withdrawn_at__isnull=True, other__withdrawn_at__isnull=True)
     pairs = DeedRepeat.objects.filter(standing & both)
-    return pairs.select_related("deed__person__unit", "deed__unit", "other__person__unit", "other__unit")
+    named = ("person__unit", "unit", "household__unit")
+    return pairs.select_related(*(f"{side}__{name}" for side in ("deed", "other") for name in named))
 
 
 def _within(side: str, reach: QuerySet[Unit]) -> Q:
-    return Q(**{f"{side}__unit__in": reach}) | Q(**{f"{side}__person__unit__in": reach})
+    own, theirs = Q(**{f"{side}__unit__in": reach}), Q(**{f"{side}__person__unit__in": reach})
+    return own | theirs | Q(**{f"{side}__household__unit__in": reach})

@@ -19,7 +19,7 @@ from thidua.law.awards import find_award
 from thidua.law.criteria import Subject
 from thidua_web.eligibility.models import Completeness, FactKind, RecordedFact
 from thidua_web.eligibility.models.facts import SPELLS, WORKS
-from thidua_web.register.models import AwardRecord, Person, Rating, Unit, UnitPeriod
+from thidua_web.register.models import AwardRecord, Household, Person, Rating, Unit, UnitPeriod
 
 Keys = Collection[int] | None
 
@@ -67,8 +67,11 @@ class FactRow(NamedTuple):
     stood: Stood
 
 
+COLUMNS: Mapping[Subject, str] = {"individual": "person", "collective": "unit", "household": "household"}
+
+
 def column(subject: Subject) -> str:
-    return "unit" if subject == "collective" else "person"
+    return COLUMNS[subject]
 
 
 def _of(subject: Subject, keys: Keys) -> Q:
@@ -77,6 +80,7 @@ def _of(subject: Subject, keys: Keys) -> Q:
 
 
 def ratings(subject: Subject, keys: Keys) -> Iterator[RatingRow]:
+    """Of people and units: households are not rated."""
     rows = Rating.objects.filter(_of(subject, keys)).order_by()
     for of, year, level, track, paper, day, pk in rows.values_list(
         f"{column(subject)}_id", "year", "level", "track", "paper", "decided_on", "pk"
@@ -201,6 +205,18 @@ def place_of_units(keys: Keys) -> dict[int, str]:
     """The paths."""
     rows = Unit.objects.all() if keys is None else Unit.objects.filter(pk__in=keys)
     return dict(rows.values_list("pk", "path"))
+
+
+class HouseholdRow(NamedTuple):
+    of: int
+    path: str
+    since: datetime.date | None
+    until: datetime.date | None
+
+
+def households(keys: Keys) -> list[HouseholdRow]:
+    rows = Household.objects.order_by("pk") if keys is None else Household.objects.filter(pk__in=keys)
+    return [HouseholdRow(*row) for row in rows.values_list("pk", "unit__path", "valid_from", "valid_to")]
 
 
 def by_key(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -20,7 +20,7 @@ from thidua_web.eligibility.queries import campaign_facts, columns, standing
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.stamp import Stamp
 from thidua_web.eligibility.queries.standing import STATES, State
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Person, Unit
 
 ON_A_PAGE = 50
 MOST_KEPT = 12
@@ -87,10 +87,13 @@ def _screen(case: Case, law: Law, stamp: Stamp) -> pl.DataFrame:
 
 
 def _listed(subject: Subject, on: datetime.date) -> pl.DataFrame:
-    """Names in order, as lists sort and search them; units that are there on the day."""
+    """Names in order, as lists sort and search them; units and households that are there on the day."""
     if subject == "individual":
         people = Person.objects.filter(merged_into=None).order_by("sort_text", "pk")
         found = list(people.values_list("pk", "unit__path", "folded"))
+    elif subject == "household":
+        there = Household.objects.valid(on=on).order_by("sort_text", "pk")
+        found = list(there.values_list("pk", "unit__path", "folded"))
     else:
         found = list(Unit.objects.valid(on=on).order_by("sort_text", "pk").values_list("pk", "path", "folded"))
     shape = {"id": pl.Int64, "path": pl.String, "folded": pl.String}

@@ -18,9 +18,18 @@ LISTS = ("list.written", "list.undone", "person.merged", "person.parted")
 RATINGS = ("rating.", *LISTS)
 HONOURS = ("award.", "deed.", *LISTS)
 FACTS = ("fact.", "person.merged", "person.parted")
-PEOPLE = ("person.", "unit.", "appointment.", "list.written", "list.undone", "reform.carried_out", "reform.undone")
+PEOPLE = (
+    "person.",
+    "household.",
+    "unit.",
+    "appointment.",
+    "list.written",
+    "list.undone",
+    "reform.carried_out",
+    "reform.undone",
+)
 TOUCHING = (
-    "rating.", "award.", "deed.", "list.written", "list.undone", "person.", "unit.", "appointment.",
+    "rating.", "award.", "deed.", "list.written", "list.undone", "person.", "household.", "unit.", "appointment.",
     "reform.carried_out", "reform.undone", "fact.", "completeness.", "score.published", "deployment.", "report.signed",
     "report.sent_back", "campaign.",
 )  # fmt: skip

@@ -21,8 +21,8 @@ from thidua_web.eligibility.models.deeds import Merit
 from thidua_web.eligibility.queries import cases
 from thidua_web.eligibility.queries.cases import Case
 
-SUBJECTS: Mapping[str, Subject] = {"ca-nhan": "individual", "tap-the": "collective"}
-FIRST: Mapping[str, str] = {"individual": "LDTT", "collective": "TTLDTT"}
+SUBJECTS: Mapping[str, Subject] = {"ca-nhan": "individual", "tap-the": "collective", "ho-gia-dinh": "household"}
+FIRST: Mapping[str, str] = {"individual": "LDTT", "collective": "TTLDTT", "household": "GDVH"}
 F = TypeVar("F", bound=CaseForm)
 
 
@@ -59,7 +59,7 @@ def choice_of(asked: QueryDict, law: Law, access: Access, *, subject: Subject | 
         award = codes.get(wanted) or codes.get(FIRST.get(subject, "")) or listed[0]
         case = cases.case_of_law(award, subject, year, on, merit_of(asked))
         wanted = award.code
-    loai = next(name for name, value in SUBJECTS.items() if value == subject) if subject != "household" else ""
+    loai = next(name for name, value in SUBJECTS.items() if value == subject)
     said = {"loai": loai, "giai": wanted, "nam": str(year), "ngay": f"{on:%d/%m/%Y}"}
     return Choice(subject, year, on, listed, offered, case, said)
 

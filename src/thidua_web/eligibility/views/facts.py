@@ -1,4 +1,4 @@
-"""What was recorded of a person or a unit: seen, written, taken back, proved."""
+"""What was recorded of a person, a unit or a household: seen, written, taken back, proved."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from thidua_web.eligibility.models import RecordedFact
 from thidua_web.eligibility.models.facts import SENSITIVE, SPELLS, FactKind
 from thidua_web.eligibility.pages import facts as pages
 from thidua_web.eligibility.queries import recorded as queries
-from thidua_web.eligibility.views.seeing import access_of, place, subject_of, unit_id_of
-from thidua_web.register.models import Person, Unit
-from thidua_web.register.views.seeing import load_person, load_unit
+from thidua_web.eligibility.views.seeing import access_of, place, subject_of
+from thidua_web.register.nominees import Nominee, unit_id_of
+from thidua_web.register.views.seeing import load_household, load_person, load_unit
 from thidua_web.register.views.unit_acts import PAGE, add_errors, status_of
 
 
@@ -42,7 +42,13 @@ def unit_facts(request: HttpRequest, unit_id: int) -> HttpResponse:
     return _facts(request, load_unit(request, unit_id, "fact.see"))
 
 
-def _facts(request: HttpRequest, of: Person | Unit) -> HttpResponse:
+@never_cache
+@require_safe
+def household_facts(request: HttpRequest, household_id: int) -> HttpResponse:
+    return _facts(request, load_household(request, household_id, "fact.see"))
+
+
+def _facts(request: HttpRequest, of: Nominee) -> HttpResponse:
     access, unit_id, subject = access_of(request), unit_id_of(of), subject_of(of)
     sensitive = access.may("fact.sensitive", unit_id)
     may_edit = access.may("fact.edit", unit_id)
@@ -75,7 +81,13 @@ def add_unit_fact(request: HttpRequest, unit_id: int, form: str) -> HttpResponse
     return _add(request, load_unit(request, unit_id, "fact.edit"), form)
 
 
-def _add(request: HttpRequest, of: Person | Unit, key: str) -> HttpResponse:
+@never_cache
+@PAGE
+def add_household_fact(request: HttpRequest, household_id: int, form: str) -> HttpResponse:
+    return _add(request, load_household(request, household_id, "fact.edit"), form)
+
+
+def _add(request: HttpRequest, of: Nominee, key: str) -> HttpResponse:
     if key not in forms_for(subject_of(of)):
         raise Http404
     kind = FORMS[key]
@@ -104,7 +116,7 @@ def _said(error: UnreadableError) -> str:
     return say(error.code, error.params, get_language() or "vi")
 
 
-def _write(request: HttpRequest, of: Person | Unit, form: FactForm) -> None:
+def _write(request: HttpRequest, of: Nominee, form: FactForm) -> None:
     act: dict[str, Any] = {"of": of, "by": request.user, "at": timezone.now()}
     if isinstance(form, DeedForm):
         deed_actions.record_deed(**act, **form.values)

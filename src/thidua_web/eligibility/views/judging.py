@@ -14,7 +14,8 @@ from thidua_web.eligibility.actions import judging as actions
 from thidua_web.eligibility.forms.desk import JudgingForm
 from thidua_web.eligibility.queries import nominees, recorded
 from thidua_web.eligibility.views.choosing import SUBJECTS
-from thidua_web.eligibility.views.seeing import access_of, unit_id_of
+from thidua_web.eligibility.views.seeing import access_of
+from thidua_web.register.nominees import unit_id_of
 from thidua_web.register.views.seeing import reach_of
 
 LAST = "judged_last"

@@ -1,4 +1,4 @@
-"""One person or unit: what is open now, and the judgement of one award in whole."""
+"""One person, unit or household: what is open now, and the judgement of one award in whole."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.views.choosing import Choice, award_of, choice_of, merit_of
 from thidua_web.eligibility.views.seeing import access_of, place, subject_of
 from thidua_web.law.queries import current_law
-from thidua_web.register.models import Person, Unit
-from thidua_web.register.views.seeing import load_person, load_unit
+from thidua_web.register.models import Unit
+from thidua_web.register.nominees import Nominee, unit_id_of
+from thidua_web.register.views.seeing import load_household, load_person, load_unit
 
 
 @never_cache
@@ -39,6 +40,12 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @never_cache
 @require_safe
+def household(request: HttpRequest, household_id: int) -> HttpResponse:
+    return _open(request, load_household(request, household_id, "eligibility.see"))
+
+
+@never_cache
+@require_safe
 def person_award(request: HttpRequest, person_id: int, code: str) -> HttpResponse:
     return _judged(request, load_person(request, person_id, "eligibility.see"), code)
 
@@ -49,7 +56,13 @@ def unit_award(request: HttpRequest, unit_id: int, code: str) -> HttpResponse:
     return _judged(request, load_unit(request, unit_id, "eligibility.see"), code)
 
 
-def _open(request: HttpRequest, of: Person | Unit) -> HttpResponse:
+@never_cache
+@require_safe
+def household_award(request: HttpRequest, household_id: int, code: str) -> HttpResponse:
+    return _judged(request, load_household(request, household_id, "eligibility.see"), code)
+
+
+def _open(request: HttpRequest, of: Nominee) -> HttpResponse:
     law = current_law()
     choice = choice_of(request.GET, law, access_of(request), subject=subject_of(of))
     merit = merit_of(request.GET)
@@ -70,12 +83,12 @@ def _open(request: HttpRequest, of: Person | Unit) -> HttpResponse:
     return render(request, "eligibility/nominee.html", context)
 
 
-def _facts(of: Person | Unit, choice: Choice, case: Case | None) -> Facts:
+def _facts(of: Nominee, choice: Choice, case: Case | None) -> Facts:
     year, campaign = (case.offer.year, case.campaign) if case else (choice.year, None)
     return facts_of(Asked(choice.subject, year, campaign, choice.on), [of.pk]).get(of.pk, Facts(subject=choice.subject))
 
 
-def _judged(request: HttpRequest, of: Person | Unit, code: str) -> HttpResponse:
+def _judged(request: HttpRequest, of: Nominee, code: str) -> HttpResponse:
     """Under the law of the day that the address says, whatever it was."""
     award, law = award_of(code), current_law()
     if award is None:
@@ -89,7 +102,7 @@ def _judged(request: HttpRequest, of: Person | Unit, code: str) -> HttpResponse:
         **place(of),
         "case": case,
         "days": pages.dates(law, choice.on, timezone.localdate()),
-        "may_edit": access_of(request).may("fact.edit", of.pk if isinstance(of, Unit) else of.unit_id),
+        "may_edit": access_of(request).may("fact.edit", unit_id_of(of)),
     }
     try:
         context |= pages.judgement(case, _facts(of, choice, case), law, _language())

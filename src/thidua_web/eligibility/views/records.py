@@ -16,7 +16,8 @@ from thidua_web.eligibility.actions import deeds as actions
 from thidua_web.eligibility.forms.facts import AwardNoteForm, CompletenessForm
 from thidua_web.eligibility.pages import facts as pages
 from thidua_web.eligibility.queries import recorded as queries
-from thidua_web.eligibility.views.seeing import access_of, place, subject_of, unit_id_of
+from thidua_web.eligibility.views.seeing import access_of, place, subject_of
+from thidua_web.register.nominees import nominee_of, unit_id_of
 from thidua_web.register.views.seeing import load_unit
 from thidua_web.register.views.unit_acts import PAGE, add_errors, status_of
 
@@ -27,7 +28,7 @@ def note_award(request: HttpRequest, award_id: int) -> HttpResponse:
     award = queries.award(award_id)
     if award is None:
         raise Http404
-    of = award.unit or award.person
+    of = nominee_of(award)
     access_of(request).require("fact.edit", unit_id_of(of))
     deeds = {str(deed.pk): deed for deed in queries.deeds(of)}
     named = {code: one.name for code, one in awards().items() if subject_of(of) in one.subjects}
@@ -61,7 +62,7 @@ def withdraw_deed(request: HttpRequest, deed_id: int) -> HttpResponse:
     deed = queries.deed(deed_id)
     if deed is None:
         raise Http404
-    of = deed.unit or deed.person
+    of = deed.of
     access_of(request).require("fact.edit", unit_id_of(of))
     try:
         if actions.withdraw_deed(deed=deed, by=request.user, at=timezone.now()):  # type: ignore[arg-type]

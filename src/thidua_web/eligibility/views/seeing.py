@@ -8,27 +8,26 @@ from django.http import HttpRequest
 
 from thidua.law.criteria import Subject
 from thidua_web.accounts.access import Access
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Unit
+from thidua_web.register.nominees import Nominee, kind_of, name_of
 
 
 def access_of(request: HttpRequest) -> Access:
     return request.access  # type: ignore[attr-defined]
 
 
-def subject_of(of: Person | Unit) -> Subject:
-    return "collective" if isinstance(of, Unit) else "individual"
+def subject_of(of: Nominee) -> Subject:
+    if isinstance(of, Unit):
+        return "collective"
+    return "household" if isinstance(of, Household) else "individual"
 
 
-def unit_id_of(of: Person | Unit) -> int:
-    return of.pk if isinstance(of, Unit) else of.unit_id
-
-
-def place(of: Person | Unit) -> dict[str, Any]:
+def place(of: Nominee) -> dict[str, Any]:
     """What the page's head says of whom it is about, and where its pages stand."""
-    kind = "unit" if isinstance(of, Unit) else "person"
+    kind = kind_of(of)
     return {
         "of": of,
-        "name": of.name if isinstance(of, Unit) else of.full_name,
+        "name": name_of(of),
         "unit_name": "" if isinstance(of, Unit) else of.unit.name,
         "is_unit": isinstance(of, Unit),
         "home": f"register:{kind}",

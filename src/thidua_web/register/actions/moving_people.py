@@ -1,4 +1,4 @@
-"""People of units that end: their posts end with the unit and go on in its heir, and so do they."""
+"""People and households of units that end: they go on in its heir, and posts end and begin anew there."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from copy import copy
 from typing import Any
 
 from django.core.serializers import deserialize, serialize
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from thidua_web.config.bulk import batched, set_each
 from thidua_web.register.actions.reforming import BATCH
-from thidua_web.register.models import Appointment, Person, UnitCode
+from thidua_web.register.models import Appointment, Household, Person, UnitCode
 from thidua_web.register.signals import Moved, Reorganised
 
 
 def move_people(change: Reorganised) -> Moved:
-    return {"appointments": _posts(change), "people": _people(change), "codes": _codes(change)}
+    return {
+        "appointments": _posts(change),
+        "people": _people(change),
+        "households": _households(change),
+        "codes": _codes(change),
+    }
 
 
 def move_back(moved: Moved) -> None:
@@ -24,6 +29,7 @@ def move_back(moved: Moved) -> None:
         Appointment.objects.filter(pk__in=some).delete()
     Appointment.objects.bulk_create(posts, batch_size=BATCH)
     set_each(Person, ["unit"], ((pk, unit) for unit, pks in moved["people"] for pk in pks))
+    set_each(Household, ["unit"], ((pk, unit) for unit, pks in moved.get("households", ()) for pk in pks))
     for some in batched(moved["codes"]):
         UnitCode.objects.filter(pk__in=some).update(valid_to=None)
 
@@ -63,11 +69,20 @@ def _going_on(row: Appointment, heir: int, change: Reorganised) -> Appointment:
 
 def _people(change: Reorganised) -> list[tuple[int, list[int]]]:
     """People by the unit that they were listed under; those of a unit without heir stay there, as evidence."""
+    return _to_heirs(Person, Q(), change)
+
+
+def _households(change: Reorganised) -> list[tuple[int, list[int]]]:
+    """As people; those that left before stay under the commune that they left."""
+    return _to_heirs(Household, Q(valid_to__isnull=True) | Q(valid_to__gte=change.on), change)
+
+
+def _to_heirs(model: type[Model], which: Q, change: Reorganised) -> list[tuple[int, list[int]]]:
     rows: dict[int, list[int]] = {}
     for some in batched(list(change.heirs)):
-        for pk, unit in Person.objects.filter(unit__in=some).values_list("pk", "unit_id"):
+        for pk, unit in model._default_manager.filter(which, unit__in=some).values_list("pk", "unit_id"):
             rows.setdefault(unit, []).append(pk)
-    set_each(Person, ["unit"], ((pk, change.heirs[unit]) for unit, pks in rows.items() for pk in pks))
+    set_each(model, ["unit"], ((pk, change.heirs[unit]) for unit, pks in rows.items() for pk in pks))
     return list(rows.items())
 
 

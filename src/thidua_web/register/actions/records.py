@@ -14,6 +14,7 @@ from thidua.findings import Basis, Outcome
 from thidua.register.units_in_time import UnitInTime, UnitPeriod, may_be_awarded
 from thidua_web.journal.actions import Actor, record
 from thidua_web.register.models import AwardRecord, Person, Rating, Unit
+from thidua_web.register.nominees import Nominee, kind_of, name_of, unit_id_of, whose_is
 from thidua_web.register.queries.units import name_on
 
 
@@ -31,13 +32,13 @@ def set_rating(  # noqa: PLR0913 - what a rating is
     at: datetime.datetime,
 ) -> Rating:
     """One level a year and track: the newest counts, the journal keeps the one before. The same changes nothing."""
-    rating = Rating.objects.select_for_update().filter(**_whose(of), year=year, track=track).first()
+    rating = Rating.objects.select_for_update().filter(**whose_is(of), year=year, track=track).first()
     unit_name = name_on(_unit_of(of), datetime.date(year, 12, 31))
     said = {"level": level, "scheme": scheme, "paper": paper, "decided_on": decided_on, "unit_name": unit_name}
     if rating is not None and all(getattr(rating, name) == value for name, value in said.items()):
         return rating
     before = rating.level if rating else None
-    rating = rating or Rating(**_whose(of), year=year, track=track)
+    rating = rating or Rating(**whose_is(of), year=year, track=track)
     for name, value in said.items():
         setattr(rating, name, value)
     rating.save()
@@ -46,7 +47,7 @@ def set_rating(  # noqa: PLR0913 - what a rating is
 
 
 @transaction.atomic
-def record_award(*, of: Person | Unit, by: Actor, at: datetime.datetime, **values: Any) -> AwardRecord:
+def record_award(*, of: Nominee, by: Actor, at: datetime.datetime, **values: Any) -> AwardRecord:
     """An award as its decision says it, with the names of that day; `values` are the fields of the record.
 
     Raises ValidationError where a unit was dissolved before the decision. The same award again changes nothing.
@@ -55,11 +56,11 @@ def record_award(*, of: Person | Unit, by: Actor, at: datetime.datetime, **value
     if isinstance(of, Unit):
         refuse_dissolved(of, values["decided_on"], values["year"])
     unit_name = name_on(_unit_of(of), day)
-    recipient = unit_name if isinstance(of, Unit) else of.full_name
-    known = AwardRecord.objects.select_for_update().filter(**_whose(of), **values).first()
+    recipient = unit_name if isinstance(of, Unit) else name_of(of)
+    known = AwardRecord.objects.select_for_update().filter(**whose_is(of), **values).first()
     if known is not None:
         return known
-    award = AwardRecord.objects.create(**_whose(of), **values, recipient_name=recipient, unit_name=unit_name)
+    award = AwardRecord.objects.create(**whose_is(of), **values, recipient_name=recipient, unit_name=unit_name)
     details = {"award": award.pk, "title": award.title, "year": award.year, "decision": award.decision}
     _journal("award.recorded", of, by, at, details)
     return award
@@ -89,16 +90,10 @@ def _in_time(unit: Unit) -> UnitInTime:
     return UnitInTime(code=unit.code, periods=tuple(periods))
 
 
-def _whose(of: Person | Unit) -> dict[str, Any]:
-    return {"unit": of} if isinstance(of, Unit) else {"person": of}
-
-
-def _unit_of(of: Person | Unit) -> Unit:
+def _unit_of(of: Nominee) -> Unit:
     return of if isinstance(of, Unit) else of.unit
 
 
-def _journal(act: str, of: Person | Unit, by: Actor, at: datetime.datetime, details: dict[str, Any]) -> None:
-    kind = "unit" if isinstance(of, Unit) else "person"
-    label = of.name if isinstance(of, Unit) else of.full_name
-    unit_id = _unit_of(of).pk
-    record(act=act, by=by, at=at, unit_id=unit_id, subject=(kind, of.pk), label=label, details=details)
+def _journal(act: str, of: Nominee, by: Actor, at: datetime.datetime, details: dict[str, Any]) -> None:
+    about = {"unit_id": unit_id_of(of), "subject": (kind_of(of), of.pk), "label": name_of(of)}
+    record(act=act, by=by, at=at, **about, details=details)

@@ -1,15 +1,27 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 
 from thidua.vietnamese.collation import person_sort_text
 from thidua.vietnamese.folding import search_key
 from thidua_web.register.models.people import Person, Sex
-from thidua_web.register.models.units import Unit
+from thidua_web.register.models.units import Unit, UnitKind
+
+
+class HouseholdQuery(models.QuerySet):
+    def valid(self, *, on: datetime.date) -> HouseholdQuery:
+        """Those that are one on the day; without a first day, since ever."""
+        begun, lasting = Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True)
+        return self.filter(begun, lasting | Q(valid_to__gte=on))
+
+
+# Where households live: the units of the lowest level of government.
+HOUSING = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE)
+CALLED = {Sex.MALE.value: "ông", Sex.FEMALE.value: "bà"}
 
 
 class Household(models.Model):
@@ -30,6 +42,8 @@ class Household(models.Model):
     sort_text = models.CharField(max_length=600, blank=True, editable=False)
     folded = models.CharField(max_length=400, blank=True, editable=False)
 
+    objects = HouseholdQuery.as_manager()
+
     class Meta:
         ordering = ("sort_text", "id")
         constraints = (
@@ -48,12 +62,8 @@ class Household(models.Model):
 
     @property
     def name(self) -> str:
-        """As papers call it: “Hộ ông Nguyễn Văn A”."""
-        if self.head_sex == Sex.MALE:
-            return gettext("Hộ ông %(name)s") % {"name": self.head_name}
-        if self.head_sex == Sex.FEMALE:
-            return gettext("Hộ bà %(name)s") % {"name": self.head_name}
-        return gettext("Hộ %(name)s") % {"name": self.head_name}
+        """As papers call it, in whatever language the page is: “Hộ ông Nguyễn Văn A”."""
+        return " ".join(filter(None, ["Hộ", CALLED.get(self.head_sex), self.head_name]))
 
     def save(self, *args: Any, **options: Any) -> None:
         self.fill_keys()

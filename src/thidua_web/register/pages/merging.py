@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from thidua_web.register.models import Appointment, AwardRecord, Person, Rating
+from thidua_web.register.models import Appointment, AwardRecord, Household, Person, Rating
 from thidua_web.register.queries import merging as queries
 
 
@@ -28,7 +28,12 @@ class Line:
 
 def side_by_side(kept: Person, dropped: Person) -> dict[str, Any]:
     compared = queries.compare(kept, dropped)
-    told = {Appointment: gettext("chức vụ"), Rating: gettext("xếp loại"), AwardRecord: gettext("khen thưởng")}
+    told: dict[Any, str] = {
+        Appointment: gettext("chức vụ"),
+        Rating: gettext("xếp loại"),
+        AwardRecord: gettext("khen thưởng"),
+        Household: gettext("hộ gia đình đứng tên"),
+    }
     return {
         "lines": list(_lines(kept, dropped)),
         "moving": [(words, compared.moving.get(model, 0)) for model, words in told.items()],

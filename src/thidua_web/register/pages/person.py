@@ -15,6 +15,7 @@ from thidua_web.register.models.records import Track
 from thidua_web.register.pages import records
 from thidua_web.register.queries import person as queries
 from thidua_web.register.queries import unit as unit_queries
+from thidua_web.register.queries.household import headed_by
 from thidua_web.register.sealing import SealBrokenError
 
 HIDDEN = "••••"
@@ -34,6 +35,7 @@ def person_page(person: Person, *, on: datetime.date, rights: Mapping[str, bool]
         "masked": masked(person) if rights["may_see_sensitive"] else [],
         "person": person,
         "account": queries.account(person),
+        "households": headed_by(person),
         "posts": [_post(row, person, on) for row in queries.posts(person)],
         "merges": queries.merges(person),
         "ratings": records.rating_rows(_ratings(person, rights), unit=person.unit) if rated else None,

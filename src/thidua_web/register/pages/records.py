@@ -8,8 +8,9 @@ from typing import Any
 
 from thidua.findings import Basis
 from thidua.law.ratings import rating_schemes, scheme_for
-from thidua_web.register.models import Person, Rating, Unit, UnitKind
+from thidua_web.register.models import Household, Person, Rating, Unit, UnitKind
 from thidua_web.register.models.records import Level, Track
+from thidua_web.register.nominees import Nominee
 
 # Kinds whose ratings the law orders as those of public non-business units, and of administrative agencies.
 PUBLIC_UNITS = frozenset({UnitKind.SCHOOL, UnitKind.HOSPITAL})
@@ -74,6 +75,18 @@ TITLES = (
     "Huân chương Lao động hạng Nhất",
     "Kỷ niệm chương",
 )
+
+
+HOUSEHOLD_TITLES = (
+    "Gia đình văn hóa",
+    "Giấy khen",
+    "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+    "Bằng khen của Thủ tướng Chính phủ",
+)
+
+
+def titles(of: Nominee) -> tuple[str, ...]:
+    return HOUSEHOLD_TITLES if isinstance(of, Household) else TITLES
 
 
 def scheme_code(of: Person | Unit, year: int, track: str) -> str:

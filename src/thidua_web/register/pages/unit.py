@@ -10,9 +10,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from thidua_web.register.models import Unit, UnitKind, UnitPeriod
+from thidua_web.register.models.households import HOUSING
 from thidua_web.register.pages import records
 from thidua_web.register.queries import unit as queries
 from thidua_web.register.queries.blocs import blocs_of
+from thidua_web.register.queries.households import number_in
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def unit_page(
     unit: Unit, *, on: datetime.date, rights: Mapping[str, bool], sees: Callable[[Unit], bool]
 ) -> dict[str, Any]:
     came_from, came_after = queries.kin(unit)
+    houses = unit.kind in HOUSING
     rated = rights["may_see_ratings"]
     awarded = rights["may_see_awards"]
     return {
@@ -39,6 +42,8 @@ def unit_page(
         "codes": queries.codes(unit),
         "heads": queries.heads(unit, on),
         "people": queries.people(unit) if rights["may_see_people"] else None,
+        "houses": houses,
+        "households": number_in(unit, on) if houses and rights["may_see_people"] else 0,
         "below": queries.below(unit, on),
         "blocs": blocs_of(unit, on),
         "history": history(unit, came_from, came_after, sees),

@@ -23,6 +23,7 @@ from thidua_web.register.models import (
     Appointment,
     AwardRecord,
     Handover,
+    Household,
     Person,
     Rating,
     Reform,
@@ -247,7 +248,10 @@ def outlook(shape: Shape, *, on: datetime.date) -> Outlook:
     ended = [one.pk for one in shape.ended]
     receiving = Unit.objects.filter(code__in=shape.heirs).values_list("pk", flat=True)
     leading = [*ended, *receiving]
-    own = Outlook((Foreseen(_("Người"), _people(ended)),), _leading(leading))
+    lines = [Foreseen(_("Người"), _people(ended))]
+    if households := _households(ended, on):
+        lines.append(Foreseen(_("Hộ gia đình"), households))
+    own = Outlook(lines, _leading(leading))
     told = [own, *signals.foresee(on=on, ended=ended, leading=leading)]
     heads: dict[int, list[str]] = {}
     for one in told:
@@ -279,6 +283,11 @@ def _leading(units: Collection[int]) -> dict[int, list[str]]:
 
 def _people(units: Collection[int]) -> dict[int, int]:
     rows = Person.objects.filter(unit__in=units, merged_into__isnull=True)
+    return dict(rows.order_by().values_list("unit_id").annotate(n=Count("pk")))
+
+
+def _households(units: Collection[int], on: datetime.date) -> dict[int, int]:
+    rows = Household.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), unit__in=units)
     return dict(rows.order_by().values_list("unit_id").annotate(n=Count("pk")))
 
 
@@ -347,14 +356,17 @@ def _differs(row: ReformUnit) -> bool:
 
 
 def _records(own: set[int], begun: set[int], moved: Mapping[str, Any]) -> list[str]:
-    """People, ratings, awards and units of their own that the new units got meanwhile."""
+    """People, households, ratings, awards and units of their own that the new units got meanwhile."""
     came = {pk for _unit, pks in moved["people"] for pk in pks}
     people = sum(pk not in came for pk in Person.objects.filter(unit__in=begun).values_list("pk", flat=True))
     made = set(moved["appointments"]["made"])
     posts = Appointment.objects.filter(unit__in=begun).values_list("pk", "person_id")
     people += len({person for pk, person in posts if pk not in made and person not in came})
+    lived = {pk for _unit, pks in moved.get("households", ()) for pk in pks}
+    households = Household.objects.filter(unit__in=begun).exclude(pk__in=lived).count()
     counts = (
         (gettext("%(n)s người ở đơn vị mới"), people),
+        (gettext("%(n)s hộ gia đình ở đơn vị mới"), households),
         (
             gettext("%(n)s đơn vị lập dưới đơn vị mới"),
             Unit.objects.filter(parent__in=begun).exclude(pk__in=own).count(),

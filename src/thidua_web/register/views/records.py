@@ -1,4 +1,4 @@
-"""Ratings and awards of a person or a unit are written one by one."""
+"""Ratings of a person or a unit, and awards of households too, are written one by one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from thidua_web.register.actions import records as actions
 from thidua_web.register.forms.records import AwardForm, RatingForm
 from thidua_web.register.models import Person, Unit
 from thidua_web.register.models.records import Track
+from thidua_web.register.nominees import Nominee, kind_of, name_of, whose_is
 from thidua_web.register.pages import records as pages
 from thidua_web.register.queries import unit as queries
-from thidua_web.register.views.seeing import load_person, load_unit
+from thidua_web.register.views.seeing import load_household, load_person, load_unit
 from thidua_web.register.views.unit_acts import PAGE, add_errors, status_of
 
 
@@ -41,6 +42,11 @@ def award_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     return _award(request, load_unit(request, unit_id, "award.edit"))
 
 
+@PAGE
+def award_household(request: HttpRequest, household_id: int) -> HttpResponse:
+    return _award(request, load_household(request, household_id, "award.edit"))
+
+
 def _rate(request: HttpRequest, of: Person | Unit) -> HttpResponse:
     """One year; a year that is there already is changed."""
     sent = request.POST if request.method == "POST" else None
@@ -51,7 +57,7 @@ def _rate(request: HttpRequest, of: Person | Unit) -> HttpResponse:
         actions.set_rating(of=of, **said, scheme=scheme, by=request.user, at=timezone.now())
         messages.success(request, gettext("Đã ghi xếp loại năm %(year)s.") % {"year": said["year"]})
         return redirect(_home(of), of.pk)
-    ratings = pages.rating_rows(queries.ratings(**_whose(of)), unit=of if isinstance(of, Unit) else of.unit)
+    ratings = pages.rating_rows(queries.ratings(**whose_is(of)), unit=of if isinstance(of, Unit) else of.unit)
     context = {"of": of, "form": form, "ratings": ratings, **_place(of)}
     return render(request, "register/rate.html", context, status=status_of(form))
 
@@ -62,13 +68,13 @@ def _asked(request: HttpRequest, of: Person | Unit) -> dict[str, Any]:
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         return {"year": timezone.localdate().year - 1, "track": Track.STATE}
     said: dict[str, Any] = {"year": int(year), "track": track}
-    there = next((row for row in queries.ratings(**_whose(of)) if (row.year, row.track) == (int(year), track)), None)
+    there = next((row for row in queries.ratings(**whose_is(of)) if (row.year, row.track) == (int(year), track)), None)
     if there is not None:
         said |= {name: getattr(there, name) for name in ("level", "paper", "decided_on")}
     return said
 
 
-def _award(request: HttpRequest, of: Person | Unit) -> HttpResponse:
+def _award(request: HttpRequest, of: Nominee) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = AwardForm(sent, today=timezone.localdate())
     if sent is not None and form.is_valid():
@@ -79,7 +85,7 @@ def _award(request: HttpRequest, of: Person | Unit) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã ghi “%(title)s”.") % {"title": award.title})
             return redirect(_home(of), of.pk)
-    context = {"of": of, "form": form, "titles": pages.TITLES, **_place(of)}
+    context = {"of": of, "form": form, "titles": pages.titles(of), **_place(of)}
     return render(request, "register/award.html", context, status=status_of(form))
 
 
@@ -87,14 +93,10 @@ def _last_year(of: Person | Unit) -> int | None:
     return of.valid_to.year if isinstance(of, Unit) and of.valid_to else None
 
 
-def _home(of: Person | Unit) -> str:
-    return "register:unit" if isinstance(of, Unit) else "register:person"
+def _home(of: Nominee) -> str:
+    return f"register:{kind_of(of)}"
 
 
-def _whose(of: Person | Unit) -> dict[str, Any]:
-    return {"unit": of} if isinstance(of, Unit) else {"person": of}
-
-
-def _place(of: Person | Unit) -> dict[str, Any]:
+def _place(of: Nominee) -> dict[str, Any]:
     """What the page's head says of whom it is about."""
-    return {"home": _home(of), "name": of.name if isinstance(of, Unit) else of.full_name}
+    return {"home": _home(of), "name": name_of(of)}

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from thidua_web.register.models import Person, Unit
+from thidua_web.register.models import Household, Person, Unit
+from thidua_web.register.queries import household as household_queries
 from thidua_web.register.queries import person as person_queries
 from thidua_web.register.queries import unit as unit_queries
 from thidua_web.register.queries.unit_desk import Reach
@@ -51,3 +52,12 @@ def load_person(request: HttpRequest, person_id: int, permission: str) -> Person
         raise Http404
     access_of(request).require(permission, person.unit_id)
     return person
+
+
+def load_household(request: HttpRequest, household_id: int, permission: str) -> Household:
+    """The same for a household, which belongs to its commune."""
+    household = household_queries.household(household_id)
+    if household is None:
+        raise Http404
+    access_of(request).require(permission, household.unit_id)
+    return household
