@@ -72,7 +72,8 @@ def calendar_of(unit: DayKind) -> Calendar:
 
 class Clock(Struct, frozen=True, kw_only=True):
     """`used` days of `limit`, `left` still to come. `due`: the last day; None before it started and while it stands
-    still. `late`: it took longer than it may; `over` by so many days. `ended_on` where it did.
+    still. `late`: it took longer than it may, by `over` days; in a weekend behind its last day it is not late yet.
+    `ended_on` where it did.
     """
 
     used: int
@@ -107,7 +108,7 @@ def clock(events: Iterable[Event], on: datetime.date, limit_days: int, calendar:
         left=max(0, limit_days - used),
         due=due,
         paused=not runs and ended is None,
-        late=due < (ended or on) if due else used > limit_days,
+        late=used > limit_days and (due is None or due < (ended or on)),
         over=max(0, used - limit_days),
         started_on=told[0].on,
         ended_on=ended,

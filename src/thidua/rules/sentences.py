@@ -23,7 +23,10 @@ from thidua.rules.words import Words, capital
 
 
 def sentence_of(result: Result, offer: Offer, on: datetime.date, language: str = "vi") -> str:
-    """What was found. Of a test; raises KeyError where the catalogue lacks a predicate's outcome."""
+    """What was found, or why it is held otherwise. Of a test; raises KeyError where an outcome has no words."""
+    held = result.finding.params.get("overridden") if result.finding else None
+    if held is not None:
+        return say("rules.overridden", {"reason": held}, language)
     said = Said(result, offer, Words(language, on))
     above = _above(said)
     params = _ABOVE[above](said) if above else PHRASES[said.asked.name](said)
