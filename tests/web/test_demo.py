@@ -25,6 +25,7 @@ from thidua_web.campaigns.models import (
     ReviewStep,
 )
 from thidua_web.demo import make_demo, sign_in_help
+from thidua_web.eligibility.queries.standing import State
 from thidua_web.progress.models import Pledge, PledgedTarget, Report, ScoreEntry, ScoreSheet, Scoring
 from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, Reform, SensitiveData, Unit, UnitCode
 from web.kept import kept
@@ -176,3 +177,14 @@ def test_the_command_line_is_told_the_same(demo: None) -> None:
 
 def test_the_checks_of_django_pass(demo: None) -> None:
     call_command("check")
+
+
+def test_a_commune_has_households_of_which_one_may_be_proposed(client: Client, demo: None) -> None:
+    client.force_login(User.objects.get(username="vanthu.xa"))
+    page = client.get("/co-the-de-nghi/", {"loai": "ho-gia-dinh", "nam": "2025"})
+    said = {row.name: row.state for row in page.context["rows"]}
+    assert said == {
+        "Hộ ông Trương Văn Hai": State.MET,
+        "Hộ ông Huỳnh Tấn Lợi": State.MET,
+        "Hộ bà Nguyễn Thị Sáu": State.JUDGE,
+    }

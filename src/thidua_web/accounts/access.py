@@ -83,8 +83,8 @@ PERMISSIONS: dict[str, Permission] = {
     "unit.see": Permission(_("Xem đơn vị"), EVERYONE, below=True),
     "unit.edit": Permission(_("Lập, sửa đơn vị"), KEEPERS, below=True),
     "unit.reform": Permission(_("Sắp xếp lại đơn vị"), frozenset({Role.ADMINISTRATOR}), below=True),
-    "person.see": Permission(_("Xem người"), EVERYONE, below=True),
-    "person.edit": Permission(_("Thêm, sửa, gộp, tách người"), KEEPERS, below=True),
+    "person.see": Permission(_("Xem người, hộ gia đình"), EVERYONE, below=True),
+    "person.edit": Permission(_("Thêm, sửa người, hộ gia đình; gộp, tách người"), KEEPERS, below=True),
     "person.sensitive": Permission(
         _("Xem, sửa dữ liệu nhạy cảm"), frozenset({Role.CLERK, Role.HEAD, Role.APPRAISER}), below=True
     ),

@@ -19,6 +19,7 @@ from thidua_web.demo.campaign import RECEIVED, launch_campaign, review_half
 from thidua_web.demo.days import moment
 from thidua_web.demo.facts import make_facts
 from thidua_web.demo.files import docx_from_text, pdf_from_text
+from thidua_web.demo.households import make_households
 from thidua_web.demo.people import make_people
 from thidua_web.demo.register import make_records
 from thidua_web.demo.units import make_units, reorganise
@@ -33,6 +34,7 @@ def make_demo(*, on: datetime.date | None = None) -> None:
     on = on or timezone.localdate()
     make_register()
     make_facts(on=on)
+    make_households(on=on)
     now = timezone.now()
     _add_plan("ke-hoach-tinh", "docx", unit="UBND", by="vanthu", on=on, at=now)
     half = _add_plan("ke-hoach-so", "pdf", unit="SNNMT", by="vanthu.so", on=on, at=now)
