@@ -82,7 +82,7 @@ def test_any_text_survives_in_html_and_is_never_a_tag(words: str) -> None:
 
 
 TEXT_TAGS = {"article", "header", "footer", "section", "div", "p", "h2", "h3", "h4", "span", "br", "strong", "em"}
-TAGS = TEXT_TAGS | {"ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = TEXT_TAGS | {"ul", "li", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
 
 
 @settings(max_examples=200, deadline=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from papers.goldens import FOLDER, written
@@ -23,3 +26,10 @@ def test_no_golden_file_is_left_over() -> None:
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_ends_as_the_decree_asks(name: str) -> None:
     assert to_outline(PAPERS[name]()).count("./.") >= 1
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_headings_on_the_screen_leave_no_level_out(name: str) -> None:
+    levels = [1, *map(int, re.findall(r"<h(\d)", written(name)[".html"]))]
+
+    assert [(above, below) for above, below in pairwise(levels) if below > above + 1] == []

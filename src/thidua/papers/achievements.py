@@ -248,16 +248,16 @@ def _decision(one: PastAward) -> str:
 
 def _signatures(told: Achievements) -> tuple[Signature, ...]:
     """The reporter on the right; whoever confirms on the left, a second confirmation below in the middle."""
-    superior = _confirmed(told.superior_confirms, "Xác nhận của cấp trình duyệt")
+    superior = _confirmed(told.superior_confirms, "cấp trình duyệt")
     if told.subject == "collective":
         return (structs.replace(superior, side="left"), structs.replace(signed(told.issue), note=SEALED))
     words = "Người báo cáo thành tích" if told.subject == "individual" else "Đại diện hộ gia đình"
     own = Signature(authority=(words,), name=told.name, note=SIGNED)
     if told.unit_confirms is None:
         return (structs.replace(superior, side="left"), own)
-    unit = _confirmed(told.unit_confirms, "Xác nhận của thủ trưởng đơn vị")
+    unit = _confirmed(told.unit_confirms, "thủ trưởng đơn vị")
     return (structs.replace(unit, side="left"), own, structs.replace(superior, side="center"))
 
 
 def _confirmed(by: Confirmer, words: str) -> Signature:
-    return Signature(authority=(words, *by.authority), name=by.name, note=SEALED)
+    return Signature(authority=("Xác nhận của", words, *by.authority), name=by.name, note=SEALED)

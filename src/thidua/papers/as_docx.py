@@ -179,7 +179,7 @@ def _head(laid: Laid, width: float) -> list[Element]:
     mark = rule(max(laid.issuer, key=len), 12, left, RULED)
     rows = [([*above, *own, mark], _nation(right))]
     if laid.number or laid.dateline:
-        about = [paragraph(_one(laid.about), small, before=6)] if laid.about else []
+        about = [paragraph(_one(line), small, before=0 if n else 6) for n, line in enumerate(laid.about)]
         number = paragraph(_one(laid.number), Formatted("center", size=13), before=4)
         day = paragraph(_one(laid.dateline), dateline, before=4)
         rows.append(([number, *about], [day]))
@@ -281,7 +281,11 @@ def _line(line: Line, width: float, *, keep: bool) -> list[Element]:
         next=look.next or keep or line.leads,
     )
     own = [paragraph(line.runs, formatted, before=look.before)]
-    return [*own, rule(line.text, 14, width, RULED, after=8)] if line.role == "appendix-note" else own
+    return (
+        [*own, rule(max(line.text.split("\n"), key=len), 14, width, RULED, after=8)]
+        if line.role == "appendix-note"
+        else own
+    )
 
 
 def _one(text: str) -> tuple[Run, ...]:

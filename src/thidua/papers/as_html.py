@@ -12,15 +12,16 @@ from itertools import groupby
 from thidua.papers.laying import MOTTO, NATION, Break, Grid, Laid, Line, Pages, Piece, SignatureRow, lay
 from thidua.papers.paper import Paper, Row, Run, Signature
 
-TAGS = {"part": "h3", "part-title": "h3", "section": "h3", "clause": "h4", "appendix": "h2", "appendix-title": "h2"}
+LEVELS = ("appendix-title", "part-title", "section", "clause")
+"""Roles that are headings, from the highest."""
 
 
 def to_html(paper: Paper) -> str:
     laid = lay(paper)
-    parts = [*_head(laid), *_pages(laid.pages), *_foot(laid)]
+    parts = [*_head(laid), *_pages(laid.pages, 3 if laid.kind else 2), *_foot(laid)]
     for pages in laid.appendices:
         wide = " paper-wide" if pages.landscape else ""
-        parts += [f'<section class="paper-annex{wide}">', *_pages(pages), "</section>"]
+        parts += [f'<section class="paper-annex{wide}">', *_pages(pages, 2), "</section>"]
     wide = " paper-wide" if laid.pages.landscape else ""
     inner = "\n".join(parts)
     return f'<article class="paper{wide}" lang="vi">\n{inner}\n</article>\n'
@@ -39,7 +40,7 @@ def _head(laid: Laid) -> Iterator[str]:
     if laid.issuer:
         above = f'<p class="paper-superior">{_lines(laid.superior)}</p>' if laid.superior else ""
         number = f'<p class="paper-number">{_text(laid.number)}</p>' if laid.number else ""
-        about = f'<p class="paper-about">{_text(laid.about)}</p>' if laid.about else ""
+        about = f'<p class="paper-about">{_text(" ".join(laid.about))}</p>' if laid.about else ""
         yield f'<div>{above}<p class="paper-issuer">{_lines(laid.issuer)}</p>{number}{about}</div>'
     dateline = f'<p class="paper-dateline">{_text(laid.dateline)}</p>' if laid.dateline else ""
     yield f'<div><p class="paper-nation">{NATION}</p><p class="paper-motto">{MOTTO}</p>{dateline}</div>'
@@ -53,14 +54,17 @@ def _head(laid: Laid) -> Iterator[str]:
         yield f'<div class="paper-to paper-many"><p>Kính gửi:</p><p>{_lines(laid.to)}</p></div>'
 
 
-def _pages(pages: Pages) -> Iterator[str]:
+def _pages(pages: Pages, highest: int) -> Iterator[str]:
+    """Headings count from `highest` without a gap, whichever levels the paper uses."""
+    used = {piece.role for piece in pages.pieces if isinstance(piece, Line)}
+    tags = {role: f"h{highest + n}" for n, role in enumerate(role for role in LEVELS if role in used)}
     for is_list, pieces in groupby(pages.pieces, key=lambda piece: isinstance(piece, Line) and piece.role == "item"):
         if is_list:
             yield '<ul class="paper-list">'
             yield from (_item(piece) for piece in pieces if isinstance(piece, Line))
             yield "</ul>"
         else:
-            yield from (_piece(piece) for piece in pieces)
+            yield from (_piece(piece, tags) for piece in pieces)
 
 
 def _item(line: Line) -> str:
@@ -68,14 +72,20 @@ def _item(line: Line) -> str:
     return f'<li class="paper-item{depth}">{_runs(line.runs)}</li>'
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, tags: dict[str, str]) -> str:
     if isinstance(piece, Break):
         return '<hr class="paper-break">'
     if isinstance(piece, Grid):
         return _table(piece)
-    tag = TAGS.get(piece.role, "p")
-    runs = tuple(Run(run.text, False, run.italic) for run in piece.runs) if tag != "p" else piece.runs
+    tag = tags.get(piece.role, "p")
+    runs = tuple(_flowing(run, piece.role) for run in piece.runs)
     return f'<{tag} class="paper-{piece.role}">{_runs(runs)}</{tag}>'
+
+
+def _flowing(run: Run, role: str) -> Run:
+    """What the style sheet does itself: headings are bold by their tag, heads of appendices break where it fits."""
+    text = run.text.replace("\n", " ") if role.startswith("appendix") else run.text
+    return Run(text, run.bold and role not in LEVELS, run.italic)
 
 
 def _runs(runs: tuple[Run, ...]) -> str:
@@ -91,7 +101,9 @@ def _run(run: Run) -> str:
 def _table(grid: Grid) -> str:
     heads = "".join(f'<th scope="col">{_text(column.head)}</th>' for column in grid.columns)
     body = "\n".join(_row(row, grid) for row in grid.rows)
-    table = f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+    whole = sum(column.width for column in grid.columns)
+    widths = "".join(f'<col width="{column.width / whole:.1%}">' for column in grid.columns)
+    table = f"<table><colgroup>{widths}</colgroup>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
     return f'<div class="paper-table" tabindex="0">{table}</div>'
 
 

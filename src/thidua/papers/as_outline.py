@@ -19,7 +19,7 @@ def to_outline(paper: Paper) -> str:
 
 def _head(laid: Laid) -> Iterator[str]:
     yield from (*laid.superior, *laid.issuer)
-    yield from filter(None, (laid.number, laid.about))
+    yield from filter(None, (laid.number, " ".join(laid.about)))
     yield from (NATION, MOTTO)
     yield from filter(None, (laid.dateline,))
     yield from ("", *filter(None, (laid.kind, " ".join(laid.summary))))
@@ -32,7 +32,7 @@ def _head(laid: Laid) -> Iterator[str]:
 def _pages(pages: Pages) -> Iterator[str]:
     for piece in pages.pieces:
         if isinstance(piece, Line):
-            yield "  " * piece.depth + piece.text
+            yield "  " * piece.depth + piece.text.replace("\n", " ")
         elif isinstance(piece, Grid):
             yield ""
             yield "| " + " | ".join(column.head for column in piece.columns)

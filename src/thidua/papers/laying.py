@@ -43,11 +43,6 @@ CELL_SIDES = 4
 FIRST_LINE = 12.7
 """Millimetres that the first line of a paragraph stands in (mục II, khoản 6 e)."""
 
-Role = Literal[
-    "part", "part-title", "section", "clause", "point-title", "body", "flush", "centre", "right", "left", "item",
-    "basis", "appendix", "appendix-title", "appendix-note", "end",
-]  # fmt: skip
-
 
 class Look(Struct, frozen=True):
     """How lines of a role are drawn; `before` in points above, `next`: kept on one page with what follows."""
@@ -132,7 +127,7 @@ class Laid(Struct, frozen=True, kw_only=True):
     superior: tuple[str, ...]
     issuer: tuple[str, ...]
     number: str
-    about: str
+    about: tuple[str, ...]
     dateline: str
     kind: str
     summary: tuple[str, ...]
@@ -156,7 +151,7 @@ def lay(paper: Paper) -> Laid:
         superior=_broken(paper.superior, 12, ISSUER_WIDTH),
         issuer=_broken(paper.issuer, 12, ISSUER_WIDTH),
         number=_number(paper),
-        about=f"V/v {clean(paper.summary)}" if paper.form == "letter" and paper.summary else "",
+        about=_broken((f"V/v {paper.summary}",), 12, ISSUER_WIDTH) if paper.form == "letter" and paper.summary else (),
         dateline="" if paper.form == "minutes" else _dateline(paper),
         kind="" if paper.form == "letter" else clean(paper.kind).upper(),
         summary=() if paper.form == "letter" else _broken((paper.summary,), 14, SUMMARY_WIDTH),
@@ -224,7 +219,8 @@ def _signature_rows(signatures: tuple[Signature, ...]) -> Iterator[SignatureRow]
 
 
 def _cleaned(one: Signature) -> Signature:
-    lines = _broken(tuple(line.upper() for line in one.authority), 13, SIGNED_WIDTH)
+    width = SUMMARY_WIDTH if one.side == "center" else SIGNED_WIDTH
+    lines = _broken(tuple(line.upper() for line in one.authority), 13, width)
     return Signature(authority=lines, name=clean(one.name), side=one.side, note=clean(one.note))
 
 
@@ -348,11 +344,13 @@ def _appendices(paper: Paper) -> Iterator[Pages]:
 
 
 def _appendix_head(paper: Paper, appendix: Appendix, mark: str) -> Iterator[Line]:
+    width = (PAGE_HEIGHT if appendix.landscape else PAGE_WIDTH) - LEFT - RIGHT - 10
     yield _bold("appendix", mark)
-    yield _bold("appendix-title", clean(appendix.title).upper())
+    yield _bold("appendix-title", "\n".join(_broken((appendix.title.upper(),), 14, width)))
     what = clean(paper.kind).capitalize() if paper.kind else "Công văn"
     number = _number(paper).removeprefix("Số: ").replace(NO_NUMBER, BLANK)
     said = [f"Kèm theo {what}"] + ([f"số {number}"] if number else [])
     day = [day_words(paper.day)] if paper.form != "minutes" else []
     of = [f"của {clean(paper.of)}"] if paper.of else []
-    yield Line("appendix-note", (Run(f"({' '.join([*said, *day, *of])})", italic=True),))
+    note = "\n".join(_broken((f"({' '.join([*said, *day, *of])})",), 14, width))
+    yield Line("appendix-note", (Run(note, italic=True),))
