@@ -41,6 +41,7 @@ class Law:
     def __init__(self, statutes: Iterable[Statute]) -> None:
         self.statutes = tuple(sorted(statutes, key=lambda statute: statute.level != "national"))
         self._kept: dict[tuple[str, Subject, datetime.date], tuple[Rule, ...]] = {}
+        self._of_kind: dict[type[Entry], tuple[Rule, ...]] = {}
 
     def standards(self, award: str, subject: Subject, on: datetime.date) -> tuple[Rule, ...]:
         """What is asked for the award on a day: every one of them must be met."""
@@ -64,10 +65,10 @@ class Law:
 
     def rules(self, kind: type[E], on: datetime.date | None = None) -> Iterator[Rule]:
         """Entries of a kind, in force on a day or ever."""
-        for statute in self.statutes:
-            for entry in statute.entries():
-                if isinstance(entry, kind) and (on is None or entry.in_force(on)):
-                    yield Rule(statute, entry)
+        if kind not in self._of_kind:
+            every = (Rule(statute, entry) for statute in self.statutes for entry in statute.entries())
+            self._of_kind[kind] = tuple(rule for rule in every if isinstance(rule.entry, kind))
+        return (rule for rule in self._of_kind[kind] if on is None or rule.entry.in_force(on))
 
     def with_local(self, statutes: Iterable[Statute]) -> Law:
         return Law((*self.statutes, *statutes))

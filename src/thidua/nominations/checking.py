@@ -70,13 +70,19 @@ def check(nomination: Nomination, law: Law, *, on: datetime.date) -> tuple[Findi
 
     The law is that of the day on which it was lodged, or of the day itself while it is being prepared.
     """
-    case = Case(nomination, law, on)
-    return tuple(finding for run, _ in CHECKS for finding in run(case))
+    return check_case(Case(nomination, law, on))
 
 
 def check_submission(submission: Submission, law: Law, *, on: datetime.date) -> tuple[Finding, ...]:
     """What speaks against the list as a whole; each nomination by itself is `check`."""
-    listed = Listed(submission, law, on)
+    return check_listed(Listed(submission, law, on))
+
+
+def check_case(case: Case) -> tuple[Finding, ...]:
+    return tuple(finding for run, _ in CHECKS for finding in run(case))
+
+
+def check_listed(listed: Listed) -> tuple[Finding, ...]:
     return tuple(finding for run, _ in SUBMISSION_CHECKS for finding in run(listed))
 
 

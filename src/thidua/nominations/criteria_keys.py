@@ -43,6 +43,14 @@ def _keyed(results: Sequence[Result], above: str) -> Iterator[Keyed]:
         yield from _keyed(result.parts, f"{number}.")
 
 
+def at_the_top(assessment: Assessment) -> tuple[Keyed, ...]:
+    """The clauses that stand for themselves, without what lies beneath."""
+    return tuple(
+        Keyed(key=key_of(result, str(place)), number=str(place), result=result)
+        for place, result in enumerate(assessment.results, 1)
+    )
+
+
 def key_of(result: Result, number: str) -> str:
     """The key of a clause at a place."""
     basis = result.basis
@@ -59,8 +67,7 @@ def _brief(criterion: Criterion) -> str:
 
 def to_analyse(assessment: Assessment) -> tuple[Keyed, ...]:
     """The clauses that a review meeting speaks of, one by one: those at the top, without what registers answer."""
-    top = (item for item in keyed(assessment) if "." not in item.number)
-    return tuple(item for item in top if not is_own(item.result))
+    return tuple(item for item in at_the_top(assessment) if not is_own(item.result))
 
 
 def is_own(result: Result) -> bool:

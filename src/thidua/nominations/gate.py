@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from thidua.findings import Finding, Outcome
 from thidua.law.law import Law
-from thidua.nominations.checking import check, check_submission
+from thidua.nominations.checking import check_case, check_listed
+from thidua.nominations.checks.case import Listed
 from thidua.nominations.values import Submission
 
 ExceptedBy = Literal["", "standing_body", "head_above"]
@@ -87,11 +88,12 @@ def gate(submission: Submission, law: Law, on: datetime.date) -> Gate:
 
 
 def _told(submission: Submission, law: Law, on: datetime.date) -> Iterator[Stop]:
-    for finding in check_submission(submission, law, on=on):
+    listed = Listed(submission, law, on)
+    for finding in check_listed(listed):
         yield _stop(submission, finding, str(finding.params.get("ref", "")))
-    for one in submission.nominations:
-        for finding in check(one, law, on=on):
-            yield _stop(submission, finding, one.ref)
+    for case in listed.cases:
+        for finding in check_case(case):
+            yield _stop(submission, finding, case.nomination.ref)
 
 
 def _stops(finding: Finding) -> bool:

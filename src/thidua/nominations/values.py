@@ -104,7 +104,7 @@ class Repeated(Struct, frozen=True, kw_only=True):
 class Double(Struct, frozen=True, kw_only=True):
     """An award or nomination that may be for the same deed; `sure` where the register says that it is one deed.
 
-    `award` in words, with its year and the paper that gave it ("" while it is only proposed).
+    `award` by its code, or in words; with its year and the paper that gave it ("" while it is only proposed).
     """
 
     award: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thidua.findings import Finding, Outcome
 from thidua.nominations.checks.case import LANGUAGES, Case, ask, of
-from thidua.nominations.criteria_keys import is_own, keyed
+from thidua.nominations.criteria_keys import at_the_top, is_own
 from thidua.rules.assessing import Result
 from thidua.rules.phrases import text_of
 from thidua.rules.sentences import sentence_of
@@ -21,8 +21,8 @@ def unmet_criteria(case: Case) -> Iterator[Finding]:
     """One finding for each clause at the top. What has a check of its own is told there, and not again here."""
     if case.assessment is None:
         return
-    for item in keyed(case.assessment):
-        if "." in item.number or is_own(item.result):
+    for item in at_the_top(case.assessment):
+        if item.result.outcome is Outcome.MET or is_own(item.result):
             continue
         outcome = outcome_without_own(item.result)
         if outcome is not Outcome.MET:

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from msgspec import structs
+
 from thidua.findings import Finding, Outcome
 from thidua.law.awards import Award, awards
 from thidua.nominations.checks.case import Case, Listed, ask, award_name, defect
-from thidua.nominations.values import Nomination
+from thidua.nominations.values import Nomination, Submission
 from thidua.rules.limits import NOMINATED, Candidate, Limit, Meter, counts, meters
 
 _ONE_AWARD = "điểm c khoản 2 Điều 5"
@@ -19,13 +21,20 @@ _LEVELS = ("base", "province", "government", "state")
 def quotas(listed: Listed) -> Iterator[Finding]:
     """Limits that the submission's own nominees count in, with those that were lodged elsewhere."""
     sub = listed.submission
-    own = [one.candidate for one in sub.nominations]
+    own = [_counted(one, sub) for one in sub.nominations]
     known = {one.ref for one in own}
     everyone = [*(one for one in sub.listed if one.ref not in known), *own]
     for limit in sub.limits:
         for meter in meters([limit], everyone, sub.numbers):
             if _concerns(limit, meter, own):
                 yield from _of_meter(limit, meter)
+
+
+def _counted(one: Nomination, sub: Submission) -> Candidate:
+    """As a candidate of the unit that proposes, whatever part of it the nominee works in."""
+    names, codes = one.unit_names, one.unit_codes
+    place = codes.index(sub.unit) if sub.unit in codes and len(codes) == len(names) else 0
+    return structs.replace(one.candidate, units=(*names[place:], *names[:place]))
 
 
 def _concerns(limit: Limit, meter: Meter, own: Sequence[Candidate]) -> bool:
@@ -59,9 +68,7 @@ def _of_meter(limit: Limit, meter: Meter) -> Iterator[Finding]:
 
 def twice(listed: Listed) -> Iterator[Finding]:
     """The same nominee twice for one award; or one deed of a nominee for two commendations."""
-    for one, other in combinations(listed.submission.nominations, 2):
-        if one.nominee != other.nominee or one.subject != other.subject:
-            continue
+    for one, other in _pairs(listed.submission.nominations):
         params = {"ref": other.ref, "name": other.name, "award": award_name(other.award, listed.on)}
         if one.award == other.award and one.year == other.year and one.deed == other.deed:
             yield defect("nominee_twice", listed.law_basis(_ONE_AWARD), **params)
@@ -69,6 +76,15 @@ def twice(listed: Listed) -> Iterator[Finding]:
             params["other"] = award_name(one.award, listed.on)
             make = defect if one.deed else ask
             yield make("deed_twice", listed.law_basis(_ONE_AWARD), **params)
+
+
+def _pairs(nominations: Sequence[Nomination]) -> Iterator[tuple[Nomination, Nomination]]:
+    """Every two of one nominee."""
+    of_one: dict[tuple[str, str], list[Nomination]] = {}
+    for one in nominations:
+        of_one.setdefault((one.subject, one.nominee), []).append(one)
+    for together in of_one.values():
+        yield from combinations(together, 2)
 
 
 def _is_commendation(one: Nomination) -> bool:

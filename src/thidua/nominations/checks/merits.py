@@ -18,8 +18,9 @@ def commended_deeds(case: Case) -> Iterator[Finding]:
     for double in doubles:
         make = defect if double.sure and not _is_title(case) else ask
         code = "deed_commended" if double.sure else "deed_alike"
-        award = f"{double.award} ({double.decided})" if double.decided else double.award
-        params = {"award": award, "year": str(double.year), "words": double.words or double.award}
+        name = award_name(double.award, case.lodged)
+        award = f"{name} ({double.decided})" if double.decided else name
+        params = {"award": award, "year": str(double.year), "words": double.words or name}
         yield make(code, case.law_basis(_ONE_AWARD), **params)
     if not any(double.sure for double in doubles):
         yield from _on_record(case)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from thidua.findings import Finding
 from thidua.nominations.checks.case import Case, ask, defect
-from thidua.rules.repeats import words_of
 
 SHORT, SHORT_OF_SUDDEN = 60, 30
 """Words under which a report is asked about; a sudden deed is told in fewer."""
@@ -23,7 +22,7 @@ def empty_report(case: Case) -> Iterator[Finding]:
 
 def short_report(case: Case) -> Iterator[Finding]:
     one = case.nomination
-    words, least = len(words_of(one.report).words), SHORT_OF_SUDDEN if one.merit == "sudden" else SHORT
+    words, least = len(one.report.split()), SHORT_OF_SUDDEN if one.merit == "sudden" else SHORT
     if 0 < words < least:
         yield ask("report_short", case.law_basis("Điều 84"), words=words, least=least)
 
