@@ -5,10 +5,11 @@ thousands of rows takes seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.parser import oxml_parser
 from msgspec import Struct
 
 from thidua.papers.laying import Grid
@@ -42,11 +43,15 @@ class Formatted(Struct, frozen=True):
 
 
 def element(name: str, /, *children: Element, **attributes: str) -> Element:
-    made = OxmlElement(name)
+    """In python-docx's own classes, so that what it later touches works."""
+    made = oxml_parser.makeelement(_name(name))
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+        made.set(_name(f"w:{key}"), value)
     made.extend(children)
     return made
+
+
+_name = cache(qn)
 
 
 def paragraph(runs: Sequence[Run], form: Formatted, *, before: int = 0, page_break: bool = False) -> Element:
@@ -77,7 +82,7 @@ def _run(run: Run, form: Formatted) -> Element:
         if n:
             made.append(element("w:br"))
         words = element("w:t")
-        words.set(qn("xml:space"), "preserve")
+        words.set(_name("xml:space"), "preserve")
         words.text = line
         made.append(words)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,14 +14,14 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 BLANK = "……"
 
 
+_NOWHERE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tab and line end, halves of pairs, and what Unicode keeps out of texts."""
+
+
 def clean(text: str) -> str:
     """Composed Unicode, tabs as spaces, line ends as "\\n"; characters that no file can hold are left out."""
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(" " if char == "\t" else char for char in lines if char in "\n\t" or _printable(char))
-
-
-def _printable(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"
+    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return _NOWHERE.sub("", lines)
 
 
 def day_words(day: datetime.date | None) -> str:
