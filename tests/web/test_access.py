@@ -33,7 +33,9 @@ from web.conftest import CI
 from web.inviting import invited
 from web.launched import accept_all, copy_plan, in_days, make_duty, make_question
 from web.listing import send, workbook
+from web.nominated import one_of_each_nominated
 from web.pledging import make_pledge
+from web.received import a_sent_submission, received
 from web.recorded import one_of_each
 from web.reforming import make_reform
 from web.register_rows import make_person
@@ -247,6 +249,17 @@ ADDRESSES = (
     ),
     Address("progress:score_evidence", "/cham-diem/minh-chung/{proof}/", READING, "score.see"),
     Address("progress:remove_score_evidence", "/cham-diem/minh-chung/{proof}/bo/", WRITING, "score.own"),
+    # Nominations: the unit's own review meeting
+    Address("nominations:meeting", "/dot-de-nghi/{submission}/hop/", READING, "nomination.see"),
+    Address("nominations:meeting", "/dot-de-nghi/{submission}/hop/", WRITING, "nomination.edit"),
+    Address("nominations:copy_people", "/dot-de-nghi/{submission}/hop/chep/", WRITING, "nomination.edit"),
+    Address("nominations:meeting_votes", "/dot-de-nghi/{submission}/hop/bieu-quyet/", READING, "nomination.see"),
+    Address("nominations:meeting_votes", "/dot-de-nghi/{submission}/hop/bieu-quyet/", WRITING, "nomination.edit"),
+    Address("nominations:vote_alike", "/dot-de-nghi/{submission}/hop/bieu-quyet/nhu-nhau/", WRITING, "nomination.edit"),
+    Address("nominations:minutes", "/dot-de-nghi/{submission}/hop/bien-ban/", READING, "nomination.see"),
+    Address("nominations:minutes_file", "/dot-de-nghi/{submission}/hop/bien-ban.docx", READING, "nomination.see"),
+    Address("nominations:meeting_analysis", "/dot-de-nghi/{submission}/hop/{nomination}/", READING, "nomination.see"),
+    Address("nominations:meeting_analysis", "/dot-de-nghi/{submission}/hop/{nomination}/", WRITING, "nomination.edit"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -354,6 +367,9 @@ ADDRESSES = (
     Address("eligibility:export", "/co-the-de-nghi/danh-sach.xlsx", WRITING, "eligibility.see"),
     Address("eligibility:judge", "/co-the-de-nghi/ket-luan/", WRITING, "fact.edit"),
     Address("eligibility:take_back_judging", "/co-the-de-nghi/ket-luan/hoan-lai/", WRITING, "fact.edit"),
+    Address("nominations:desk", "/tham-dinh/", READING, "appraisal.see"),
+    Address("nominations:desk_preview", "/tham-dinh/xem/{received}/", READING, "appraisal.see"),
+    Address("nominations:desk_export", "/tham-dinh/xuat/", WRITING, "appraisal.see"),
     Address("eligibility:person", "/nguoi/{person}/de-nghi/", READING, "eligibility.see"),
     Address("eligibility:person_award", "/nguoi/{person}/de-nghi/LDTT/", READING, "eligibility.see"),
     Address("eligibility:unit", "/don-vi/{unit}/de-nghi/", READING, "eligibility.see"),
@@ -453,6 +469,9 @@ BOTH_WAYS = {
     "eligibility:completeness",
     "eligibility:end_spell",
     "eligibility:note_award",
+    "nominations:meeting",
+    "nominations:meeting_votes",
+    "nominations:meeting_analysis",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)
@@ -497,6 +516,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     invitation, token = invited(cast)
     return {
         "unit": cast.province.pk,
+        "received": received(a_sent_submission(cast, cast.province), ["Lê Nhận"])[0].pk,
         **one_person(cast),
         "account": cast.users["member"].pk,
         "membership": cast.users["member"].memberships.get().pk,
@@ -510,6 +530,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
         "reform": make_reform(cast.province, cast.users["administrator"]).pk,
         "bloc": make_bloc(cast.province, [cast.province, cast.office]).pk,
         **scored(cast),
+        **one_of_each_nominated(cast),
         "reviewed": reviewed.pk,
         "prepared": prepared.pk,
         "campaign": edition.campaign_id,

@@ -12,6 +12,10 @@ class NominationsApp(AppConfig):
     label = "nominations"
 
     def ready(self) -> None:
+        from thidua_web.nominations import desk_wiring, submission_wiring  # noqa: PLC0415 - models are ready only now
+
+        desk_wiring.connect()
+        submission_wiring.connect()
         post_migrate.connect(lay_search, sender=self)
 
 

@@ -5,14 +5,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from thidua_web.nominations.models import Claim, ListState, Nomination, Objection, Override
+from thidua_web.nominations.models import (
+    Claim,
+    ConsultationItem,
+    ListState,
+    Nomination,
+    Objection,
+    Override,
+    PublicationItem,
+    Silence,
+)
 from thidua_web.nominations.stages import NOMINATION_MOVES, UNDER_APPRAISAL
 
 ASSIGN = "assign"
@@ -32,6 +43,8 @@ REASONS: dict[str, Promise] = {
     "claims": _("Còn thành tích kê khai chưa kết luận"),
     "override": _("Còn đề nghị thay đổi kết quả chờ người thứ hai đồng ý"),
     "objection": _("Còn ý kiến phản ánh chưa xử lý"),
+    "opinion": _("Còn cơ quan được lấy ý kiến chưa trả lời"),
+    "publication": _("Đang công khai lấy ý kiến Nhân dân"),
 }
 SINGLY = frozenset({"unknown", "defects", "claims"})
 """What only a look at the dossier settles: it keeps a nomination out of a batch, not from an act on it alone."""
@@ -47,6 +60,8 @@ class Standing:
     claims: int = 0
     overrides: int = 0
     objections: int = 0
+    opinions: int = 0
+    published: int = 0
     signed: bool = False
     barred: bool = False
 
@@ -65,22 +80,16 @@ def why_not(act: str, of: Standing) -> tuple[str, ...]:
 
 def _open(act: str, of: Standing) -> Iterable[str]:
     """What is left undone before a conclusion."""
-    if act not in ("recommend", "not_recommend"):
-        return
-    if of.objections:
-        yield "objection"
-    if of.overrides:
-        yield "override"
-    if act == "not_recommend":
-        return
-    if of.outcome == "not_met":
-        yield "not_met"
-    elif of.outcome != "met":
-        yield "unknown"
-    if of.defects:
-        yield "defects"
-    if of.claims:
-        yield "claims"
+    if act in ("recommend", "not_recommend"):
+        yield from _kept({"objection": of.objections, "override": of.overrides})
+    if act == "recommend":
+        verdict = {"not_met": of.outcome == "not_met", "unknown": of.outcome not in ("met", "not_met")}
+        yield from _kept({"opinion": of.opinions, "publication": of.published, **verdict})
+        yield from _kept({"defects": of.defects, "claims": of.claims})
+
+
+def _kept(found: Mapping[str, int]) -> Iterable[str]:
+    return (name for name, there in found.items() if there)
 
 
 def allowed(act: str, of: Standing, *, singly: bool = False) -> bool:
@@ -89,8 +98,8 @@ def allowed(act: str, of: Standing, *, singly: bool = False) -> bool:
     return not (set(reasons) - SINGLY if singly else reasons)
 
 
-def standings(rows: Collection[Nomination], barred: Collection[int] = ()) -> dict[int, Standing]:
-    """By number; three queries. `barred`: numbers of nominations that whoever acts may not judge.
+def standings(rows: Collection[Nomination], on: datetime.date, barred: Collection[int] = ()) -> dict[int, Standing]:
+    """By number; five queries. `barred`: numbers of nominations that whoever acts may not judge.
 
     `rows` come with `listed` selected.
     """
@@ -98,6 +107,10 @@ def standings(rows: Collection[Nomination], barred: Collection[int] = ()) -> dic
     claims = _count(Claim, keys, Q(verdict=""))
     overrides = _count(Override, keys, Q(agreed__isnull=True, withdrawn_at__isnull=True))
     objections = _count(Objection, keys, Q(finding=""))
+    consents = Q(consultation__silence=Silence.AGREES, consultation__due_on__lt=on)
+    opinions = _count(ConsultationItem, keys, Q(answer="", consultation__closed_at__isnull=True) & ~consents)
+    runs = Q(publication__withdrawn_at__isnull=True, publication__until__gte=on)
+    published = _count(PublicationItem, keys, runs)
     shut = set(barred)
     return {
         row.pk: Standing(
@@ -107,6 +120,8 @@ def standings(rows: Collection[Nomination], barred: Collection[int] = ()) -> dic
             claims=claims.get(row.pk, 0),
             overrides=overrides.get(row.pk, 0),
             objections=objections.get(row.pk, 0),
+            opinions=opinions.get(row.pk, 0),
+            published=published.get(row.pk, 0),
             signed=row.listed is not None and row.listed.state == ListState.SIGNED,
             barred=row.pk in shut,
         )
@@ -114,6 +129,6 @@ def standings(rows: Collection[Nomination], barred: Collection[int] = ()) -> dic
     }
 
 
-def _count(model: type[Claim | Override | Objection], keys: Collection[int], which: Q) -> Mapping[int, int]:
+def _count(model: type[models.Model], keys: Collection[int], which: Q) -> Mapping[int, int]:
     found = model._default_manager.filter(which, nomination__in=keys).order_by()
     return dict(found.values_list("nomination").annotate(n=Count("pk")))
