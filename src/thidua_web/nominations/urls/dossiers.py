@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from thidua_web.nominations.views import confirmations, dossiers
+from thidua_web.nominations.views import dossier_files as files
+
+AT = "ho-so/<int:nomination_id>/soan/"
+
+urlpatterns: list[URLPattern] = [
+    path(AT, dossiers.dossier, name="dossier"),
+    path(f"{AT}luu/", dossiers.save, name="save_dossier"),
+    path(f"{AT}tep/", files.files, name="files"),
+    path(f"{AT}tep/nop/", files.upload, name="add_files"),
+    path(f"{AT}tep/<int:file_id>/", files.file, name="file"),
+    path(f"{AT}tep/<int:file_id>/go/", files.remove, name="remove_file"),
+    path(f"{AT}tep/<int:file_id>/doi-ten/", files.rename, name="rename_file"),
+    path(f"{AT}xac-nhan/", confirmations.confirmations, name="confirmations"),
+    path(f"{AT}xac-nhan/<int:confirmation_id>/", confirmations.answer, name="answer_confirmation"),
+    path(f"{AT}xac-nhan/<int:confirmation_id>/sua/", confirmations.take_back, name="take_back_confirmation"),
+    path(f"{AT}xac-nhan/<int:confirmation_id>/bo/", confirmations.withdraw, name="withdraw_confirmation"),
+    path(f"{AT}bo-sung/", confirmations.answer_request, name="answer_request"),
+    path("dot-de-nghi/<int:submission_id>/xac-nhan/", confirmations.ask_many, name="ask_confirmations"),
+]
