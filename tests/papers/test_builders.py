@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -27,6 +28,7 @@ from thidua.papers.opinions import Consultation, consultation_letter
 from thidua.papers.paper import Listed, Paragraph
 from thidua.papers.presentation import Presentation, presentation
 
+EXPLANATIONS = Path(__file__).parents[1] / "rules" / "letters"
 BARE = Achievements(issue=FARMING, subject="individual", name="Nguyễn Văn An", award="Giấy khen")
 
 
@@ -144,6 +146,16 @@ def test_the_lines_of_an_explanation_keep_their_steps() -> None:
         ("năm", 0),
         ("sáu", 1),
     ]
+
+
+@pytest.mark.parametrize("file", sorted(EXPLANATIONS.glob("*.txt")), ids=lambda file: file.stem)
+def test_a_real_explanation_keeps_every_word(file: Path) -> None:
+    said = file.read_text("utf-8").partition("\n----\n")[0]
+    refused = Refused(nominee=HUYEN, grounds=(Ground(article="Điều 24", fact="chưa đạt"),), explained=said)
+    letter = RefusalLetter(issue=HOME, to=("Sở Y tế",), submission="Tờ trình", refused=(refused,))
+    appendix = to_outline(refusal_letter(letter)).partition("=" * 20)[2]
+
+    assert "".join(said.split()).rstrip(".") in "".join(appendix.split()).removesuffix("./.")
 
 
 def test_many_refusals_go_into_an_appendix_each_with_article_fact_and_what_would_suffice() -> None:

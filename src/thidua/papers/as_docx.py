@@ -26,10 +26,12 @@ from thidua.papers.docx_parts import (
     Formatted,
     element,
     grid_table,
+    no_room,
     page_number,
     paragraph,
     plain_table,
     rule,
+    spacing_of_none,
 )
 from thidua.papers.laying import (
     BOTTOM,
@@ -80,6 +82,7 @@ def to_docx(paper: Paper) -> bytes:
     for pages in laid.appendices:
         body.section(pages.landscape)
         body.pages(pages)
+    body.add([no_room()])
     return _packed(document)
 
 
@@ -152,7 +155,7 @@ class _Body:
         """A new page with its own numbers; the paragraph that ends the last section takes no room."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         holder = self.document.element.body.sectPr.getprevious()
-        holder.get_or_add_pPr().insert(0, element("w:spacing", before="0", after="0", line="20", lineRule="exact"))
+        holder.get_or_add_pPr().insert(0, spacing_of_none())
         _page(section, landscape)
         if section._sectPr.find(qn("w:pgNumType")) is None:
             section._sectPr.find(qn("w:pgMar")).addnext(element("w:pgNumType", start="1"))

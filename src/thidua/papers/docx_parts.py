@@ -101,6 +101,15 @@ def _twips(millimetres: float) -> str:
     return str(round(millimetres * TWIPS))
 
 
+def spacing_of_none() -> Element:
+    """Of a paragraph that has to be there: one that ends a section, one after a table that ends a file."""
+    return element("w:spacing", before="0", after="0", line="20", lineRule="exact")
+
+
+def no_room() -> Element:
+    return element("w:p", element("w:pPr", spacing_of_none()))
+
+
 def page_number(holder: Element) -> None:
     """The number of the page in the middle of the top margin; the first page has a header of its own, empty."""
     form = Formatted("center", size=13)
