@@ -1,0 +1,96 @@
+"""Who could be proposed in a submission: everybody at or below its unit against one award, nearest first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from thidua.law.awards import Award
+from thidua.law.criteria import Subject
+from thidua.rules.assessing import NoStandardError, assess
+from thidua_web.campaigns.models import Offer as OfferRow
+from thidua_web.eligibility.pages import desk
+from thidua_web.eligibility.queries import cases, nominees, screened
+from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.facts import Asked, facts_of
+from thidua_web.eligibility.queries.screened import Filter
+from thidua_web.eligibility.queries.stamp import stamp
+from thidua_web.eligibility.queries.standing import State
+from thidua_web.law.queries import current_law
+from thidua_web.nominations.actions.nominees import COLUMNS, MERITS
+from thidua_web.nominations.models import Kind, Nomination, Submission
+from thidua_web.nominations.stages import NominationState
+
+
+@dataclass(frozen=True)
+class Open:
+    """What may be asked for in a submission: the campaign's offers with their cases, awards of the law, one chosen."""
+
+    listed: list[Award]
+    offered: list[tuple[OfferRow, Case]]
+    case: Case | None
+
+
+def open_cases(  # noqa: PLR0913 - what is asked
+    submission: Submission, subject: Subject, *, wanted: str, year: int, merit: str, on: datetime.date
+) -> Open:
+    """`wanted` is an award's code, or "muc-17" for an offer; without one the first that there is."""
+    listed = cases.known_awards(subject, current_law(), on)
+    offered = _offered(submission, subject, on)
+    case = next((case for row, case in offered if wanted == f"muc-{row.pk}"), None)
+    if case is None:
+        codes = {award.code: award for award in listed}
+        if wanted in codes:
+            case = cases.case_of_law(codes[wanted], subject, year, on, _merit(submission, merit))
+        elif offered:
+            case = offered[0][1]
+        elif listed:
+            case = cases.case_of_law(listed[0], subject, year, on, _merit(submission, merit))
+    return Open(listed, offered, case)
+
+
+def _offered(submission: Submission, subject: Subject, on: datetime.date) -> list[tuple[OfferRow, Case]]:
+    if submission.campaign_id is None:
+        return []
+    rows = OfferRow.objects.in_force().filter(campaign=submission.campaign_id).exclude(award="")
+    found = rows.select_related("campaign__unit").order_by("place", "pk")
+    return [(row, case) for row in found if (case := cases.case_of_campaign(row, subject, on)) is not None]
+
+
+def _merit(submission: Submission, said: str) -> str:
+    """A yearly submission may hold awards for long service too; the others are for what they are about."""
+    return said if submission.kind == Kind.YEARLY and said else MERITS[Kind(submission.kind)]
+
+
+def frame_of(case: Case, submission: Submission, *, unit: str, words: Sequence[str]) -> pl.DataFrame | None:
+    """Everybody in reach; None where the law of the day asks nothing of such nominees."""
+    try:
+        whole = screened.screened(case, current_law(), stamp())
+    except NoStandardError:
+        return None
+    return screened.within(whole, Filter([submission.unit.path], unit, words))
+
+
+def keys_of(frame: pl.DataFrame, state: State | None) -> list[int]:
+    found: list[int] = screened.ordered(frame, state)["id"].to_list()
+    return found
+
+
+def rows_of(case: Case, keys: Sequence[int], language: str) -> Iterator[desk.Row]:
+    """Each judged by itself, with everything it stands on."""
+    offer, law = case.offer, current_law()
+    people = nominees.by_number(offer.subject, keys)
+    facts = facts_of(Asked(offer.subject, offer.year, case.campaign, case.on), keys)
+    for key in keys:
+        if key in people and key in facts:
+            yield desk.row(people[key], assess(offer, facts[key], law, case.on), case, facts[key], language)
+
+
+def standing_in(submission: Submission, case: Case, keys: Collection[int]) -> set[int]:
+    """Which of these stand in it for the award already."""
+    column = COLUMNS[case.offer.subject]
+    rows = Nomination.objects.filter(submission=submission, award=case.offer.award, **{f"{column}__in": keys})
+    return set(rows.exclude(state=NominationState.WITHDRAWN).values_list(f"{column}_id", flat=True))
