@@ -14,7 +14,7 @@ from msgspec import Struct
 from thidua.vietnamese.folding import search_key
 
 CellType = Literal["text", "name", "code", "codes", "date", "date_or_year", "year", "choice", "flag", "identity"]
-KINDS = ("units", "people", "ratings", "awards", "reforms")
+KINDS = ("units", "people", "households", "ratings", "awards", "reforms")
 
 
 class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,10 +12,15 @@ from msgspec import Struct, field
 
 from thidua_web.register.actions.units import place
 from thidua_web.register.lists.changes import MODELS, Change, Json, plain, refers_to
-from thidua_web.register.models import Person, SensitiveData, Unit
+from thidua_web.register.models import Household, Person, SensitiveData, Unit
 from thidua_web.register.sealing import digest, seal, unseal
 
-DERIVED = {"person": ("sort_text", "folded", "birth_year"), "unit": ("sort_text", "folded")}
+DERIVED = {
+    "person": ("sort_text", "folded", "birth_year"),
+    "unit": ("sort_text", "folded"),
+    "household": ("sort_text", "folded"),
+}
+KEYED = Person | Unit | Household
 Objects = dict[tuple[str, int], Model]
 
 
@@ -168,7 +173,7 @@ def _resolved(value: Any, targets: Mapping[int, int]) -> Any:
 def _object(model: str, values: Json) -> Model:
     """Days are read once, here; the rest is as JSON has it."""
     obj = MODELS[model](**{name: _typed(model, name, value) for name, value in values.items()})
-    if isinstance(obj, Person | Unit):
+    if isinstance(obj, KEYED):
         obj.fill_keys()
     return obj
 
@@ -211,7 +216,7 @@ def _update(jobs: Sequence[Job], objects: Objects) -> None:
 def _set(obj: Model, model: str, values: Json) -> None:
     for name, value in values.items():
         setattr(obj, name, _typed(model, name, value))
-    if isinstance(obj, Person | Unit):
+    if isinstance(obj, KEYED):
         obj.fill_keys()
 
 

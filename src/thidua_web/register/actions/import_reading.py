@@ -84,7 +84,7 @@ def _read(run: ImportRun, token: str, clock: Callable[[], datetime.datetime]) ->
 
 def _newest() -> dict[str, int]:
     """The highest number in each table that lists add to: what is above it came later."""
-    names = ("unit", "person", "rating", "award")
+    names = ("unit", "person", "household", "rating", "award")
     return {name: MODELS[name]._default_manager.aggregate(last=Max("pk"))["last"] or 0 for name in names}
 
 

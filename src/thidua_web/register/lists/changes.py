@@ -17,6 +17,7 @@ from thidua.findings import Finding, Outcome
 from thidua_web.register.models import (
     Appointment,
     AwardRecord,
+    Household,
     Person,
     Rating,
     RowOutcome,
@@ -34,6 +35,7 @@ MODELS: dict[str, type[models.Model]] = {
     "person": Person,
     "appointment": Appointment,
     "sensitive": SensitiveData,
+    "household": Household,
     "rating": Rating,
     "award": AwardRecord,
 }

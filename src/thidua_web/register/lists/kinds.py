@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from thidua_web.register.lists.awards import AwardsPlanner
+from thidua_web.register.lists.households import HouseholdsPlanner
 from thidua_web.register.lists.people import PeoplePlanner
 from thidua_web.register.lists.planner import Planner
 from thidua_web.register.lists.ratings import RatingsPlanner
@@ -15,12 +16,14 @@ from thidua_web.register.queries.known import places
 PLANNERS: dict[str, type[Planner]] = {
     ListKind.UNITS: UnitsPlanner,
     ListKind.PEOPLE: PeoplePlanner,
+    ListKind.HOUSEHOLDS: HouseholdsPlanner,
     ListKind.RATINGS: RatingsPlanner,
     ListKind.AWARDS: AwardsPlanner,
 }
 PERMISSIONS: dict[str, str] = {
     ListKind.UNITS: "unit.edit",
     ListKind.PEOPLE: "person.edit",
+    ListKind.HOUSEHOLDS: "person.edit",
     ListKind.RATINGS: "rating.edit",
     ListKind.AWARDS: "award.edit",
     ListKind.REFORMS: "unit.reform",
@@ -29,6 +32,7 @@ PERMISSIONS: dict[str, str] = {
 SEEING: dict[str, str] = {
     ListKind.UNITS: "unit.see",
     ListKind.PEOPLE: "person.see",
+    ListKind.HOUSEHOLDS: "person.see",
     ListKind.RATINGS: "rating.see",
     ListKind.AWARDS: "award.see",
     ListKind.REFORMS: "unit.reform",

@@ -14,6 +14,7 @@ class ListKind(models.TextChoices):
 
     UNITS = "units", _("Đơn vị")
     PEOPLE = "people", _("Người")
+    HOUSEHOLDS = "households", _("Hộ gia đình")
     RATINGS = "ratings", _("Xếp loại hằng năm")
     AWARDS = "awards", _("Khen thưởng đã có")
     REFORMS = "reforms", _("Sắp xếp lại đơn vị")

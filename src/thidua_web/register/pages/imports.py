@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from thidua import explain
 from thidua.register.kinds import SheetKind, sheet_kinds
 from thidua_web.register.lists.changes import Change, Json, refers_to
-from thidua_web.register.models import ImportRow, ImportRun, ImportState, ListKind, Person, RowOutcome, Unit
+from thidua_web.register.models import Household, ImportRow, ImportRun, ImportState, ListKind, Person, RowOutcome, Unit
 from thidua_web.register.models.people import Sex
 from thidua_web.register.models.records import Level, Track
 from thidua_web.register.models.units import CodeScheme, UnitKind
+from thidua_web.register.nominees import Nominee
 from thidua_web.register.queries import imports as queries
 
 TONES = {
@@ -36,11 +37,15 @@ OBJECTS: dict[str, str | Promise] = {
     "person": _("Người"),
     "appointment": _("Chức vụ"),
     "sensitive": _("Dữ liệu nhạy cảm"),
+    "household": _("Hộ gia đình"),
     "rating": _("Xếp loại"),
     "award": _("Khen thưởng"),
 }
 FIELDS: dict[str, str | Promise] = {
     "full_name": _("Họ và tên"),
+    "head_name": _("Chủ hộ"),
+    "head_sex": _("Giới tính của chủ hộ"),
+    "address": _("Nơi ở"),
     "code": _("Mã"),
     "sex": _("Giới tính"),
     "unit_id": _("Đơn vị"),
@@ -70,6 +75,7 @@ FIELDS: dict[str, str | Promise] = {
 }
 LABELS: dict[str, Mapping[str, Any]] = {
     "sex": dict(Sex.choices),
+    "head_sex": dict(Sex.choices),
     "kind": dict(UnitKind.choices),
     "level": dict(Level.choices),
     "track": dict(Track.choices),
@@ -168,8 +174,10 @@ def rows_shown(
     return [_shown(sheet, row, names, known, planned) for row in rows]
 
 
-def _known(kind: str, rows: Iterable[ImportRow]) -> Mapping[int, Person | Unit]:
+def _known(kind: str, rows: Iterable[ImportRow]) -> Mapping[int, Nominee]:
     ids = {one["id"] for row in rows for one in row.candidates}
+    if kind == ListKind.HOUSEHOLDS:
+        return queries.households_shown(ids)
     return queries.units_shown(ids) if kind == ListKind.UNITS else queries.people_shown(ids)
 
 
@@ -177,7 +185,7 @@ def _shown(
     sheet: SheetKind,
     row: ImportRow,
     names: Names,
-    known: Mapping[int, Person | Unit],
+    known: Mapping[int, Nominee],
     planned: Mapping[tuple[int, int], list[Change]],
 ) -> RowShown:
     changes = [msgspec.convert(one, Change) for one in row.changes]
@@ -266,15 +274,26 @@ def _field(name: str, value: Any, names: Names) -> str:
     return str(LABELS[name].get(value, value)) if name in LABELS and value else in_words(value)
 
 
-def _candidate(one: Json, found: Person | Unit, changes: Sequence[Change], names: Names, choice: str) -> CandidateShown:
+def _candidate(one: Json, found: Nominee, changes: Sequence[Change], names: Names, choice: str) -> CandidateShown:
     return CandidateShown(
         id=one["id"],
         name=str(found),
-        facts=_person_facts(found) if isinstance(found, Person) else _unit_facts(found),
+        facts=_facts_of(found),
         reasons=[told(reason) for reason in one["reasons"]],
         changes=[line for change in changes for line in changed(change, names)],
         chosen=choice == f"same:{one['id']}",
     )
+
+
+def _facts_of(found: Nominee) -> list[Shown]:
+    if isinstance(found, Household):
+        return _household_facts(found)
+    return _person_facts(found) if isinstance(found, Person) else _unit_facts(found)
+
+
+def _household_facts(household: Household) -> list[Shown]:
+    rows = [("head_name", household.head_name), ("address", household.address), ("code", household.code)]
+    return [Shown(label(name), value) for name, value in (*rows, ("unit_id", household.unit.name)) if value]
 
 
 def _person_facts(person: Person) -> list[Shown]:
@@ -333,6 +352,7 @@ DOUBTS: dict[str, str | Promise] = {
     "match.other_parent": _("Khác cấp trên"),
     "match.parent_unknown": _("Chưa biết cấp trên"),
     "doubt.several_people": _("Khớp với nhiều người"),
+    "doubt.household": _("Chủ hộ cùng tên trong xã"),
     "doubt.several_units": _("Khớp với nhiều đơn vị"),
     "cell.name_odd": _("Họ tên khác thường"),
     "cell.lost_zeros": _("Mã có thể mất số 0 ở đầu"),

@@ -14,6 +14,7 @@ from thidua.register.kinds import SheetKind, sheet_kinds
 from thidua_web.register.models import (
     Appointment,
     AwardRecord,
+    Household,
     ListKind,
     Person,
     Rating,
@@ -99,6 +100,15 @@ def _person(person: Person, posts: list[Appointment], sealed: str, reach: Unit, 
         yield cells | {"unit_code": person.unit.code, "unit_name": person.unit.name, "position": person.position}
 
 
+def _households(reach: Unit, on: datetime.date, secrets: bool) -> Iterator[Cells]:
+    """Those that left too, with their last day."""
+    found = Household.objects.filter(unit__path__below=reach.path).select_related("unit").order_by("sort_text", "pk")
+    names = ("head_name", "head_sex", "address", "code", "valid_from", "valid_to")
+    for row in found.iterator(AT_ONCE):
+        said = {name: getattr(row, name) for name in names}
+        yield said | {"unit_code": row.unit.code, "unit_name": row.unit.name, "register_number": row.pk}
+
+
 def _identity(person: Person, code: str) -> Cells:
     return {
         "register_number": person.pk,
@@ -159,6 +169,7 @@ def _reforms(reach: Unit, on: datetime.date, secrets: bool) -> Iterator[Cells]:
 ROWS: dict[str, Callable[[Unit, datetime.date, bool], Iterable[Cells]]] = {
     ListKind.UNITS: _units,
     ListKind.PEOPLE: _people,
+    ListKind.HOUSEHOLDS: _households,
     ListKind.RATINGS: _ratings,
     ListKind.AWARDS: _awards,
     ListKind.REFORMS: _reforms,

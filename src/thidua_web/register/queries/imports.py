@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from thidua_web.register.models import ImportRow, ImportRun, Person, RowOutcome, Unit
+from thidua_web.register.models import Household, ImportRow, ImportRun, Person, RowOutcome, Unit
 from thidua_web.register.queries.searching import holding, words_of
 
 ON_A_PAGE = 50
@@ -76,6 +76,10 @@ def doubts(run: ImportRun) -> list[DoubtGroup]:
 
 def people_shown(ids: Collection[int]) -> dict[int, Person]:
     return {person.pk: person for person in Person.objects.filter(pk__in=ids).select_related("unit")} if ids else {}
+
+
+def households_shown(ids: Collection[int]) -> dict[int, Household]:
+    return {one.pk: one for one in Household.objects.filter(pk__in=ids).select_related("unit")} if ids else {}
 
 
 def units_shown(ids: Collection[int]) -> dict[int, Unit]:

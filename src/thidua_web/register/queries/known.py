@@ -14,6 +14,7 @@ from thidua_web.register.lists.places import Place, Places
 from thidua_web.register.models import (
     Appointment,
     AwardRecord,
+    Household,
     Person,
     Rating,
     SensitiveData,
@@ -81,6 +82,15 @@ def people_numbered(ids: Collection[int]) -> dict[int, tuple[str, int]]:
     """Name and unit of those of these who are there, and are listed."""
     rows = Person.objects.filter(pk__in=ids, merged_into__isnull=True).values_list("pk", "full_name", "unit_id")
     return {pk: (name, unit) for pk, name, unit in rows} if ids else {}
+
+
+def households_of(units: Collection[int]) -> list[Household]:
+    """All of these communes."""
+    return list(Household.objects.filter(unit__in=units)) if units else []
+
+
+def households_numbered(ids: Collection[int]) -> dict[int, Household]:
+    return Household.objects.in_bulk(ids) if ids else {}
 
 
 def known_people(ids: Collection[int], *, secrets: bool) -> dict[int, KnownPerson]:

@@ -29,6 +29,7 @@ from thidua_web.register.workbooks.template import template as make_template
 ABOUT = {
     ListKind.UNITS: _("Cây đơn vị: mã, tên, loại, cấp trên, mã định danh."),
     ListKind.PEOPLE: _("Cán bộ, công chức, viên chức, người lao động và chức vụ."),
+    ListKind.HOUSEHOLDS: _("Hộ gia đình của xã, phường, đặc khu: chủ hộ, nơi ở, mã hộ."),
     ListKind.RATINGS: _("Xếp loại chất lượng hằng năm của tập thể, cá nhân, tổ chức đảng, đảng viên."),
     ListKind.AWARDS: _("Danh hiệu, hình thức khen thưởng đã có, kể cả trước khi dùng phần mềm."),
     ListKind.REFORMS: _("Đổi tên, sáp nhập, chia tách, giải thể, chuyển cấp trên."),
@@ -36,6 +37,7 @@ ABOUT = {
 FILE_NAMES = {
     ListKind.UNITS: "don-vi",
     ListKind.PEOPLE: "nguoi",
+    ListKind.HOUSEHOLDS: "ho-gia-dinh",
     ListKind.RATINGS: "xep-loai",
     ListKind.AWARDS: "khen-thuong",
     ListKind.REFORMS: "sap-xep",
