@@ -1,0 +1,168 @@
+"""One nomination on one page, for the unit, the appraiser, the head, the auditor and the council's secretary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from thidua.findings import Outcome
+from thidua.rules.explaining import explain
+from thidua_web.law.linking import basis_href
+from thidua_web.nominations.forms import cases as forms
+from thidua_web.nominations.pages import case_clauses, case_strip
+from thidua_web.nominations.pages import cases as pages
+from thidua_web.nominations.queries import cases as queries
+from thidua_web.nominations.queries.checking import agreed_overrides, needed_papers
+from thidua_web.nominations.queries.clocks import clock_of
+from thidua_web.nominations.queries.concluding import against
+from thidua_web.nominations.queries.offers import award_title, judged_on
+from thidua_web.nominations.views.casing import Case, load_case
+from thidua_web.register.nominees import kind_of, unit_id_of
+
+
+@never_cache
+@require_safe
+def nomination(request: HttpRequest, nomination_id: int) -> HttpResponse:
+    return show(load_case(request, nomination_id))
+
+
+def show(case: Case, *, status: int = 200, verdicts: forms.VerdictsForm | None = None, **more: Any) -> HttpResponse:
+    """The page; `verdicts` and `more` are forms that came back with errors."""
+    context = head(case) | _judged(case) | _sent(case, verdicts) | _appraised(case) | _life(case) | _acts(case) | more
+    return render(case.request, "nominations/case.html", context, status=status)
+
+
+def head(case: Case) -> dict[str, Any]:
+    """What every page about a nomination says on top."""
+    row, on = case.nomination, judged_on(case.nomination, case.on)
+    of = row.nominee
+    return {
+        "case": case,
+        "nomination": row,
+        "award": award_title(row.award, on),
+        "award_asked": award_title(row.award_asked, on) if row.award_asked else "",
+        "home": f"register:{kind_of(of)}",
+        "facts_page": f"eligibility:{kind_of(of)}_facts",
+        "nominee": of,
+        "submission_href": pages.address("nominations:submission", row.submission_id),
+        "dossier_href": pages.address("nominations:dossier", row.pk),
+        "meeting_href": pages.address("nominations:meeting", row.submission_id),
+    }
+
+
+# --- What the checks say ----------------------------------------------------------------------------------------------
+
+
+def _judged(case: Case) -> dict[str, Any]:
+    known, row = case.known, case.nomination
+    sealed = case_clauses.sensitive_keys(known.plain) if known.plain else frozenset()
+    told = explain(known.assessment, case.language) if known.assessment else None
+    checks = pages.said(pages.checks(known.findings), case.language, sealed=sealed, sensitive=case.sensitive)
+    meeting, appraisal = queries.meeting(row), queries.appraisal(row)
+    sees_facts = case.access.may("fact.see", unit_id_of(row.nominee))
+    marks = {"override_of": appraisal.override_of} if case.desk else {}
+    href = case_clauses.record_hrefs(row.nominee, sees_facts=sees_facts)
+    frame = case_clauses.Frame(case.sensitive, analyses=meeting.analyses, href=href, **marks)
+    overrides = agreed_overrides([row]).get(row.pk, {})
+    clauses = case_clauses.clauses(known.plain, overrides, frame, case.language) if known.plain else []
+    return {
+        "told": told,
+        "outcome_tone": case_clauses.TONES[known.assessment.outcome] if known.assessment else "unknown",
+        "clauses": clauses,
+        "checks": checks,
+        "meeting": meeting,
+        "appraisal": appraisal,
+        "waiting_overrides": [one for one in appraisal.overrides if one.agreed is None and not one.withdrawn_at],
+        "law_on": judged_on(row, case.on),
+        "returns": pages.returns(appraisal.returns, case.language),
+        "lowerings": pages.lowerings(appraisal.lowerings, judged_on(row, case.on)),
+        "pauses": pages.pauses(appraisal.clock),
+    }
+
+
+def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
+    row, dossier = case.nomination, queries.dossier(case.nomination)
+    needed = needed_papers(row, case.on, case.known.values)
+    missing = {str(one.params.get("paper")) for one in case.known.findings if one.code == "nominations.paper_missing"}
+    form = sent or (forms.VerdictsForm(claims=dossier.claims) if case.may_judge and dossier.claims else None)
+    return {
+        "claims": pages.claims(dossier, form),
+        "report": pages.report(row),
+        "files": [pages.file(one) for one in dossier.files],
+        "papers": pages.papers(needed, dossier, missing, row),
+        "confirmations": dossier.confirmations,
+        "dossier": dossier,
+        "verdict_form": form,
+    }
+
+
+# --- What the appraisal did -------------------------------------------------------------------------------------------
+
+
+def _appraised(case: Case) -> dict[str, Any]:
+    row = case.nomination
+    lines = queries.lines(row)
+    clock = clock_of(row, case.on)
+    asked = queries.asked(row, objections=case.objections) if case.desk else None
+    doubles = case.known.values.doubles if case.desk or case.sensitive else ()
+    return {
+        "strip": case_strip.strip(row, lines),
+        "holder": case_strip.holder(row),
+        "clock": clock,
+        "asked": asked,
+        "doubles": doubles,
+        "repeats": pages.repeats(queries.repeats(row), row.deed_id) if case.desk else [],
+        "history": pages.history(lines, desk=case.desk),
+        "conflicts": pages.said(case.conflicts, case.language, sensitive=True),
+        "clock_href": basis_href(clock.limit.basis),
+    }
+
+
+def _life(case: Case) -> dict[str, Any]:
+    of, unit = case.nomination.nominee, unit_id_of(case.nomination.nominee)
+    awards = queries.awards(of) if case.access.may("award.see", unit) else []
+    ratings = queries.ratings(of) if case.access.may("rating.see", unit) else []
+    rows = queries.spells(of, sensitive=case.sensitive) if case.access.may("fact.see", unit) else []
+    return {"life": pages.life(awards, ratings), "spells": pages.spells(rows, case.nomination.subject)}
+
+
+# --- What may be done now ---------------------------------------------------------------------------------------------
+
+
+def _acts(case: Case) -> dict[str, Any]:
+    found = against(case.nomination, case.known, case.on) if case.desk and "recommend" in case.acts else None
+    return {
+        "against": {
+            "forbids": pages.said(found.forbids, case.language, sensitive=case.sensitive),
+            "open": pages.said(found.open, case.language, sensitive=case.sensitive),
+        }
+        if found
+        else None,
+        "assign_form": forms.AssignForm(case.nomination, on=case.on) if case.may_assign else None,
+        "any_act": bool(case.acts) or case.may_judge or case.may_assign,
+    }
+
+
+# --- Earlier days -----------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def stored(request: HttpRequest, nomination_id: int, stored_id: int) -> HttpResponse:
+    """What the checks said on an earlier day, beside what they say now."""
+    case = load_case(request, nomination_id)
+    row = queries.stored(case.nomination, stored_id)
+    if row is None:
+        raise Http404
+    context = head(case) | {
+        "stored": row,
+        "award_then": award_title(row.award, row.on),
+        "rows": pages.compared(row, case.known, sensitive=case.sensitive),
+        "tone": case_clauses.TONES[Outcome(row.outcome)],
+        "checks": pages.stored_checks(row, case.language, sensitive=case.sensitive),
+    }
+    return render(request, "nominations/case_stored.html", context)
