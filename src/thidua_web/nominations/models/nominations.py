@@ -273,7 +273,7 @@ class DossierFile(models.Model):
 
 
 class MeetingVote(models.Model):
-    """How the unit's own meeting voted on a nomination, and what it said of it."""
+    """How the unit's own meeting voted on a nomination, and what it said of it; `revision` is that of the words."""
 
     meeting = models.ForeignKey(ReviewMeeting, on_delete=models.CASCADE, related_name="votes")
     nomination = models.OneToOneField(Nomination, on_delete=models.CASCADE, related_name="meeting_vote")
@@ -281,6 +281,8 @@ class MeetingVote(models.Model):
     against = models.PositiveSmallIntegerField(null=True, blank=True)
     abstained = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_in = models.CharField(max_length=36, blank=True)
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.nomination_id}"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -140,7 +142,10 @@ class GateException(models.Model):
 
 
 class ReviewMeeting(models.Model):
-    """The unit's own meeting on what it proposes; its minutes are made of this. `members`: all who have a vote."""
+    """The unit's own meeting on what it proposes; its minutes are made of this. `members`: all who have a vote.
+
+    `votes_revision` counts changes of the votes, which have a page of their own.
+    """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="meeting")
     held_on = models.DateField(null=True, blank=True)
@@ -152,6 +157,8 @@ class ReviewMeeting(models.Model):
     secret = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     edited_in = models.CharField(max_length=36, blank=True)
+    votes_revision = models.PositiveIntegerField(default=0)
+    votes_edited_in = models.CharField(max_length=36, blank=True)
     edited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
 
@@ -175,18 +182,23 @@ class Part(models.TextChoices):
 
 
 class Attendee(models.Model):
-    """`person` where the register knows them, so that their own nomination can be told."""
+    """`person` where the register knows them, so that their own nomination can be told. `token` is the row's own on
+    the form; `words`: the written opinion of one who was absent, or why they were.
+    """
 
     meeting = models.ForeignKey(ReviewMeeting, on_delete=models.CASCADE, related_name="attendees")
+    token = models.UUIDField(default=uuid.uuid4)
     place = models.PositiveSmallIntegerField()
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
     position = models.CharField(max_length=160, blank=True)
     part = models.CharField(max_length=10, choices=Part, default=Part.MEMBER)
     attendance = models.CharField(max_length=10, choices=Attendance, default=Attendance.PRESENT)
+    words = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("meeting", "place", "id")
+        constraints = (models.UniqueConstraint(fields=["meeting", "token"], name="attendee_once"),)
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from thidua import explain
 from thidua.errors import UnprintableError
@@ -37,6 +38,6 @@ def paper_file(request: HttpRequest, paper: Paper, *, form: str, name: str, back
     try:
         data = FORMS[form](paper)
     except UnprintableError as error:
-        messages.error(request, explain.error(error))
+        messages.error(request, explain.say(error.code, error.params, get_language() or "vi"))
         return redirect(back)
     return made_response(data, name=f"{name}.{form}", content_type=TYPES[form])
