@@ -125,6 +125,12 @@ class Told(
     nobody: bool = False
     finds: list[str] = []
     says: list[str] = []
+    clean: dict[str, Any] = {}
+    changed: dict[str, Any] = {}
+
+    def with_also(self, other: Told) -> Told:
+        """What is wrong in both, on one submission."""
+        return msgspec.convert(_joined(_joined(self.clean, self.changed), other.changed), Told)
 
     @cached_property
     def said(self) -> SaidList:
@@ -186,7 +192,8 @@ def cases() -> Iterator[tuple[str, Told]]:
         yield name, msgspec.convert({"name": name, **said}, Told)
     for stem, tree in trees.items():
         for said in tree.get("case", []):
-            yield f"{stem}: {said['name']}", msgspec.convert(_joined(clean[said["from"]], said), Told)
+            whole = _joined(clean[said["from"]], said) | {"clean": clean[said["from"]], "changed": said}
+            yield f"{stem}: {said['name']}", msgspec.convert(whole, Told)
 
 
 def _joined(base: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from thidua.law.awards import awards
 from thidua.law.law import Law, national_law
 from thidua.law.statute import DossierRule, parse_statute
 from thidua.nominations.dossier import NeededPaper, dossier_note, held_by, papers_for
-from thidua.nominations.plan_papers import bodies_in, paper_code
+from thidua.nominations.plan_papers import asked_of, bodies_in, paper_code
 
 LAW = national_law()
 IN_2024, IN_2025, IN_2026 = date(2024, 12, 10), date(2025, 12, 10), date(2026, 11, 20)
@@ -173,6 +173,8 @@ def test_every_award_has_a_dossier_each_paper_once_with_its_place(award: str, on
     [
         ("Tờ trình đề nghị khen thưởng của các phòng, ban, đơn vị", "to_trinh"),
         ("Văn bản đề nghị khen thưởng", "to_trinh"),
+        ("Văn bản đề nghị", "to_trinh"),
+        ("Văn bản hiệp y của cơ quan đối ngoại", "y_kien"),
         ("Biên bản cuộc họp xét khen thưởng", "bien_ban"),
         ("Biên bản kiểm phiếu", "ket_qua_phieu"),
         ("Báo cáo thành tích (Mẫu số 08)", "bao_cao"),
@@ -187,6 +189,28 @@ def test_every_award_has_a_dossier_each_paper_once_with_its_place(award: str, on
 )
 def test_a_plans_words_name_a_paper(words: str, code: str) -> None:
     assert paper_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "individual", "collective"),
+    [
+        ("Bản chứng nhận sáng kiến", "always", "always"),
+        ("Bản chứng nhận sáng kiến (nếu có)", "if_any", "if_any"),
+        ("Bản sao giấy chứng nhận sáng kiến (đối với cá nhân)", "always", None),
+        ("Bảng điểm (đối với tập thể)", None, "always"),
+        ("Bản sao quyết định nghỉ hưu (đối với người đã nghỉ hưu)", "perhaps", "perhaps"),
+        ("Đối với người có công: bản khai", "perhaps", "perhaps"),
+        ("Báo cáo thành tích (Mẫu số 08)", "always", "always"),
+    ],
+)
+def test_of_whom_a_plan_asks_for_it(words: str, individual: str | None, collective: str | None) -> None:
+    assert (asked_of(words, "individual"), asked_of(words, "collective")) == (individual, collective)
+
+
+def test_what_is_asked_of_all_is_not_weakened_by_what_is_asked_of_some() -> None:
+    found = papers("CSTDBT", IN_2024, plan_papers=["Giấy chứng nhận sáng kiến (nếu có)", "Ảnh chụp (nếu có)"])
+
+    assert (found["sang_kien"].asked, found["plan.anh_chup_neu_co"].asked) == ("always", "if_any")
 
 
 def test_codes_of_plans_fit_where_they_are_kept() -> None:

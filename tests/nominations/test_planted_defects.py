@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from nominations.dossier_files import Told, cases, told
@@ -12,6 +14,18 @@ from thidua.nominations.gate import gate
 
 CASES = dict(cases())
 CLEAN = {name: case for name, case in CASES.items() if ":" not in name}
+
+
+def touched(case: Told) -> set[str]:
+    return {key for part in ("list", "nominee") for key in case.changed.get(part, {})}
+
+
+_ALONE = {
+    "due", "launched", "reported", "chair", "secretary", "signer", "present", "summary", "report", "claims", "repeats",
+    "doubles", "ended", "joined", "register", "confirmations", "leader", "papers",
+}  # fmt: skip
+"""What a case may change without touching what another looks at."""
+CHANGED = [case for case in CASES.values() if case.finds and len(touched(case)) == 1 and touched(case) <= _ALONE]
 
 
 @pytest.fixture(params=CASES)
@@ -44,6 +58,23 @@ def test_no_submission_in_order_is_held_up(name: str) -> None:
 
     assert clean.found() == ()
     assert gate(clean.submission, clean.law, clean.on).may_submit
+
+
+def test_two_things_wrong_are_found_as_each_is_found_alone() -> None:
+    """No check hides another: two changes that touch different things give the findings of each."""
+    pairs = [
+        (one, other)
+        for one, other in combinations(CHANGED, 2)
+        if one.from_ == other.from_ and touched(one).isdisjoint(touched(other))
+    ]
+    hidden = [
+        (one.name, other.name, found)
+        for one, other in pairs
+        if (found := sorted(map(told, one.with_also(other).found()))) != sorted([*one.finds, *other.finds])
+    ]
+
+    assert len(pairs) > 100
+    assert hidden == []
 
 
 def test_at_least_twenty_kinds_of_defect_are_planted_alone() -> None:

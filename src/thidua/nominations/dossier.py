@@ -18,7 +18,7 @@ from thidua.law.criteria import Subject
 from thidua.law.instruments import find_instrument
 from thidua.law.law import Law, Rule
 from thidua.law.statute import DossierPaper, DossierRule, Provision
-from thidua.nominations.plan_papers import bodies_in, paper_code
+from thidua.nominations.plan_papers import Asked, asked_of, bodies_in, paper_code
 from thidua.rules.facts import Merit
 from thidua.vietnamese.folding import search_key
 
@@ -36,7 +36,8 @@ class NeededPaper(Struct, frozen=True, kw_only=True):
 
     `held_by`: it is one for the whole submission, of each nomination, a confirmation that is asked for (by `bodies`),
     or an opinion that the appraising body gathers. `or_code`: a paper that does as well. `sure`: a rule that was read
-    asks for it, whatever was amended since.
+    asks for it, whatever was amended since. `asked`: always, perhaps (of some, and no record says of whom), or only
+    where there is one.
     """
 
     code: str
@@ -47,6 +48,7 @@ class NeededPaper(Struct, frozen=True, kw_only=True):
     bodies: tuple[str, ...] = ()
     or_code: str = ""
     sure: bool = True
+    asked: Asked = "always"
 
     @property
     def basis(self) -> Basis:
@@ -73,10 +75,13 @@ def papers_for(  # noqa: PLR0913 - what a dossier is derived from
     `merit` "" is a merit whose kind is not known: papers of one kind alone are not asked for then.
     """
     found: dict[str, NeededPaper] = {}
-    for paper in (*_of_law(law, award, merit, on, business), *_of_plan(plan_papers, business)):
+    for paper in (*_of_law(law, award, merit, on, business), *_of_plan(plan_papers, subject, business)):
         earlier = found.get(paper.code)
         found[paper.code] = _merged(earlier, paper) if earlier else paper
     return tuple(_worded(paper, subject) for paper in found.values())
+
+
+_STRENGTH: tuple[Asked, ...] = ("always", "perhaps", "if_any")
 
 
 def _merged(earlier: NeededPaper, later: NeededPaper) -> NeededPaper:
@@ -87,6 +92,7 @@ def _merged(earlier: NeededPaper, later: NeededPaper) -> NeededPaper:
         bodies=tuple(dict.fromkeys((*earlier.bodies, *later.bodies))),
         or_code=later.or_code or earlier.or_code,
         sure=earlier.sure or later.sure,
+        asked=min(earlier.asked, later.asked, key=_STRENGTH.index),
     )
 
 
@@ -184,21 +190,26 @@ def dossier_note(law: Law, *, award: str, merit: Merit, on: datetime.date) -> Fi
 # --- The plan ---------------------------------------------------------------------------------------------------------
 
 
-def _of_plan(words: Iterable[str], business: bool) -> Iterator[NeededPaper]:
+def _of_plan(words: Iterable[str], subject: Subject, business: bool) -> Iterator[NeededPaper]:
     for said in words:
-        code = paper_code(said)
-        if code == "xac_nhan_nghia_vu" and not business and _is_of_business(said):
+        code, asked = paper_code(said), asked_of(said, subject)
+        if _is_of_business(said):
+            asked = "always" if business else None
+        if asked is None:
             continue
         yield NeededPaper(
             code=code,
-            words=said,
+            words=said.lstrip("-–+*• ").rstrip(" ;,."),
+            asked=asked,
             bases=(Basis(quote=said, verified=True),),
             held_by=_HELD_BY.get(code, "nomination"),
             bodies=bodies_in(said) if code == "xac_nhan_nghia_vu" else (),
         )
 
 
-_BUSINESS = re.compile(r"\b(?:doanh nghiep|doanh nhan|cong ty|hop tac xa|co so kinh doanh|nha may)\b")
+_BUSINESS = re.compile(
+    r"\b(?:doi voi|cua|cho|\() ?(?:cac )?(?:doanh nghiep|doanh nhan|cong ty|hop tac xa)\b|\(doanh nghiep\b"
+)
 
 
 def _is_of_business(words: str) -> bool:

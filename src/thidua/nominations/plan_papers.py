@@ -6,18 +6,22 @@ Patterns run on folded text; the first that fits names the paper. Words that fit
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+from thidua.law.criteria import Subject
 from thidua.rules.plan_words.names import slug
 from thidua.vietnamese.folding import search_key
 
+Asked = Literal["always", "perhaps", "if_any"]
+
 _PAPERS: tuple[tuple[str, str], ...] = (
-    (r"(?:van ban |to trinh |cong van )?de nghi (?:khen thuong|xet tang)|to trinh|cong van", "to_trinh"),
+    (r"(?:van ban|to trinh|cong van) de nghi|de nghi (?:khen thuong|xet tang)|to trinh|cong van", "to_trinh"),
     (r"bien ban (?:kiem phieu|bo phieu)|phieu bau|ket qua (?:kiem phieu|bo phieu)", "ket_qua_phieu"),
     (r"bien ban", "bien_ban"),
     (r"tom tat", "tom_tat"),
     (r"bao cao", "bao_cao"),
     (r"sang kien|de tai|cong trinh (?:khoa hoc|nghien cuu)", "sang_kien"),
-    (r"y kien", "y_kien"),
+    (r"y kien|hiep y", "y_kien"),
     (r"xac nhan.*(?:thue|bao hiem|bhxh|bhyt|cong an|moi truong|nghia vu)", "xac_nhan_nghia_vu"),
     (r"danh sach|bang (?:tong hop|ket xuat)", "danh_sach"),
     (r"tep tin|file|ban mem", "tep_dien_tu"),
@@ -44,6 +48,28 @@ def paper_code(words: str) -> str:
         if re.search(rf"\b(?:{pattern})\b", said):
             return code
     return f"plan.{slug(said)[:_LONGEST].strip('_')}"
+
+
+_IF_ANY = re.compile(r"\bneu co\b")
+_OF_KIND = re.compile(r"\((?:doi voi|danh cho|cho) (?P<kind>ca nhan|tap the|ho|ho gia dinh)\)")
+_OF_SOME = re.compile(r"\((?:doi voi|danh cho|cho|neu|khi|truong hop|ca nhan|tap the)\b[^)]*\)|^doi voi\b")
+_KINDS: dict[str, Subject] = {
+    "ca nhan": "individual", "tap the": "collective", "ho": "household", "ho gia dinh": "household",
+}  # fmt: skip
+
+
+def asked_of(words: str, subject: Subject) -> Asked | None:
+    """Whether a plan asks such a nominee for a paper; None where it is for another kind.
+
+    "(nếu có)": only where there is one. "(đối với người đã nghỉ hưu)": of some, and no record says of whom.
+    """
+    said = search_key(words)
+    kind = _OF_KIND.search(said)
+    if kind:
+        return "always" if _KINDS[kind["kind"]] == subject else None
+    if _IF_ANY.search(said):
+        return "if_any"
+    return "perhaps" if _OF_SOME.search(said) else "always"
 
 
 def bodies_in(words: str) -> tuple[str, ...]:

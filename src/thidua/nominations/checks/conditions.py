@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from thidua.findings import Finding
 from thidua.nominations.checks.case import Listed, ask, defect
+from thidua.nominations.checks.papers import lacking
 from thidua.nominations.dossier import NeededPaper
 
 _ELSEWHERE = frozenset({"bien_ban", "ket_qua_phieu", "to_trinh"})
@@ -48,7 +49,7 @@ def papers_of_list(listed: Listed) -> Iterator[Finding]:
                 asked.setdefault(paper.code, paper)
     for code, paper in asked.items():
         if code not in held:
-            yield defect("list_paper_missing", paper.basis, paper=paper.words)
+            yield from lacking("list_paper_missing", paper)
 
 
 def signed_paper(listed: Listed) -> Iterator[Finding]:

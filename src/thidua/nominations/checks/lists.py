@@ -117,12 +117,16 @@ def _belonging(case: Case, listed: Listed) -> Iterator[Finding]:
         yield ask("nominee_unit_unknown", basis, **params)
     elif unit not in one.unit_codes or _was_elsewhere(one, until):
         yield defect("nominee_elsewhere", basis, **params)
+    elif one.subject != "individual":
+        return
     elif one.nominee_since is not None and one.since is not None and one.nominee_since > one.since:
         yield ask("nominee_came_later", basis, **params, since=one.nominee_since)
 
 
 def _was_elsewhere(one: Nomination, until: datetime.date) -> bool:
-    """Through the whole time of the merit: came after it, or had left before."""
+    """Through the whole time of the merit: came after it, or had left before. Of a person; a unit does not move."""
+    if one.subject != "individual":
+        return False
     came_after = one.nominee_since is not None and one.nominee_since > until
     left_before = one.nominee_until is not None and one.since is not None and one.nominee_until < one.since
     return came_after or left_before

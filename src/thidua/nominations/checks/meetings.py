@@ -64,9 +64,9 @@ def presiding(listed: Listed) -> Iterator[Finding]:
     if sub.meeting is not None:
         hands |= {"chaired": sub.meeting.chair, "kept": sub.meeting.secretary}
     for one in sub.nominations:
-        done = [code for code, who in hands.items() if who and who == one.nominee]
-        if done:
-            yield ask(f"nominee_{done[0]}", None, ref=one.ref, name=one.name)
+        for code, who in hands.items():
+            if who and who == one.nominee:
+                yield ask(f"nominee_{code}", None, ref=one.ref, name=one.name)
 
 
 # --- Votes ------------------------------------------------------------------------------------------------------------

@@ -15,14 +15,21 @@ def missing_papers(case: Case) -> Iterator[Finding]:
     held = {paper.code for paper in case.nomination.papers}
     for paper in case.needed:
         if paper.held_by == "nomination" and paper.code != "bao_cao" and not _stands(paper, held, case.nomination):
-            yield defect("paper_missing", paper.basis, paper=paper.words)
+            yield from lacking("paper_missing", paper)
+
+
+def lacking(code: str, paper: NeededPaper) -> Iterator[Finding]:
+    """What is asked of some is asked about; what is only asked where there is one lacks nothing."""
+    if paper.asked != "if_any":
+        make = defect if paper.asked == "always" else ask
+        yield make(code, paper.basis, paper=paper.words)
 
 
 def missing_opinions(case: Case) -> Iterator[Finding]:
     """Opinions of other bodies: the appraisal gathers them, so nothing is refused for them."""
     held = {paper.code for paper in case.nomination.papers} | {one.body for one in case.nomination.confirmations}
     for paper in case.needed:
-        if paper.held_by == "consultation" and paper.code not in held:
+        if paper.held_by == "consultation" and paper.asked != "if_any" and paper.code not in held:
             yield ask("opinion_missing", paper.basis, paper=paper.words)
 
 
