@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,6 +27,10 @@ FACES = ("Times New Roman", "Tinos", "Liberation Serif")
 PDF_A: Literal["a-2b"] = "a-2b"
 MIDNIGHT = datetime.time(0, 0)
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
+LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""How typst says that a face lacks characters."""
+LONG, REMEMBERED = 100_000, 12
+"""Characters of data from which on the memory is freed at once; compilations after which typst has forgotten."""
 NO_DAY = datetime.date(2020, 3, 5)
 """The decree's own day, for the file's date where a paper has none: no clock is read."""
 
@@ -39,16 +44,32 @@ def to_pdf(paper: Paper) -> bytes:
     if face is None:
         raise UnprintableError("unprintable_no_font", fonts=list(FACES))
     stamp = datetime.datetime.combine(paper.day or NO_DAY, MIDNIGHT, HANOI)
-    compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts, sys_inputs={"data": _data(paper, face)})
+    data = _data(paper, face)
+    compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts, sys_inputs={"data": data})
     try:
         made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=PDF_A, timestamp=stamp)
     except typst.TypstError as error:
-        raise UnprintableError("unprintable_characters", said=error.message) from error
+        lacking = LACKING.search(error.message)
+        if lacking is None:
+            raise
+        raise UnprintableError("unprintable_characters", text=lacking[1], font=face) from error
+    finally:
+        if len(data) > LONG:
+            _forget(fonts)
     if warnings:
         raise RuntimeError(f"the template: {warnings[0].diagnostic}")
     if not isinstance(made, bytes):
         raise TypeError("typst gave no PDF")
     return made
+
+
+def _forget(fonts: typst.Fonts) -> None:
+    """typst remembers what it set for some ten compilations more: of long papers hundreds of megabytes in a server."""
+    import typst  # noqa: PLC0415 - an extra: papers are made and read without it
+
+    empty = typst.Compiler(b"", font_paths=fonts)
+    for _ in range(REMEMBERED):
+        empty.compile(b"", format="pdf")
 
 
 @cache
