@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from thidua_web.eligibility.models import Deed, RecordedFact
 from thidua_web.journal.models import JournalLine
-from thidua_web.register.actions import merging
+from thidua_web.register.actions import merging, reforms
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import AwardRecord, Household, Unit, UnitKind
+from thidua_web.register.queries import reforms as reform_queries
 from web.cast import LONG_AGO, Cast
+from web.reforming import merge, reformed
 from web.register_rows import make_person
 
 NOW = {"by_name": "Người clerk", "at": timezone.now()}
@@ -221,3 +223,24 @@ def test_a_head_who_was_there_twice_goes_on_heading(cast: Cast, commune: Unit) -
     merging.part(log=log, by=cast.users["clerk"], at=timezone.now())
     one.refresh_from_db()
     assert one.head == dropped
+
+
+# --- When communes are merged ---------------------------------------------------------------------------------------
+
+
+def test_households_go_on_in_the_commune_that_takes_theirs_in(cast: Cast, commune: Unit) -> None:
+    admin = cast.users["administrator"]
+    other = create_unit(code="X2", name="Xã Hai", kind=UnitKind.COMMUNE, parent=cast.province, valid_from=LONG_AGO)
+    lives, moved = make(commune, "Lê Ở"), make(commune, "Lê Đi", valid_to=LONG_AGO)
+    reform = reformed(cast.province, admin, [merge("X1", "X2", into="X3", name="Xã Ba")])
+    lives.refresh_from_db()
+    moved.refresh_from_db()
+    assert (lives.unit.name, moved.unit) == ("Xã Ba", commune)
+    assert ["Hộ gia đình", 1] in [list(line) for line in reform_queries.moved(reform)]
+    late = make(lives.unit, "Lê Muộn")
+    undone = reforms.undo(reform=reform, by=admin, at=timezone.now())
+    assert (undone.done, list(undone.reasons)) == (False, ["1 hộ gia đình ở đơn vị mới"])
+    late.delete()
+    assert reforms.undo(reform=reform, by=admin, at=timezone.now()).done
+    lives.refresh_from_db()
+    assert (lives.unit, other.households.count()) == (commune, 0)
