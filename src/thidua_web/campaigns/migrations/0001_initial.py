@@ -88,6 +88,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-uploaded_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "file"), name="plan_once_in_a_unit"),
+                    models.CheckConstraint(condition=models.Q(("progress__lte", 100)), name="plan_progress_is_percent"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "reading", "read", "unreadable", "stopped"])),
+                        name="plan_state_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-uploaded_at"], name="campaigns_p_unit_id_051f12_idx"),
+                    models.Index(fields=["state", "lease_until"], name="campaigns_p_state_8984f3_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,30 +125,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="plandocument",
-            index=models.Index(fields=["unit", "-uploaded_at"], name="campaigns_p_unit_id_051f12_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="plandocument",
-            index=models.Index(fields=["state", "lease_until"], name="campaigns_p_state_8984f3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="plandocument",
-            constraint=models.UniqueConstraint(fields=("unit", "file"), name="plan_once_in_a_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="plandocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 100)), name="plan_progress_is_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plandocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "reading", "read", "unreadable", "stopped"])),
-                name="plan_state_is_known",
-            ),
         ),
     ]

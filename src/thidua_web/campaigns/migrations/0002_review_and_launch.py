@@ -71,6 +71,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-launched_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="campaign_is_not_its_own_parent",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "-launched_at"], name="campaigns_c_unit_id_2d82a0_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +115,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "unit", "campaign"),
+                        name="calendar_address_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("campaign__isnull", True), ("ended_at__isnull", True)),
+                        fields=("user", "unit"),
+                        name="calendar_address_of_unit_once",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="plandocument",
@@ -196,6 +219,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "unit"), name="duty_done_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DutyUnit",
@@ -214,6 +242,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("duty", "unit"), name="duty_unit_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "duty"], name="campaigns_d_unit_id_ab174b_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Edition",
@@ -280,6 +316,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "number"), name="edition_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prepared", "returned", "launched"])),
+                        name="edition_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "launched"), _negated=True),
+                            models.Q(("launched_by__isnull", False), ("plan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_launched_is_frozen",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -357,6 +408,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("place", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_by__isnull", True)),
+                        fields=("campaign", "document", "key"),
+                        name="offer_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +464,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("place", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_by__isnull", True)),
+                        fields=("campaign", "document", "key"),
+                        name="phase_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +504,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="question_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            ("end__isnull", True),
+                            ("end__gte", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="question_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +562,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "key"), name="reviewed_fact_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["pending", "accepted", "corrected", "rejected", "added"])),
+                        name="reviewed_fact_verdict_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["document", "revision"], name="campaigns_r_documen_3051db_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +623,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="review_step_number_once"),
+                    models.UniqueConstraint(fields=("document", "token"), name="review_step_token_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -587,66 +678,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("place", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_by__isnull", True)),
+                        fields=("campaign", "document", "key"),
+                        name="target_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["unit", "-launched_at"], name="campaigns_c_unit_id_2d82a0_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="campaign_is_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendaraddress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("user", "unit", "campaign"),
-                name="calendar_address_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendaraddress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("campaign__isnull", True), ("ended_at__isnull", True)),
-                fields=("user", "unit"),
-                name="calendar_address_of_unit_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutydone",
-            constraint=models.UniqueConstraint(fields=("day", "unit"), name="duty_done_once"),
-        ),
-        migrations.AddIndex(
-            model_name="dutyunit",
-            index=models.Index(fields=["unit", "duty"], name="campaigns_d_unit_id_ab174b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyunit",
-            constraint=models.UniqueConstraint(fields=("duty", "unit"), name="duty_unit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="edition_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["prepared", "returned", "launched"])), name="edition_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "launched"), _negated=True),
-                    models.Q(("launched_by__isnull", False), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_launched_is_frozen",
-            ),
         ),
         migrations.AddIndex(
             model_name="dutyday",
@@ -670,66 +709,6 @@ class Migration(migrations.Migration):
             model_name="duty",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_by__isnull", True)), fields=("campaign", "document", "key"), name="duty_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_by__isnull", True)),
-                fields=("campaign", "document", "key"),
-                name="offer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_by__isnull", True)),
-                fields=("campaign", "document", "key"),
-                name="phase_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start__isnull", True), ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                ),
-                name="question_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewedfact",
-            index=models.Index(fields=["document", "revision"], name="campaigns_r_documen_3051db_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewedfact",
-            constraint=models.UniqueConstraint(fields=("document", "key"), name="reviewed_fact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewedfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["pending", "accepted", "corrected", "rejected", "added"])),
-                name="reviewed_fact_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="review_step_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.UniqueConstraint(fields=("document", "token"), name="review_step_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_by__isnull", True)),
-                fields=("campaign", "document", "key"),
-                name="target_once",
             ),
         ),
     ]

@@ -50,6 +50,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-until", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="deed_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="deed_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +184,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-year", "-since", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fact_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="fact_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "initiative",
+                                    "science",
+                                    "invention",
+                                    "combat",
+                                    "discipline",
+                                    "inspection",
+                                    "investigation",
+                                    "complaint",
+                                    "maternity",
+                                    "leave",
+                                    "service",
+                                    "group",
+                                    "members_group",
+                                    "answer",
+                                    "confirmation",
+                                    "measure",
+                                ],
+                            )
+                        ),
+                        name="fact_kind_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind", "person"], name="fact_by_kind"),
+                    models.Index(fields=["withdrawn_at"], name="fact_withdrawn"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +259,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("fact", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "file"), name="evidence_of_fact_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,84 +311,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("unit__isnull", True)),
-                    models.Q(("person__isnull", True), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="deed_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True), ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="deed_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recordedfact",
-            index=models.Index(fields=["kind", "person"], name="fact_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="recordedfact",
-            index=models.Index(fields=["withdrawn_at"], name="fact_withdrawn"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("unit__isnull", True)),
-                    models.Q(("person__isnull", True), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fact_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="fact_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "initiative",
-                            "science",
-                            "invention",
-                            "combat",
-                            "discipline",
-                            "inspection",
-                            "investigation",
-                            "complaint",
-                            "maternity",
-                            "leave",
-                            "service",
-                            "group",
-                            "members_group",
-                            "answer",
-                            "confirmation",
-                            "measure",
-                        ],
-                    )
-                ),
-                name="fact_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factevidence",
-            constraint=models.UniqueConstraint(fields=("fact", "file"), name="evidence_of_fact_once"),
         ),
     ]

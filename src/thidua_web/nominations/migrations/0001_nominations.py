@@ -70,6 +70,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed"), _negated=True), ("signed_by__isnull", False), _connector="OR"
+                        ),
+                        name="appraised_list_is_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +159,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("asked_on"))),
+                        name="consultation_ends_after_it_begins",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["asked", "closed_at"], name="nominations_asked_i_3ffa26_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +431,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("consultation", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "nomination"), name="consulted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="consultation_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["", "agree"]), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="disagreement_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +487,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("user", "nomination"),
+                        name="conflict_declared_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,6 +549,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("yes__isnull", True)),
+                        fields=("nomination", "body"),
+                        name="confirmation_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_on__isnull", True), ("yes__isnull", True)),
+                            models.Q(("answered_on__isnull", False), ("yes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="confirmation_answered_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,6 +639,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "place", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", ""),
+                            models.Q(
+                                ("verdict__in", ["proved", "took_part", "unprovable", "untrue"]),
+                                ("verdict_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict__in", ["took_part", "unprovable", "untrue"]), _negated=True),
+                            models.Q(("verdict_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_refused_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +681,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "nomination"), name="batch_row_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -631,6 +713,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "-at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recommends", True), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="opinion_against_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,6 +764,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "-at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("agreed__isnull", True), ("agreed", True), _connector="OR"),
+                        ),
+                        fields=("nomination", "key"),
+                        name="override_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second__isnull", True),
+                            models.Q(("second", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="override_needs_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed__isnull", True), ("second__isnull", False), _connector="OR"),
+                        name="override_answered_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -702,6 +814,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-since", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="publication_ends_after_it_begins"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -768,6 +885,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "-at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finding", ""),
+                            models.Q(("handled_by__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="objection_handled_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -791,6 +918,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("publication", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "nomination"), name="published_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -821,6 +951,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("nomination", "-at", "-id"),
+                "indexes": [
+                    models.Index(fields=["on"], name="nominations_on_28e0d9_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -894,6 +1027,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("nomination", "key"), name="analysis_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attendee",
@@ -997,6 +1135,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opens_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["campaign", "yearly", "sudden"])), name="round_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True), ("due_on__gte", models.F("opens_on")), _connector="OR"
+                        ),
+                        name="round_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("campaign__isnull", False), ("kind", "campaign")),
+                            models.Q(models.Q(("kind", "campaign"), _negated=True), ("campaign__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="round_of_a_campaign_names_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1159,6 +1316,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-prepared_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "presented", "submitted"])),
+                        name="submission_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["campaign", "yearly", "sudden"])),
+                        name="submission_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), _negated=True),
+                            models.Q(("lodged_on__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="submission_sent_is_signed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="nominations_unit_id_381653_idx"),
+                    models.Index(fields=["to_unit", "state"], name="nominations_to_unit_7014cb_idx"),
+                ],
             },
         ),
         migrations.AddField(
@@ -1213,6 +1392,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("submission", "asked_at"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("granted__isnull", True)),
+                        fields=("submission", "code"),
+                        name="exception_waits_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1284,221 +1470,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("submission", "id"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="appraisedlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "signed"), _negated=True), ("signed_by__isnull", False), _connector="OR"
-                ),
-                name="appraised_list_is_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["asked", "closed_at"], name="nominations_asked_i_3ffa26_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("asked_on"))), name="consultation_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultationitem",
-            constraint=models.UniqueConstraint(fields=("consultation", "nomination"), name="consulted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="consultation_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer__in", ["", "agree"]), models.Q(("words", ""), _negated=True), _connector="OR"
-                ),
-                name="disagreement_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictdeclaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("user", "nomination"),
-                name="conflict_declared_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("yes__isnull", True)), fields=("nomination", "body"), name="confirmation_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on__isnull", True), ("yes__isnull", True)),
-                    models.Q(("answered_on__isnull", False), ("yes__isnull", False)),
-                    _connector="OR",
-                ),
-                name="confirmation_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict", ""),
-                    models.Q(
-                        ("verdict__in", ["proved", "took_part", "unprovable", "untrue"]), ("verdict_by__isnull", False)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nomination__isnull", False),
+                            models.Q(
+                                ("claim__isnull", True), ("confirmation__isnull", True), ("request__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_file_of_a_nomination",
                     ),
-                    _connector="OR",
-                ),
-                name="claim_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict__in", ["took_part", "unprovable", "untrue"]), _negated=True),
-                    models.Q(("verdict_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="claim_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(fields=("batch", "nomination"), name="batch_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recommends", True), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="opinion_against_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    models.Q(("agreed__isnull", True), ("agreed", True), _connector="OR"),
-                ),
-                fields=("nomination", "key"),
-                name="override_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second__isnull", True), models.Q(("second", models.F("by")), _negated=True), _connector="OR"
-                ),
-                name="override_needs_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="override",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed__isnull", True), ("second__isnull", False), _connector="OR"),
-                name="override_answered_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="publication_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finding", ""),
-                    models.Q(("handled_by__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="objection_handled_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationitem",
-            constraint=models.UniqueConstraint(fields=("publication", "nomination"), name="published_once"),
-        ),
-        migrations.AddIndex(
-            model_name="return",
-            index=models.Index(fields=["on"], name="nominations_on_28e0d9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetinganalysis",
-            constraint=models.UniqueConstraint(fields=("nomination", "key"), name="analysis_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["campaign", "yearly", "sudden"])), name="round_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__isnull", True), ("due_on__gte", models.F("opens_on")), _connector="OR"),
-                name="round_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("campaign__isnull", False), ("kind", "campaign")),
-                    models.Q(models.Q(("kind", "campaign"), _negated=True), ("campaign__isnull", True)),
-                    _connector="OR",
-                ),
-                name="round_of_a_campaign_names_it",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["unit", "state"], name="nominations_unit_id_381653_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["to_unit", "state"], name="nominations_to_unit_7014cb_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "presented", "submitted"])), name="submission_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["campaign", "yearly", "sudden"])), name="submission_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True),
-                    models.Q(("lodged_on__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submission_sent_is_signed",
-            ),
+                ],
+                "indexes": [
+                    models.Index(fields=["nomination", "id"], name="dossier_file_listed"),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="nomination",
@@ -1595,29 +1582,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("household__isnull", False), models.Q(("state", "withdrawn"), _negated=True)),
                 fields=("submission", "award", "household"),
                 name="nomination_once_household",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gateexception",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("granted__isnull", True)),
-                fields=("submission", "code"),
-                name="exception_waits_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dossierfile",
-            index=models.Index(fields=["nomination", "id"], name="dossier_file_listed"),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nomination__isnull", False),
-                    models.Q(("claim__isnull", True), ("confirmation__isnull", True), ("request__isnull", True)),
-                    _connector="OR",
-                ),
-                name="dossier_file_of_a_nomination",
             ),
         ),
     ]

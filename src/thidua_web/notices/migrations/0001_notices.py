@@ -59,6 +59,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": (models.OrderBy(models.F("read_at"), descending=True, nulls_first=True), "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key"), name="notice_once"),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("read_at__isnull", True)), fields=["user"], name="notice_unread"),
+                    models.Index(fields=["user", "-id"], name="notice_of_user"),
+                    models.Index(fields=["key"], name="notice_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +115,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("day__isnull", False)), fields=("user", "day"), name="one_digest_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notice__isnull", False), ("day__isnull", False), _connector="XOR"),
+                        name="letter_is_of_a_notice_or_a_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])),
+                        fields=["next_try_at"],
+                        name="letter_on_its_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,46 +172,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(condition=models.Q(("read_at__isnull", True)), fields=["user"], name="notice_unread"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["user", "-id"], name="notice_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["key"], name="notice_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("user", "key"), name="notice_once"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "sending"])),
-                fields=["next_try_at"],
-                name="letter_on_its_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("day__isnull", False)), fields=("user", "day"), name="one_digest_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice__isnull", False), ("day__isnull", False), _connector="XOR"),
-                name="letter_is_of_a_notice_or_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticechoice",
-            constraint=models.UniqueConstraint(fields=("user", "group"), name="notice_choice_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "group"), name="notice_choice_once"),
+                ],
+            },
         ),
     ]

@@ -95,6 +95,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("campaign", "unit"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "unit"), name="pledge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "returned", "accepted"])),
+                        name="pledge_state_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["campaign", "state", "unit"], name="progress_pl_campaig_e94459_idx"),
+                    models.Index(fields=["unit", "campaign"], name="progress_pl_unit_id_2e94e7_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +142,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("pledge", "token"), name="pledged_target_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +182,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("pledge", "token"), name="pledged_work_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_due__isnull", True),
+                            ("finish_due__isnull", True),
+                            ("finish_due__gte", models.F("start_due")),
+                            _connector="OR",
+                        ),
+                        name="pledged_work_finishes_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +283,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("day", "unit"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "unit"), name="report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "presented", "sent", "returned"])),
+                        name="report_state_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "day"], name="progress_re_unit_id_91315c_idx"),
+                    models.Index(fields=["day", "state"], name="progress_re_day_id_a0f50f_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +343,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("target__isnull", True), ("work__isnull", True), _connector="OR"),
+                        name="evidence_of_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("target__isnull", False)),
+                        fields=("report", "target", "file"),
+                        name="evidence_of_target_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("work__isnull", False)),
+                        fields=("report", "work", "file"),
+                        name="evidence_of_work_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("target__isnull", True), ("work__isnull", True)),
+                        fields=("report", "file"),
+                        name="evidence_of_report_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +387,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "target"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "target"), name="reported_value_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["target", "report"], name="progress_re_target__225873_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +418,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "work"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "work"), name="reported_work_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__isnull", True), ("percent__lte", 100), _connector="OR"),
+                        name="work_is_percent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +474,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("entry", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "file"), name="score_evidence_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +586,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-year", "bloc", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["own", "peer", "standing", "published"])),
+                        name="scoring_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            models.Q(("published_by__isnull", False), ("result__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scoring_published_is_frozen",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -521,139 +609,9 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="progress.scoring"
             ),
         ),
-        migrations.AddIndex(
-            model_name="pledge",
-            index=models.Index(fields=["campaign", "state", "unit"], name="progress_pl_campaig_e94459_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="pledge",
-            index=models.Index(fields=["unit", "campaign"], name="progress_pl_unit_id_2e94e7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.UniqueConstraint(fields=("campaign", "unit"), name="pledge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned", "accepted"])),
-                name="pledge_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedtarget",
-            constraint=models.UniqueConstraint(fields=("pledge", "token"), name="pledged_target_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedwork",
-            constraint=models.UniqueConstraint(fields=("pledge", "token"), name="pledged_work_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledgedwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_due__isnull", True),
-                    ("finish_due__isnull", True),
-                    ("finish_due__gte", models.F("start_due")),
-                    _connector="OR",
-                ),
-                name="pledged_work_finishes_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["unit", "day"], name="progress_re_unit_id_91315c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["day", "state"], name="progress_re_day_id_a0f50f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("day", "unit"), name="report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "presented", "sent", "returned"])),
-                name="report_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__isnull", True), ("work__isnull", True), _connector="OR"),
-                name="evidence_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("target__isnull", False)),
-                fields=("report", "target", "file"),
-                name="evidence_of_target_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("work__isnull", False)),
-                fields=("report", "work", "file"),
-                name="evidence_of_work_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("target__isnull", True), ("work__isnull", True)),
-                fields=("report", "file"),
-                name="evidence_of_report_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportedvalue",
-            index=models.Index(fields=["target", "report"], name="progress_re_target__225873_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedvalue",
-            constraint=models.UniqueConstraint(fields=("report", "target"), name="reported_value_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedwork",
-            constraint=models.UniqueConstraint(fields=("report", "work"), name="reported_work_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__isnull", True), ("percent__lte", 100), _connector="OR"),
-                name="work_is_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoreevidence",
-            constraint=models.UniqueConstraint(fields=("entry", "file"), name="score_evidence_once"),
-        ),
         migrations.AddConstraint(
             model_name="scoreentry",
             constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="score_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scoring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["own", "peer", "standing", "published"])),
-                name="scoring_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(("published_by__isnull", False), ("result__isnull", False)),
-                    _connector="OR",
-                ),
-                name="scoring_published_is_frozen",
-            ),
         ),
         migrations.AddConstraint(
             model_name="scoresheet",

@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("sort_text", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="bloc_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +69,15 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("bloc", "valid_from", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("bloc", "unit", "valid_from"), name="blochead_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="blochead_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,41 +102,15 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("bloc", "valid_from", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("bloc", "unit", "valid_from"), name="blocmember_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="blocmember_ends_after_it_begins",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="bloc",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="bloc_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="blochead",
-            constraint=models.UniqueConstraint(fields=("bloc", "unit", "valid_from"), name="blochead_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="blochead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="blochead_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="blocmember",
-            constraint=models.UniqueConstraint(fields=("bloc", "unit", "valid_from"), name="blocmember_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="blocmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="blocmember_ends_after_it_begins",
-            ),
         ),
     ]
