@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from thidua_web.archive.actions import keep_content
 from thidua_web.nominations.models import (
     AppraisedList,
     Batch,
@@ -15,6 +16,7 @@ from thidua_web.nominations.models import (
     Confirmation,
     Consultation,
     ConsultationItem,
+    DossierFile,
     EvidenceRequest,
     GateException,
     Nomination,
@@ -28,6 +30,7 @@ from thidua_web.nominations.models import (
 )
 from thidua_web.register.models import Appointment, Person, Unit
 from web.cast import Cast
+from web.reported import PDF
 
 SINCE = datetime.date(2021, 3, 1)
 
@@ -114,6 +117,14 @@ def one_of_each_nominated(cast: Cast) -> dict[str, int]:
         "claim": claim.pk,
         "lodged_claim": proved.pk,
         "confirmation": confirmation.pk,
+        "dossier_file": DossierFile.objects.create(
+            nomination=draft,
+            submission=submission,
+            file=keep_content(PDF, kind="pdf"),
+            name="x.pdf",
+            uploaded_by=clerk,
+            uploaded_at=now,
+        ).pk,
         "evidence_request": request.pk,
         "return": Return.objects.create(nomination=sent, codes=[], by=clerk, at=now, on=day).pk,
         "override": override.pk,

@@ -260,6 +260,40 @@ ADDRESSES = (
     Address("nominations:minutes_file", "/dot-de-nghi/{submission}/hop/bien-ban.docx", READING, "nomination.see"),
     Address("nominations:meeting_analysis", "/dot-de-nghi/{submission}/hop/{nomination}/", READING, "nomination.see"),
     Address("nominations:meeting_analysis", "/dot-de-nghi/{submission}/hop/{nomination}/", WRITING, "nomination.edit"),
+    # Nominations: a nominee's dossier
+    Address("nominations:dossier", "/ho-so/{nomination}/soan/", READING, "nomination.see"),
+    Address("nominations:save_dossier", "/ho-so/{nomination}/soan/luu/", WRITING, "nomination.edit"),
+    Address("nominations:files", "/ho-so/{nomination}/soan/tep/", READING, "nomination.see"),
+    Address("nominations:add_files", "/ho-so/{nomination}/soan/tep/nop/", WRITING, "nomination.edit"),
+    Address("nominations:file", "/ho-so/{nomination}/soan/tep/{dossier_file}/", READING, "nomination.see"),
+    Address("nominations:remove_file", "/ho-so/{nomination}/soan/tep/{dossier_file}/go/", WRITING, "nomination.edit"),
+    Address(
+        "nominations:rename_file", "/ho-so/{nomination}/soan/tep/{dossier_file}/doi-ten/", WRITING, "nomination.edit"
+    ),
+    Address("nominations:confirmations", "/ho-so/{nomination}/soan/xac-nhan/", READING, "nomination.see"),
+    Address("nominations:confirmations", "/ho-so/{nomination}/soan/xac-nhan/", WRITING, "nomination.edit"),
+    Address(
+        "nominations:answer_confirmation",
+        "/ho-so/{nomination}/soan/xac-nhan/{confirmation}/",
+        WRITING,
+        "nomination.edit",
+    ),
+    Address(
+        "nominations:take_back_confirmation",
+        "/ho-so/{nomination}/soan/xac-nhan/{confirmation}/sua/",
+        WRITING,
+        "nomination.edit",
+    ),
+    Address(
+        "nominations:withdraw_confirmation",
+        "/ho-so/{nomination}/soan/xac-nhan/{confirmation}/bo/",
+        WRITING,
+        "nomination.edit",
+    ),
+    Address("nominations:answer_request", "/ho-so/{nomination}/soan/bo-sung/", READING, "nomination.edit"),
+    Address("nominations:answer_request", "/ho-so/{nomination}/soan/bo-sung/", WRITING, "nomination.edit"),
+    Address("nominations:ask_confirmations", "/dot-de-nghi/{submission}/xac-nhan/", READING, "nomination.see"),
+    Address("nominations:ask_confirmations", "/dot-de-nghi/{submission}/xac-nhan/", WRITING, "nomination.edit"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -472,6 +506,9 @@ BOTH_WAYS = {
     "nominations:meeting",
     "nominations:meeting_votes",
     "nominations:meeting_analysis",
+    "nominations:confirmations",
+    "nominations:answer_request",
+    "nominations:ask_confirmations",
 } | OWN_FORMS
 # Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
 ANSWERED = (200, 204, 302, 422)

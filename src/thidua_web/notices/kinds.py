@@ -275,6 +275,12 @@ KINDS: dict[str, Kind] = {
         _("Hồ sơ khen thưởng cần bổ sung"),
         "doubt",
     ),
+    "appraisal.answered": Kind(
+        Group.APPRAISAL,
+        _("%(unit)s đã bổ sung hồ sơ “%(name)s”, %(award)s: %(words)s"),
+        _("Hồ sơ khen thưởng đã được bổ sung"),
+        "waiting",
+    ),
     "appraisal.lowered": Kind(
         Group.NOMINATIONS,
         _("%(by)s chuyển hồ sơ “%(name)s” từ %(was)s sang %(award)s: %(reason)s"),
@@ -304,6 +310,33 @@ KINDS: dict[str, Kind] = {
         _("%(by)s phân công bạn thẩm định hồ sơ “%(name)s”, %(award)s"),
         _("Bạn được phân công thẩm định"),
         "waiting",
+    ),
+    "appraisal.many_sent_back": Kind(
+        Group.NOMINATIONS,
+        _("%(unit)s trả lại %(n)s hồ sơ của “%(title)s”; lý do trong từng hồ sơ"),
+        _("Hồ sơ khen thưởng được trả lại"),
+        "undo",
+    ),
+    "appraisal.many_asked": Kind(
+        Group.NOMINATIONS,
+        _("%(unit)s yêu cầu bổ sung %(n)s hồ sơ của “%(title)s”"),
+        _("Hồ sơ khen thưởng cần bổ sung"),
+        "doubt",
+    ),
+    "appraisal.many_concluded": Kind(
+        Group.NOMINATIONS,
+        _("%(unit)s đã kết luận %(n)s hồ sơ của “%(title)s”: %(act)s"),
+        _("Hồ sơ khen thưởng có kết luận"),
+        "flag",
+    ),
+    "appraisal.many_assigned": Kind(
+        Group.APPRAISAL, _("%(by)s phân công bạn thẩm định %(n)s hồ sơ"), _("Bạn được phân công thẩm định"), "waiting"
+    ),
+    "appraisal.many_undone": Kind(
+        Group.NOMINATIONS,
+        _("%(by)s hoàn lại việc “%(act)s” với %(n)s hồ sơ của “%(title)s”; các hồ sơ trở lại như trước"),
+        _("Việc xử lý hồ sơ khen thưởng được hoàn lại"),
+        "undo",
     ),
     "appraisal.override_waits": Kind(
         Group.APPRAISAL,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua_web.campaigns.forms.editing import whole
 from thidua_web.eligibility.models.facts import Confirmer
+from thidua_web.nominations.actions import answering
 from thidua_web.nominations.actions import confirmations as actions
-from thidua_web.nominations.actions import lodging
 from thidua_web.nominations.actions.dossier_files import About
 from thidua_web.nominations.forms.confirmations import AnswerForm, AnswerRequestForm, AskForm
 from thidua_web.nominations.models import Confirmation, Nomination
@@ -187,10 +187,11 @@ def answer_request(request: HttpRequest, nomination_id: int) -> HttpResponse:
         open_request = queries.open_request(case.nomination)
         if open_request is not None:
             keep(request, case.nomination, About(request=open_request), file)
-    done = lodging.answer(
+    seen = whole(sent.get("revision", ""))
+    done = answering.answer(
         nomination=case.nomination,
         words=form.cleaned_data["words"].strip(),
-        seen=whole(sent.get("revision", "")) or case.nomination.revision,
+        seen=case.nomination.revision if seen is None else seen,
         **_act(request),
     )
     _say(request, done.is_made, gettext("Đã gửi bổ sung; thời hạn thẩm định tính tiếp."))
