@@ -79,6 +79,17 @@ def test_the_secretary_signs_on_the_left_the_chair_on_the_right() -> None:
     assert [cell.text.strip() for cell in names.cells] == ["Đỗ Thị Ngọc Ánh", "Trần Văn Bình"]
 
 
+def test_headings_are_found_in_the_navigation_of_an_editor() -> None:
+    levels = {
+        paragraph.text: level.get(qn("w:val"))
+        for paragraph in _opened(minutes_of_a_meeting()).paragraphs
+        if (level := paragraph._p.pPr.find(qn("w:outlineLvl"))) is not None
+    }
+
+    assert levels["I. NỘI DUNG"] == "1"
+    assert [level for text, level in levels.items() if text.startswith("1. Nguyễn Thị Khánh Huyền")] == ["2"]
+
+
 def test_no_clock_is_written_into_the_file() -> None:
     packed = zipfile.ZipFile(io.BytesIO(to_docx(a_presentation())))
 
@@ -97,7 +108,7 @@ def test_properties_of_paragraphs_and_tables_stand_in_the_order_of_the_schema(na
 
 
 SCHEMA = {
-    "w:pPr": ["pStyle", "keepNext", "keepLines", "pBdr", "spacing", "ind", "jc", "rPr", "sectPr"],
+    "w:pPr": ["pStyle", "keepNext", "keepLines", "pBdr", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"],
     "w:rPr": ["rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "lang"],
     "w:tblPr": ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"],
     "w:tcPr": ["tcW", "gridSpan", "vMerge", "vAlign"],

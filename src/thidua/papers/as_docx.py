@@ -1,4 +1,4 @@
-"""A paper as DOCX that officials go on editing: true tables, true headings' look, Times New Roman in all four scripts.
+"""A paper as DOCX that officials go on editing: true tables and headings, Times New Roman in all four scripts.
 
 The same paper gives the same bytes: nothing is stamped with the time of writing.
 """
@@ -62,6 +62,7 @@ ADDRESSED = 0.25
 """Of the width up to the colon of "Kính gửi:", below which the dashes stand."""
 SIGN_SPACE = 74
 """Points left for a signature and the seal over it."""
+OUTLINE = {"part-title": 1, "appendix-title": 1, "section": 2, "clause": 3}
 NO_DAY = datetime.datetime(2020, 3, 5)  # noqa: DTZ001 - the decree's own day, where a paper has none: no clock is read
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -282,6 +283,7 @@ def _line(line: Line, width: float, *, keep: bool) -> list[Element]:
         first=look.first,
         left=line.depth * FIRST_LINE / 2,
         next=look.next or keep or line.leads,
+        outline=OUTLINE.get(line.role, 0),
     )
     own = [paragraph(line.runs, formatted, before=look.before)]
     return (

@@ -31,7 +31,9 @@ Element = Any
 
 
 class Formatted(Struct, frozen=True):
-    """`first`, `left` in millimetres; `size` in points, 0 for the paper's own; `next`: kept with what follows."""
+    """`first`, `left` in millimetres; `size` in points, 0 for the paper's own; `next`: kept with what follows;
+    `outline`: the level at which Word's navigation lists it, 0 for what is no heading.
+    """
 
     align: str = "justify"
     bold: bool = False
@@ -40,6 +42,7 @@ class Formatted(Struct, frozen=True):
     first: float = 0.0
     left: float = 0.0
     next: bool = False
+    outline: int = 0
 
 
 def element(name: str, /, *children: Element, **attributes: str) -> Element:
@@ -70,6 +73,8 @@ def _properties(form: Formatted, before: int, line: int) -> Element:
     made.append(element("w:spacing", before=str(before * 20), after="0", line=str(line), lineRule="auto"))
     made.append(element("w:ind", left=_twips(form.left), firstLine=_twips(form.first)))
     made.append(element("w:jc", val={"justify": "both"}.get(form.align, form.align)))
+    if form.outline:
+        made.append(element("w:outlineLvl", val=str(form.outline - 1)))
     mark = _look(form.bold, form.italic, form.size)
     if len(mark):
         made.append(mark)
