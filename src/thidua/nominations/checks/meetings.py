@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from thidua.findings import Basis, Finding
 from thidua.law.law import Rule
@@ -14,9 +14,7 @@ from thidua.nominations.values import Meeting, Vote
 
 def minutes(listed: Listed) -> Iterator[Finding]:
     """The meeting told in the system stands for the paper; who has neither has no minutes."""
-    sub = listed.submission
-    is_told = sub.meeting is not None and sub.meeting.held_on is not None
-    if is_told or any(paper.code == "bien_ban" for paper in sub.papers):
+    if _told(listed) or _on_paper(listed):
         return
     asked = (paper for case in listed.cases for paper in case.needed if paper.code == "bien_ban")
     paper = next(asked, None)
@@ -24,9 +22,26 @@ def minutes(listed: Listed) -> Iterator[Finding]:
         yield defect("minutes_missing", paper.basis)
 
 
+def _told(listed: Listed) -> Meeting | None:
+    """The meeting, where it was told here."""
+    meeting = listed.submission.meeting
+    return meeting if meeting is not None and meeting.held_on is not None else None
+
+
+def _on_paper(listed: Listed) -> bool:
+    return any(paper.code == "bien_ban" for paper in listed.submission.papers)
+
+
+def _of_minutes(listed: Listed) -> Callable[..., Finding] | None:
+    """What minutes do not say is a defect; of minutes on paper it is asked; without any, they are what is missing."""
+    if _told(listed):
+        return defect
+    return ask if _on_paper(listed) else None
+
+
 def held_in_time(listed: Listed) -> Iterator[Finding]:
     """What was signed before the meeting was not proposed by it."""
-    meeting = listed.submission.meeting
+    meeting = _told(listed)
     if meeting is not None and meeting.held_on is not None and meeting.held_on > listed.signed:
         basis = listed.law_basis("Điều 83, Điều 84")
         yield defect("meeting_after_signing", basis, held=meeting.held_on, signed=listed.signed)
@@ -34,8 +49,8 @@ def held_in_time(listed: Listed) -> Iterator[Finding]:
 
 def quorum(listed: Listed) -> Iterator[Finding]:
     """By the rule that sets one. Where none was read, half of the members and more is expected, and asked about."""
-    meeting = listed.submission.meeting
-    if meeting is None or meeting.held_on is None or not meeting.members or meeting.present is None:
+    meeting = _told(listed)
+    if meeting is None or not meeting.members or meeting.present is None:
         return
     params = {"present": meeting.present, "members": meeting.members}
     needs = [(rule, entry.quorum_of(meeting.members)) for rule, entry in _meeting_rules(listed, meeting)]
@@ -74,9 +89,7 @@ def presiding(listed: Listed) -> Iterator[Finding]:
 
 def votes(listed: Listed) -> Iterator[Finding]:
     """Where a rule or the dossier asks for a vote; a vote that was taken is held against the share it needs."""
-    meeting = listed.submission.meeting
-    if meeting is None or meeting.held_on is None:
-        return
+    meeting = _told(listed) or Meeting()
     for case in listed.cases:
         vote = meeting.votes.get(case.nomination.ref)
         rules = list(_vote_rules(case, meeting))
@@ -98,12 +111,13 @@ def _vote_rules(case: Case, meeting: Meeting) -> Iterator[tuple[Rule, VoteRule]]
 
 def _without_vote(case: Case, rules: list[tuple[Rule, VoteRule]], listed: Listed) -> Iterator[Finding]:
     papers = (*listed.submission.papers, *case.nomination.papers)
-    if any(paper.code == "ket_qua_phieu" for paper in papers):
+    make = _of_minutes(listed)
+    if make is None or any(paper.code == "ket_qua_phieu" for paper in papers):
         return
     asked: list[Basis] = [paper.basis for paper in case.needed if paper.code == "ket_qua_phieu"]
     asked += [rule.basis(case.lodged) for rule, entry in rules if entry.required and entry.awards]
     if asked:
-        yield defect("vote_missing", asked[0], **_of(case))
+        yield make("vote_missing", asked[0], **_of(case))
 
 
 def _too_many(case: Case, meeting: Meeting, vote: Vote) -> Iterator[Finding]:
@@ -141,14 +155,15 @@ def _of(case: Case) -> dict[str, object]:
 
 def analysis(listed: Listed) -> Iterator[Finding]:
     """Where the plan asks the minutes to say how each nominee meets each criterion."""
-    sub = listed.submission
-    if sub.analysis_asked is None or sub.meeting is None or sub.meeting.held_on is None:
+    asked, make = listed.submission.analysis_asked, _of_minutes(listed)
+    if asked is None or make is None:
         return
+    analysed = (_told(listed) or Meeting()).analysed
     for case in listed.cases:
-        said = sub.meeting.analysed.get(case.nomination.ref, frozenset())
+        said = analysed.get(case.nomination.ref, frozenset())
         lacking = [number for key, number in _criteria(case) if not _is_said(key, number, said)]
         if lacking:
-            yield defect("criterion_not_analysed", sub.analysis_asked, **_of(case), numbers=lacking)
+            yield make("criterion_not_analysed", asked, **_of(case), numbers=lacking)
 
 
 def _criteria(case: Case) -> list[tuple[str, str]]:
