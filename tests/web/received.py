@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
-from thidua_web.nominations.models import Nomination, Submission
+from thidua_web.nominations.actions import batches
+from thidua_web.nominations.models import Batch, Nomination, Submission
 from thidua_web.register.models import Person, Unit
 from web.cast import Cast
 from web.register_rows import make_person
@@ -47,3 +48,12 @@ def lay(submission: Submission, people: Iterable[Person], **values: Any) -> list
         for place, person in enumerate(people)
     ]
     return Nomination.objects.bulk_create(rows)
+
+
+def done_batch(cast: Cast) -> Batch:
+    """Two that were taken in together."""
+    rows = received(a_sent_submission(cast), ["Lê Một", "Lê Hai"])
+    by, at = cast.users["appraiser"], timezone.now()
+    batch = batches.prepare(to_unit=cast.province, act="accept", keys=[row.pk for row in rows], by=by, at=at)
+    assert batches.carry_out(batch=batch, params={}, by=by, at=at)
+    return batch

@@ -35,7 +35,7 @@ from web.launched import accept_all, copy_plan, in_days, make_duty, make_questio
 from web.listing import send, workbook
 from web.nominated import one_of_each_nominated
 from web.pledging import make_pledge
-from web.received import a_sent_submission, received
+from web.received import a_sent_submission, done_batch, received
 from web.recorded import one_of_each
 from web.reforming import make_reform
 from web.register_rows import make_person
@@ -401,9 +401,55 @@ ADDRESSES = (
     Address("eligibility:export", "/co-the-de-nghi/danh-sach.xlsx", WRITING, "eligibility.see"),
     Address("eligibility:judge", "/co-the-de-nghi/ket-luan/", WRITING, "fact.edit"),
     Address("eligibility:take_back_judging", "/co-the-de-nghi/ket-luan/hoan-lai/", WRITING, "fact.edit"),
+    Address("nominations:nomination", "/ho-so/{nomination}/", READING, "nomination.see"),
+    Address("nominations:stored_assessment", "/ho-so/{lodged}/ket-qua/{stored_assessment}/", READING, "nomination.see"),
+    Address("nominations:return_letter", "/ho-so/{lodged}/van-ban/tra-lai/{return}/", READING, "nomination.see"),
+    Address("nominations:return_file", "/ho-so/{lodged}/van-ban/tra-lai/{return}/tep.docx", READING, "nomination.see"),
+    Address(
+        "nominations:refusal_letter", "/ho-so/{lodged}/van-ban/khong-de-nghi/{opinion}/", READING, "nomination.see"
+    ),
+    Address(
+        "nominations:refusal_file",
+        "/ho-so/{lodged}/van-ban/khong-de-nghi/{opinion}/tep.docx",
+        READING,
+        "nomination.see",
+    ),
+    Address("nominations:lodge_again", "/ho-so/{nomination}/trinh-lai/", READING, "nomination.submit"),
+    Address("nominations:lodge_again", "/ho-so/{nomination}/trinh-lai/", WRITING, "nomination.submit"),
+    Address("nominations:pull", "/ho-so/{nomination}/rut/", READING, "nomination.submit"),
+    Address("nominations:pull", "/ho-so/{nomination}/rut/", WRITING, "nomination.submit"),
+    Address("nominations:accept", "/ho-so/{lodged}/tiep-nhan/", WRITING, "appraisal.act"),
+    Address("nominations:assign", "/ho-so/{lodged}/phan-cong/", WRITING, "appraisal.act"),
+    Address("nominations:verdicts", "/ho-so/{lodged}/thanh-tich/", WRITING, "appraisal.act"),
+    Address("nominations:send_back", "/ho-so/{lodged}/tra-lai/", READING, "appraisal.act"),
+    Address("nominations:send_back", "/ho-so/{lodged}/tra-lai/", WRITING, "appraisal.act"),
+    Address("nominations:ask", "/ho-so/{lodged}/bo-sung/", READING, "appraisal.act"),
+    Address("nominations:ask", "/ho-so/{lodged}/bo-sung/", WRITING, "appraisal.act"),
+    Address("nominations:lower", "/ho-so/{lodged}/chuyen/", READING, "appraisal.act"),
+    Address("nominations:lower", "/ho-so/{lodged}/chuyen/", WRITING, "appraisal.act"),
+    Address("nominations:recommend", "/ho-so/{lodged}/de-nghi/", READING, "appraisal.act"),
+    Address("nominations:recommend", "/ho-so/{lodged}/de-nghi/", WRITING, "appraisal.act"),
+    Address("nominations:not_recommend", "/ho-so/{lodged}/khong-de-nghi/", READING, "appraisal.act"),
+    Address("nominations:not_recommend", "/ho-so/{lodged}/khong-de-nghi/", WRITING, "appraisal.act"),
+    Address("nominations:reopen", "/ho-so/{lodged}/tham-dinh-lai/", READING, "appraisal.act"),
+    Address("nominations:reopen", "/ho-so/{lodged}/tham-dinh-lai/", WRITING, "appraisal.act"),
+    Address("nominations:override", "/ho-so/{lodged}/tieu-chuan/{clause}/", READING, "appraisal.act"),
+    Address("nominations:override", "/ho-so/{lodged}/tieu-chuan/{clause}/", WRITING, "appraisal.act"),
+    Address("nominations:agree_override", "/ho-so/{lodged}/thay-doi/{override}/dong-y/", WRITING, "appraisal.agree"),
+    Address(
+        "nominations:refuse_override", "/ho-so/{lodged}/thay-doi/{override}/khong-dong-y/", WRITING, "appraisal.agree"
+    ),
+    Address("nominations:withdraw_override", "/ho-so/{lodged}/thay-doi/{override}/rut/", WRITING, "appraisal.act"),
     Address("nominations:desk", "/tham-dinh/", READING, "appraisal.see"),
     Address("nominations:desk_preview", "/tham-dinh/xem/{received}/", READING, "appraisal.see"),
     Address("nominations:desk_export", "/tham-dinh/xuat/", WRITING, "appraisal.see"),
+    Address("nominations:batches", "/tham-dinh/xu-ly/", READING, "appraisal.see"),
+    Address("nominations:prepare_batch", "/tham-dinh/xu-ly/chuan-bi/", WRITING, "appraisal.act", {"viec": "accept"}),
+    Address("nominations:batch", "/tham-dinh/xu-ly/{batch}/", READING, "appraisal.see"),
+    Address("nominations:batch_assignee", "/tham-dinh/xu-ly/{batch}/giao-cho/", WRITING, "appraisal.act"),
+    Address("nominations:carry_out_batch", "/tham-dinh/xu-ly/{batch}/lam/", WRITING, "appraisal.act"),
+    Address("nominations:stop_batch", "/tham-dinh/xu-ly/{batch}/dung/", WRITING, "appraisal.act"),
+    Address("nominations:undo_batch", "/tham-dinh/xu-ly/{batch}/hoan-lai/", WRITING, "appraisal.act"),
     Address("eligibility:person", "/nguoi/{person}/de-nghi/", READING, "eligibility.see"),
     Address("eligibility:person_award", "/nguoi/{person}/de-nghi/LDTT/", READING, "eligibility.see"),
     Address("eligibility:unit", "/don-vi/{unit}/de-nghi/", READING, "eligibility.see"),
@@ -503,6 +549,15 @@ BOTH_WAYS = {
     "eligibility:completeness",
     "eligibility:end_spell",
     "eligibility:note_award",
+    "nominations:lodge_again",
+    "nominations:pull",
+    "nominations:send_back",
+    "nominations:ask",
+    "nominations:lower",
+    "nominations:recommend",
+    "nominations:not_recommend",
+    "nominations:reopen",
+    "nominations:override",
     "nominations:meeting",
     "nominations:meeting_votes",
     "nominations:meeting_analysis",
@@ -510,8 +565,8 @@ BOTH_WAYS = {
     "nominations:answer_request",
     "nominations:ask_confirmations",
 } | OWN_FORMS
-# Done or shown, nothing new, sent on, or asked to fill in what is missing: not refused.
-ANSWERED = (200, 204, 302, 422)
+# Done or shown, nothing new, sent on, told that somebody was faster, or asked to fill in what is missing: not refused.
+ANSWERED = (200, 204, 302, 409, 422)
 
 
 def names(resolver: URLResolver, prefix: str = "") -> set[str]:
@@ -554,6 +609,7 @@ def objects(cast: Cast, plan_id: int) -> dict[str, Any]:
     return {
         "unit": cast.province.pk,
         "received": received(a_sent_submission(cast, cast.province), ["Lê Nhận"])[0].pk,
+        "batch": done_batch(cast).pk,
         **one_person(cast),
         "account": cast.users["member"].pk,
         "membership": cast.users["member"].memberships.get().pk,

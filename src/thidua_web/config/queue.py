@@ -19,6 +19,7 @@ RECOVERIES = (
     "thidua_web.campaigns.tasks.recover_readings",
     "thidua_web.register.tasks.recover_lists",
     "thidua_web.notices.tasks.recover_letters",
+    "thidua_web.nominations.batch_tasks.recover_batches",
 )
 
 # Name, function, hour of the day in local time (None: the one that the server's owner set for daily letters).

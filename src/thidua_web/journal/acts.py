@@ -260,6 +260,7 @@ SUBJECTS: dict[str, Subject] = {
     "round": Subject(_("Đợt nhận hồ sơ")),
     "submission": Subject(_("Đề nghị khen thưởng"), "nominations:submission", "nomination.see"),
     "nomination": Subject(_("Hồ sơ khen thưởng"), "nominations:nomination", "nomination.see"),
+    "batch": Subject(_("Xử lý nhiều hồ sơ"), "nominations:batch", "appraisal.see"),
     "appraised_list": Subject(_("Kết quả thẩm định"), "nominations:appraised_list", "appraisal.see"),
     "consultation": Subject(_("Lấy ý kiến"), "nominations:consultation", "appraisal.see"),
     "publication": Subject(_("Công khai lấy ý kiến"), "nominations:publication", "appraisal.see"),
