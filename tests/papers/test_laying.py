@@ -171,6 +171,10 @@ def test_long_names_are_broken_in_lines_of_one_length_and_names_of_places_hold_t
     assert balanced("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", size=12, width=63) == ("SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG")
     assert balanced("PHÒNG KẾ HOẠCH - TÀI CHÍNH", size=12, width=63) == ("PHÒNG KẾ HOẠCH -", "TÀI CHÍNH")
     assert balanced("Phong trào ở xã Minh Giang", size=14, width=40)[-1].endswith("Minh Giang")
+    assert balanced("Đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", size=14, width=90) == (
+        "Đề nghị tặng Bằng khen của",
+        "Chủ tịch Ủy ban nhân dân tỉnh",
+    )
     assert balanced("", size=12, width=63) == ("",)
 
 

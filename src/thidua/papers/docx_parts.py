@@ -137,7 +137,7 @@ def rule(text: str, size: int, width: float, share: float, *, after: int = 2) ->
     properties = element("w:pPr", element("w:keepNext"))
     border = element("w:top", val="single", sz="6", space="0", color="000000")
     properties.append(element("w:pBdr", border))
-    properties.append(element("w:spacing", before="30", after=str(after * 20), line="40", lineRule="exact"))
+    properties.append(element("w:spacing", before="60", after=str(after * 20), line="40", lineRule="exact"))
     properties.append(element("w:ind", left=_twips(side), right=_twips(side)))
     properties.append(_look(False, False, 2))
     made.append(properties)

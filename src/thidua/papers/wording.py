@@ -101,14 +101,26 @@ def balanced(text: str, *, size: int, width: float) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """What is never parted: a dash from the word before it, the words of a name ("Minh Giang")."""
+    """What is never parted: a dash from the word before it, a name ("Minh Giang"), words of two syllables or more."""
+    held = _HELD.sub(lambda match: _GLUE.join(match[0].split()), text)
     found: list[str] = []
-    for word in text.split():
+    for word in held.split():
         if found and (word in {"-", "–"} or (_is_name(word) and _is_name(found[-1].split()[-1]))):
             found[-1] += f" {word}"
         else:
             found.append(word)
-    return found
+    return [word.replace(_GLUE, " ") for word in found]
+
+
+_GLUE = "\u2060"
+_HELD = re.compile(
+    r"\b(?:ủy\s+ban\s+nhân\s+dân|thi\s+đua|khen\s+thưởng|bằng\s+khen|giấy\s+khen|xuất\s+sắc|thành\s+tích|phong\s+trào"
+    r"|danh\s+hiệu|nhiệm\s+vụ|kế\s+hoạch|hội\s+đồng|đề\s+nghị|thẩm\s+định|ý\s+kiến|công\s+tác|nông\s+nghiệp|môi\s+trường"
+    r"|tài\s+chính|giáo\s+dục|đào\s+tạo|xây\s+dựng|khoa\s+học|công\s+nghệ|văn\s+hóa|thể\s+thao|du\s+lịch|kinh\s+tế|bảo\s+vệ"
+    r"|thủ\s+trưởng|đơn\s+vị)\b",
+    re.IGNORECASE,
+)
+"""Words that titles and names of bodies are made of."""
 
 
 def _is_name(word: str) -> bool:
