@@ -22,6 +22,9 @@ OWN_CHECKS = frozenset({"not_already_awarded", "in_being", "not_under_review", "
 """Predicates that have a check of their own (`thidua.nominations.checking`): said once, and nothing to analyse."""
 OWN_QUESTIONS = frozenset({"GENERAL.no_pending_case"})
 
+_RECORDED = frozenset({"not_disciplined", "launched_campaign", "summarised_campaign", "reported", "for_merit"})
+"""Predicates on discipline, on what the unit did for the campaign, on the kind of merit: no merit of the nominee's."""
+
 
 class Keyed(Struct, frozen=True, kw_only=True):
     """A clause with its key; `number` is its place alone ("1.2"), as `thidua.rules.explaining` numbers lines."""
@@ -66,8 +69,20 @@ def _brief(criterion: Criterion) -> str:
 
 
 def to_analyse(assessment: Assessment) -> tuple[Keyed, ...]:
-    """The clauses that a review meeting speaks of, one by one: those at the top, without what registers answer."""
-    return tuple(item for item in at_the_top(assessment) if not is_own(item.result))
+    """The clauses that a review meeting speaks of, one by one: those at the top, without what records answer."""
+    return tuple(item for item in at_the_top(assessment) if not _is_of_records(item.result))
+
+
+def _is_of_records(result: Result) -> bool:
+    tests = list(result.tests())
+    return bool(tests) and all(_has_check(test.criterion) or _is_recorded(test.criterion) for test in tests)
+
+
+def _is_recorded(criterion: Criterion) -> bool:
+    test = criterion.test
+    if test is None:
+        return False
+    return test.predicate in _RECORDED or str(dict(test.params).get("question", "")).startswith("GENERAL.")
 
 
 def is_own(result: Result) -> bool:
