@@ -141,10 +141,10 @@ def side_by_side(row: DeedRepeat) -> tuple[tuple[Report, Report], tuple[Passage,
 
 def _report(deed: Deed, spans: Sequence[tuple[int, int]]) -> Report:
     of = deed.of
-    return Report(deed, name_of(of), _unit_of(deed), facts_href(of), tuple(_pieces(deed.text, spans)))
+    return Report(deed, name_of(of), _unit_of(deed), facts_href(of), tuple(pieces(deed.text, spans)))
 
 
-def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+def pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     """In the order of the text; a span that runs into the one before begins where that ends."""
     at = 0
     for (start, end), number in sorted((span, number) for number, span in enumerate(spans, 1)):
