@@ -298,6 +298,10 @@ ADDRESSES = (
     Address("nominations:files", "/ho-so/{nomination}/soan/tep/", READING, "nomination.see"),
     Address("nominations:add_files", "/ho-so/{nomination}/soan/tep/nop/", WRITING, "nomination.edit"),
     Address("nominations:file", "/ho-so/{nomination}/soan/tep/{dossier_file}/", READING, "nomination.see"),
+    Address("nominations:preview_file", "/ho-so/{nomination}/soan/tep/{dossier_file}/xem/", READING, "nomination.see"),
+    Address(
+        "nominations:file_picture", "/ho-so/{nomination}/soan/tep/{picture}/xem/nho-1.jpg", READING, "nomination.see"
+    ),
     Address("nominations:remove_file", "/ho-so/{nomination}/soan/tep/{dossier_file}/go/", WRITING, "nomination.edit"),
     Address(
         "nominations:rename_file", "/ho-so/{nomination}/soan/tep/{dossier_file}/doi-ten/", WRITING, "nomination.edit"
@@ -330,6 +334,17 @@ ADDRESSES = (
     Address("nominations:answer_request", "/ho-so/{nomination}/soan/bo-sung/", WRITING, "nomination.edit"),
     Address("nominations:ask_confirmations", "/dot-de-nghi/{submission}/xac-nhan/", READING, "nomination.see"),
     Address("nominations:ask_confirmations", "/dot-de-nghi/{submission}/xac-nhan/", WRITING, "nomination.edit"),
+    # Appraised lists, fairness, returns
+    Address("nominations:appraised_lists", "/ket-qua-tham-dinh/", READING, "appraisal.see"),
+    Address("nominations:appraised_lists", "/ket-qua-tham-dinh/", WRITING, "appraisal.act"),
+    Address("nominations:appraised_list", "/ket-qua-tham-dinh/{appraised_list}/", READING, "appraisal.see"),
+    Address("nominations:gather", "/ket-qua-tham-dinh/{appraised_list}/dua-them/", WRITING, "appraisal.act"),
+    Address("nominations:take_out", "/ket-qua-tham-dinh/{appraised_list}/dua-ra/{lodged}/", WRITING, "appraisal.act"),
+    Address("nominations:sign_list", "/ket-qua-tham-dinh/{appraised_list}/ky/", WRITING, "appraisal.sign"),
+    Address("nominations:list_paper", "/ket-qua-tham-dinh/{appraised_list}/van-ban/", READING, "appraisal.see"),
+    Address("nominations:list_file", "/ket-qua-tham-dinh/{appraised_list}/van-ban.docx", READING, "appraisal.see"),
+    Address("nominations:fairness", "/tham-dinh/cong-bang/", READING, "appraisal.see"),
+    Address("nominations:returns", "/tham-dinh/tra-lai/", READING, "appraisal.see"),
     Address("campaigns:plans", "/ke-hoach/", READING, "plan.see"),
     Address("campaigns:plans", "/ke-hoach/", WRITING, "plan.upload"),
     Address("campaigns:plan", "/ke-hoach/{plan}/", READING, "plan.see"),
@@ -601,6 +616,7 @@ BOTH_WAYS = {
     "nominations:open_round",
     "nominations:change_round",
     "nominations:meeting",
+    "nominations:appraised_lists",
     "nominations:meeting_votes",
     "nominations:meeting_analysis",
     "nominations:confirmations",
