@@ -114,3 +114,33 @@ def test_the_page_of_a_list_shows_both_sides_of_a_doubt(client: Client, cast: Ca
     for words in ("Là hộ này", "Hộ khác: thêm mới", "Chủ hộ cùng tên trong xã", "Thôn Tây"):
         assert words in page, words
     assert client.get("/danh-ba/mau/households.xlsx").status_code == 200
+
+
+# --- Awards of households ---------------------------------------------------------------------------------------------
+
+CULTURED = {"who": "Hộ gia đình", "title": "Gia đình văn hóa", "year": "2024", "unit_code": "X1"}
+
+
+def test_awards_of_households_come_in_with_those_of_people_and_units(cast: Cast) -> None:
+    take_in(cast, "households", [AN, BE, AN | {"code": "H-9", "address": "Thôn Tây"}])
+    by_name, by_code = CULTURED | {"full_name": "TRẦN THỊ BÉ"}, CULTURED | {"person_code": "h-1"}
+    several, nobody = CULTURED | {"full_name": "Nguyễn Văn An"}, CULTURED | {"full_name": "Lê Không"}
+    run = take_in(cast, "awards", [by_name, by_code, several, nobody])
+    assert outcomes(run) == {2: "new", 3: "new", 4: "fault", 5: "fault"}
+    assert [codes(run, number) for number in (4, 5)] == [["place.several_households"], ["place.no_household"]]
+    found = {row.household: row for row in AwardRecord.objects.all()}
+    assert {of.code: (row.recipient_name, row.unit_name) for of, row in found.items()} == {
+        "H-1": ("Hộ ông Nguyễn Văn An", "Xã Một"),
+        "": ("Hộ bà Trần Thị Bé", "Xã Một"),
+    }
+    assert outcomes(send(cast, "awards", workbook("awards", [by_name, by_code]))) == {2: "same", 3: "same"}
+    undo(cast, run)
+    assert not AwardRecord.objects.exists()
+
+
+def test_awards_of_households_go_out_with_the_others_and_come_back_as_known(client: Client, cast: Cast) -> None:
+    take_in(cast, "households", [AN, BE])
+    take_in(cast, "awards", [CULTURED | {"person_code": "H-1"}, CULTURED | {"full_name": "Trần Thị Bé"}])
+    client.force_login(cast.users["clerk"])
+    data = b"".join(client.post("/danh-ba/tai-ve/", {"kind": "awards"}).streaming_content)
+    assert list(outcomes(send(cast, "awards", data)).values()) == ["same", "same"]

@@ -1,4 +1,4 @@
-"""Three households of a commune: one judged by the meeting of its hamlet, one judged in part, one commended before."""
+"""Three households of a commune: one judged by the meeting of its hamlet, one judged in part, one commended."""
 
 from __future__ import annotations
 
@@ -38,16 +38,17 @@ def make_households(*, on: datetime.date) -> None:
         for question in questions:
             said = {"code": question, "year": YEAR, "yes": True, "title": HELD}
             facts.record_fact(of=household, kind=FactKind.ANSWER, **said, **act)
-    record_award(
+    day = datetime.date(YEAR, 8, 20)
+    deed = deeds.record_deed(of=commended, title=GIVEN, text="", since=None, until=day, **act)
+    award = record_award(
         of=commended,
-        title="Gia đình văn hóa",
-        year=YEAR - 1,
-        merit="",
+        title="Giấy khen",
+        year=YEAR,
+        merit=GIVEN,
         decision="96/QĐ-UBND",
-        decided_on=datetime.date(YEAR - 1, 11, 15),
+        decided_on=datetime.date(YEAR, 10, 15),
         issuer="Chủ tịch Ủy ban nhân dân xã Vàm Sen",
         golden_number="",
         **act,
     )
-    day = datetime.date(YEAR, 8, 20)
-    deeds.record_deed(of=commended, title=GIVEN, text="", since=None, until=day, **act)
+    deeds.note_award(award=award, merit="sudden", code="", deed=deed, **act)

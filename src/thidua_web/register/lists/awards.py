@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from thidua.findings import Finding, Outcome
@@ -26,6 +26,7 @@ class AwardsPlanner(SubjectPlanner):
     kind = ListKind.AWARDS
     label_of = ("title", "full_name", "unit_name", "unit_code", "year")
     of_people = frozenset({"person"})
+    of_households = frozenset({"household"})
     twice_in_sheet = "place.same_award"
 
     def against(self, place: Place, values: Json) -> Finding | None:
@@ -44,9 +45,14 @@ class AwardsPlanner(SubjectPlanner):
     def plan(self, rows: Sequence[Said]) -> list[Plan]:
         about = [self.about(row.values, row.target) for row in rows]
         people = {pk for kind, pk in about if kind == "person"}
-        there = known.awards_of(people=people, units={pk for kind, pk in about if kind == "unit"})
-        homes = known.units_of_people(people)
-        names = known.names_of_people(people)
+        households = known.households_numbered({pk for kind, pk in about if kind == "household"})
+        there = known.awards_of(
+            people=people, units={pk for kind, pk in about if kind == "unit"}, households=households
+        )
+        homes = {("person", pk): unit for pk, unit in known.units_of_people(people).items()}
+        homes |= {("household", pk): one.unit_id for pk, one in households.items()}
+        names = {("person", pk): name for pk, name in known.names_of_people(people).items()}
+        names |= {("household", pk): one.name for pk, one in households.items()}
         return [
             self._changes(row.values, subject, there.get(subject, []), homes, names)
             for row, subject in zip(rows, about, strict=True)
@@ -57,8 +63,8 @@ class AwardsPlanner(SubjectPlanner):
         values: Json,
         subject: Subject,
         there: list[AwardRecord],
-        homes: dict[int, int],
-        names: dict[int, str],
+        homes: Mapping[Subject, int],
+        names: Mapping[Subject, str],
     ) -> list[Change]:
         same = _same(values, there)
         if same is not None:
@@ -66,14 +72,15 @@ class AwardsPlanner(SubjectPlanner):
             return [change] if change is not None else []
         kind, pk = subject
         on = day(values.get("decided_on")) or datetime.date(values["year"], 12, 31)
-        unit = self.places.by_id.get(values.get("unit") or (homes.get(pk, 0) if kind == "person" else pk))
+        unit = self.places.by_id.get(values.get("unit") or (pk if kind == "unit" else homes.get(subject, 0)))
         unit_name = unit.name_on(on) if unit else ""
+        said = values.get("full_name") if kind == "person" else ""
         now = {
             f"{kind}_id": pk,
             "title": values["title"],
             "year": values["year"],
             **{key: values.get(key, None if key == "decided_on" else "") for key in FILLED},
-            "recipient_name": unit_name if kind == "unit" else values.get("full_name") or names.get(pk, ""),
+            "recipient_name": unit_name if kind == "unit" else said or names.get(subject, ""),
             "unit_name": unit_name,
         }
         return [Change(model="award", now=now)]
@@ -84,6 +91,7 @@ class AwardsPlanner(SubjectPlanner):
         there = known.awards_of(
             people={now["person_id"] for now in new.values() if "person_id" in now},
             units={now["unit_id"] for now in new.values() if "unit_id" in now},
+            households={now["household_id"] for now in new.values() if "household_id" in now},
         )
         return {number for number, now in new.items() if _same(now, there.get(subject_of(now), [])) is not None}
 

@@ -35,14 +35,14 @@ class HouseholdsPlanner(Planner):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._first: dict[tuple[object, ...], int] = {}
-        self._there = _There()
+        self._homes = Homes()
         self._looked_at: set[int] = set()
 
     def stage(self, rows: Sequence[Row]) -> list[Staged]:
         said = [(row, self.split(row)[0]) for row in rows]
         found = [self._place(row.number, values) for row, values in said]
         communes = {place.id for place, _ in found if place is not None} - self._looked_at
-        self._there.add(known.households_of(communes))
+        self._homes.add(known.households_of(communes))
         self._looked_at |= communes
         exported = known.households_numbered(numbers(values for _, values in said))
         return [
@@ -65,12 +65,12 @@ class HouseholdsPlanner(Planner):
         findings = [*row.findings, *against]
         if faulty(findings) or "unit" not in values:
             return self.staged(row.number, values, {}, findings)
-        target = self._exported(values, exported) or self._there.surely(values)
+        target = self._exported(values, exported) or self._homes.surely(values)
         first = self._first.setdefault(_key(values, target), row.number)
         if first != row.number:
             findings.append(self.at(row.number, "head_name", not_met("place.same_household", first=str(first))))
             return self.staged(row.number, values, {}, findings, target=target.pk if target else None)
-        alike = [] if target else self._there.perhaps(values)
+        alike = [] if target else self._homes.perhaps(values)
         if alike:
             findings.insert(0, self.at(row.number, "head_name", unknown(DOUBT)))
             shown = [CandidateFacts(one.pk, 50, _reasons(one, values)) for one in alike]
@@ -102,12 +102,12 @@ class HouseholdsPlanner(Planner):
     def twice(self, rows: Sequence[tuple[int, Sequence[Change]]]) -> Collection[int]:
         """Added by somebody else meanwhile."""
         new = {number: changes[0].now for number, changes in rows if changes and changes[0].makes}
-        there = _There(self.since("household").filter(unit__in={now["unit_id"] for now in new.values()}))
+        there = Homes(self.since("household").filter(unit__in={now["unit_id"] for now in new.values()}))
         return {number for number, now in new.items() if there.surely({**now, "unit": now["unit_id"]}) is not None}
 
 
-class _There:
-    """Households of the communes that rows name, by what they are known by."""
+class Homes:
+    """Households of the communes that rows name, by what they are known by: a code, the head's name, the address."""
 
     def __init__(self, rows: Iterable[Household] = ()) -> None:
         self.coded: dict[tuple[int, str], Household] = {}
@@ -127,6 +127,13 @@ class _There:
         place = search_key(values.get("address") or "")
         same = [row for row in self._bearing(values) if place and search_key(row.address) == place]
         return same[0] if len(same) == 1 else None
+
+    def meant(self, unit: int, code: str, name: str) -> list[Household]:
+        """By the code where there is one, else by the head's name."""
+        if code:
+            found = self.coded.get((unit, code.casefold()))
+            return [found] if found is not None else []
+        return list(self.named.get((unit, search_key(name)), ()))
 
     def perhaps(self, values: Json) -> list[Household]:
         """Of the same head: all but those that are said to live elsewhere."""

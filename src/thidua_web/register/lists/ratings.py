@@ -84,4 +84,6 @@ def _track(values: Json) -> str:
 
 
 def subject_of(now: Json) -> tuple[str, int]:
+    if "household_id" in now:
+        return "household", now["household_id"]
     return ("person", now["person_id"]) if "person_id" in now else ("unit", now["unit_id"])

@@ -9,6 +9,7 @@ from thidua.findings import Finding, not_met, unknown
 from thidua.register.matching import Candidate, Match, MatchOutcome, PeopleIndex, PersonFacts
 from thidua.register.sheets import Row
 from thidua_web.register.lists.changes import CandidateFacts, Json, Staged, faulty, outcome_of
+from thidua_web.register.lists.households import Homes
 from thidua_web.register.lists.people import numbered, numbers
 from thidua_web.register.lists.places import Place
 from thidua_web.register.lists.planner import Plan, Planner, Said, candidates_of, day, why
@@ -16,7 +17,7 @@ from thidua_web.register.models import RowOutcome
 from thidua_web.register.queries import known
 
 Subject = tuple[str, int]
-"""("person", number) or ("unit", number)."""
+"""("person", number), ("unit", number) or ("household", number)."""
 
 # Together they name one person where only one comes near: a list of ratings seldom has births.
 NAMED_HERE = {"match.same_name", "match.same_unit"}
@@ -24,16 +25,19 @@ SPOKEN_AGAINST = {"match.other_birth", "match.birth_slip", "match.other_identity
 
 
 class SubjectPlanner(Planner):
-    """`of_people`: the values of the column "who" that mean a person."""
+    """`of_people`, `of_households`: the values of the column "who" that mean a person, a household."""
 
     label_of = ("full_name", "unit_name", "unit_code", "year")
     of_people: frozenset[str]
+    of_households: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._index: PeopleIndex | None = None
         self._numbered: dict[int, tuple[str, int]] = {}
         self._done: dict[tuple[object, ...], int] = {}
+        self._homes = Homes()
+        self._looked_at: set[int] = set()
 
     def stage(self, rows: Sequence[Row]) -> list[Staged]:
         said = [(row, self.split(row)[0]) for row in rows]
@@ -64,6 +68,8 @@ class SubjectPlanner(Planner):
         raise NotImplementedError
 
     def about(self, values: Json, target: int | None) -> Subject:
+        if values.get("who") in self.of_households:
+            return "household", target or 0
         return ("person" if values.get("who") in self.of_people else "unit", target or 0)
 
     # ------------------------------------------------------------------------------------------------- who it is
@@ -73,12 +79,32 @@ class SubjectPlanner(Planner):
         place, fault = self.places.find(values)
         if place is not None:
             values["unit"] = place.id
+        if values.get("who") in self.of_households:
+            return self._household(row.number, values, findings, place, fault)
         if values.get("who") not in self.of_people:
             key = "unit_code" if "unit_code" in values else "unit_name"
             against = fault or (self.against(place, values) if place is not None else None)
             findings.extend([self.at(row.number, key, against)] if against is not None else ())
             return self.staged(row.number, values, {}, findings, target=place.id if place else None)
         return self._person(row.number, values, findings, fault)
+
+    def _household(
+        self, number: int, values: Json, findings: list[Finding], place: Place | None, fault: Finding | None
+    ) -> Staged:
+        """By its code, else by its head, of whom the commune must have but one."""
+        if fault is not None:
+            findings.append(self.at(number, "unit_code" if "unit_code" in values else "unit_name", fault))
+        if place is None or faulty(findings):
+            return self.staged(number, values, {}, findings)
+        if place.id not in self._looked_at:
+            self._homes.add(known.households_of({place.id}))
+            self._looked_at.add(place.id)
+        found = self._homes.meant(place.id, values.get("person_code", ""), values.get("full_name", ""))
+        if len(found) != 1:
+            code = "place.several_households" if found else "place.no_household"
+            key = "full_name" if "full_name" in values else "person_code"
+            findings.append(self.at(number, key, not_met(code, said=self._said(values))))
+        return self.staged(number, values, {}, findings, target=found[0].pk if len(found) == 1 else None)
 
     def against(self, place: Place, values: Json) -> Finding | None:
         """Why nothing of the kind can be said of that unit then."""

@@ -82,7 +82,7 @@ LABELS: dict[str, Mapping[str, Any]] = {
     "scheme": dict(CodeScheme.choices),
 }
 # What follows from other fields, or says nothing to a person.
-UNSHOWN = frozenset({"person_id", "award", "becomes_main"})
+UNSHOWN = frozenset({"person_id", "household_id", "award", "becomes_main"})
 UNITS = frozenset({"unit_id", "parent_id"})
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 

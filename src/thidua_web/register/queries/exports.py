@@ -23,6 +23,7 @@ from thidua_web.register.models import (
     UnitCode,
 )
 from thidua_web.register.models.records import Track
+from thidua_web.register.nominees import kind_of, nominee_of
 from thidua_web.register.queries.known import AT_ONCE
 from thidua_web.register.sealing import unseal
 
@@ -131,6 +132,10 @@ def _subject(row: Rating | AwardRecord) -> Cells:
     if row.person is not None:
         unit = row.person.unit
         return _identity(row.person, "person_code") | {"unit_code": unit.code, "unit_name": unit.name}
+    if isinstance(row, AwardRecord) and row.household is not None:
+        home = row.household
+        said = {"full_name": home.head_name, "person_code": home.code}
+        return said | {"unit_code": home.unit.code, "unit_name": home.unit.name}
     unit = row.unit
     return {"unit_code": unit.code, "unit_name": unit.name} if unit else {}
 
@@ -149,15 +154,18 @@ def _ratings(reach: Unit, on: datetime.date, secrets: bool) -> Iterator[Cells]:
 
 
 def _awards(reach: Unit, on: datetime.date, secrets: bool) -> Iterator[Cells]:
-    for row in _records(AwardRecord, reach):
+    for row in _records(AwardRecord, reach, "household"):
         names = ("title", "year", "merit", "decision", "decided_on", "issuer", "golden_number")
         said = {name: getattr(row, name) for name in names}
-        yield _subject(row) | {"who": "person" if row.person_id else "unit"} | said
+        yield _subject(row) | {"who": kind_of(nominee_of(row))} | said
 
 
-def _records(model: type[Rating] | type[AwardRecord], reach: Unit) -> Iterator[Any]:
+def _records(model: type[Rating] | type[AwardRecord], reach: Unit, *more: str) -> Iterator[Any]:
+    """`more`: columns that name somebody of a unit, beside those of a person and a unit."""
     inside = Q(person__unit__path__below=reach.path, person__merged_into__isnull=True) | Q(unit__path__below=reach.path)
-    found = model.objects.filter(inside).select_related("person__unit", "unit")  # type: ignore[union-attr]
+    for name in more:
+        inside |= Q(**{f"{name}__unit__path__below": reach.path})
+    found = model.objects.filter(inside).select_related("person__unit", "unit", *(f"{name}__unit" for name in more))  # type: ignore[union-attr]
     return found.order_by("year", "pk").iterator(AT_ONCE)
 
 

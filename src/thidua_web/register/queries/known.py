@@ -119,14 +119,17 @@ def ratings_of(
     return {(*_subject(row), row.year, row.track): row for row in found}
 
 
-def awards_of(*, people: Collection[int], units: Collection[int]) -> dict[tuple[str, int], list[AwardRecord]]:
+def awards_of(
+    *, people: Collection[int], units: Collection[int], households: Collection[int] = ()
+) -> dict[tuple[str, int], list[AwardRecord]]:
     awards: dict[tuple[str, int], list[AwardRecord]] = defaultdict(list)
-    for row in (*AwardRecord.objects.filter(person__in=people), *AwardRecord.objects.filter(unit__in=units)):
-        awards[_subject(row)].append(row)
+    for kind, asked in (("person", people), ("unit", units), ("household", households)):
+        for row in AwardRecord.objects.filter(**{f"{kind}__in": asked}) if asked else ():
+            awards[kind, getattr(row, f"{kind}_id")].append(row)
     return awards
 
 
-def _subject(row: Rating | AwardRecord) -> tuple[str, int]:
+def _subject(row: Rating) -> tuple[str, int]:
     return ("person", row.person_id) if row.person_id else ("unit", row.unit_id or 0)
 
 

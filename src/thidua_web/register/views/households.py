@@ -89,7 +89,7 @@ def new_household(request: HttpRequest) -> HttpResponse:
             if made is not None:
                 return redirect("register:household", made.pk)
     else:
-        unit = among.filter(code=request.GET.get("don_vi", "")).first()
+        unit = among.filter(code=request.GET.get("don_vi", "")).first() or _only(among)
         form = HouseholdForm(among=among, people=_people(request), initial={"unit": unit})
     context = {"form": form, "alike": alike}
     return render(request, "register/household_new.html", context, status=status_of(form))
@@ -122,6 +122,12 @@ def change_household(request: HttpRequest, household_id: int) -> HttpResponse:
             return redirect("register:household", found.pk)
     context: dict[str, Any] = {"form": form, "household": found}
     return render(request, "register/household_change.html", context, status=status_of(form))
+
+
+def _only(among: QuerySet[Unit]) -> Unit | None:
+    """Whoever works in one commune need not name it."""
+    found = list(among[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _communes(request: HttpRequest) -> QuerySet[Unit]:
