@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from thidua.nominations.criteria_keys import keyed
 from thidua_web.archive.actions import keep_content
 from thidua_web.nominations.models import (
     AppraisedList,
@@ -21,16 +22,19 @@ from thidua_web.nominations.models import (
     GateException,
     Nomination,
     Objection,
+    Opinion,
     Override,
     Publication,
     PublicationItem,
     Return,
     Round,
+    StoredAssessment,
     Submission,
 )
+from thidua_web.nominations.queries.checking import checked
 from thidua_web.register.models import Appointment, Person, Unit
 from web.cast import Cast
-from web.reported import PDF
+from web.reported import PDF, PNG
 
 SINCE = datetime.date(2021, 3, 1)
 
@@ -70,6 +74,12 @@ def lodged(nomination: Nomination, state: str = "lodged", on: datetime.date | No
     nomination.refresh_from_db()
     nomination.submission.refresh_from_db()
     return nomination
+
+
+def a_clause(nomination: Nomination) -> str:
+    """The key of the first clause by which it is judged today."""
+    plain = checked(nomination, timezone.localdate()).plain
+    return keyed(plain)[0].key if plain else "1-0"
 
 
 def one_of_each_nominated(cast: Cast) -> dict[str, int]:
@@ -117,17 +127,16 @@ def one_of_each_nominated(cast: Cast) -> dict[str, int]:
         "claim": claim.pk,
         "lodged_claim": proved.pk,
         "confirmation": confirmation.pk,
-        "dossier_file": DossierFile.objects.create(
-            nomination=draft,
-            submission=submission,
-            file=keep_content(PDF, kind="pdf"),
-            name="x.pdf",
-            uploaded_by=clerk,
-            uploaded_at=now,
-        ).pk,
+        "dossier_file": _file(draft, PDF, "pdf").pk,
+        "picture": _file(draft, PNG, "png").pk,
         "evidence_request": request.pk,
         "return": Return.objects.create(nomination=sent, codes=[], by=clerk, at=now, on=day).pk,
         "override": override.pk,
+        "opinion": Opinion.objects.create(nomination=sent, recommends=False, words="x", by=clerk, at=now).pk,
+        "stored_assessment": StoredAssessment.objects.create(
+            nomination=sent, moment="lodged", on=day, award=sent.award, outcome="unknown", lines={}, made_at=now
+        ).pk,
+        "clause": a_clause(sent),
         "batch": batch.pk,
         "consultation": consultation.pk,
         "consultation_item": item.pk,
@@ -137,3 +146,11 @@ def one_of_each_nominated(cast: Cast) -> dict[str, int]:
             to_unit=cast.province, year=day.year, title="x", made_by=clerk, made_at=now
         ).pk,
     }
+
+
+def _file(nomination: Nomination, content: bytes, kind: str) -> DossierFile:
+    stored, by = keep_content(content, kind=kind), nomination.submission.prepared_by
+    return DossierFile.objects.create(
+        nomination=nomination, submission=nomination.submission, file=stored, name=f"x.{kind}", uploaded_by=by,
+        uploaded_at=timezone.now(),
+    )  # fmt: skip

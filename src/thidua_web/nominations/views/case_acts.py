@@ -74,7 +74,7 @@ def _their_conflict(case: Case, who: Any) -> str:
 def send_back(case: Case) -> HttpResponse:
     if "send_back" not in case.acts and case.request.method != "POST":
         return not_now(case)
-    reasons = suggested(_all_findings(case))
+    reasons = suggested(one for one in _all_findings(case) if one.outcome == "not_met")
     sent = case.request.POST if case.request.method == "POST" else None
     form = forms.SendBackForm(sent, suggested=[one.code for one in reasons], on=case.on)
 
