@@ -73,9 +73,7 @@ def _groups(person: int, sex: str, posts: Mapping[int, str], ethnic: Mapping[int
 
 def _posts(among: Any) -> dict[int, str]:
     """A recorded group says it; heading a unit says leader."""
-    facts = RecordedFact.objects.standing().filter(
-        person__in=among, kind=FactKind.GROUP, code__in=("leader", "direct")
-    )
+    facts = RecordedFact.objects.standing().filter(person__in=among, kind=FactKind.GROUP, code__in=("leader", "direct"))
     found = dict(facts.values_list("person_id", "code"))
     heads = Appointment.objects.filter(person__in=among, is_head=True, valid_to__isnull=True)
     return found | dict.fromkeys(heads.values_list("person_id", flat=True), "leader")

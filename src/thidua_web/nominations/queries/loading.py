@@ -30,7 +30,9 @@ def nominations_of(keys: Collection[int]) -> list[Nomination]:
 
 
 def submission(pk: int) -> Submission | None:
-    rows = Submission.objects.select_related("unit", "to_unit", "campaign__unit", "round", "prepared_by", "signed_by")
+    rows = Submission.objects.select_related(
+        "unit__parent", "to_unit__parent", "campaign__unit", "round", "prepared_by", "signed_by"
+    )
     return only(rows.filter(pk=pk))
 
 

@@ -12,6 +12,7 @@ from msgspec import structs
 
 from thidua.findings import Basis
 from thidua.law.awards import awards
+from thidua.law.criteria import Criterion
 from thidua.nominations import values
 from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.limits import Candidate, Limit, limits_of_law
@@ -38,11 +39,11 @@ from thidua_web.nominations.queries.values import nomination_values
 from thidua_web.nominations.stages import CONCLUDED, UNDER_APPRAISAL, NominationState
 from thidua_web.progress.models import Report
 from thidua_web.progress.stages import ReportState
-from thidua_web.register.models import Unit
+from thidua_web.register.models import Unit, UnitKind
 
 COUNTED = (*UNDER_APPRAISAL, *CONCLUDED)
 """States in which a nomination takes a place of a quota."""
-LAUNCHED, REPORTED = "launched_campaign", "report_submitted"
+LAUNCHED, REPORTED = "launched_campaign", "reported"
 ANALYSIS = ("tieu chuan", "tieu chi")
 """What a plan's words on the minutes name where they must speak of every criterion."""
 MINUTES = "bien ban"
@@ -112,9 +113,14 @@ def _asked(known: Iterable[values.Nomination], predicate: str) -> Basis | None:
     """The plan's words that ask for it, where one of its criteria does."""
     for one in known:
         for criterion in one.offer.criteria:
-            if predicate in repr(criterion):
+            if predicate in _predicates(criterion):
                 return Basis(instrument=one.offer.plan or None, quote=criterion.quote or None, verified=True)
     return None
+
+
+def _predicates(criterion: Criterion) -> set[str]:
+    own = {criterion.test.predicate} if criterion.test else set()
+    return own.union(*(_predicates(part) for part in criterion.parts))
 
 
 def _analysis_asked(terms: Iterable[PlanOffer]) -> Basis | None:
@@ -128,8 +134,9 @@ def _analysis_asked(terms: Iterable[PlanOffer]) -> Basis | None:
 
 
 def _level(unit: Unit) -> Any:
-    """Of the authority that a list goes to."""
-    return {"province": "province"}.get(unit.kind, "base")
+    """Of the authority that a list goes to: a province's department stands for the province (Sở Nội vụ)."""
+    above = unit.parent.kind if unit.kind == UnitKind.DEPARTMENT and unit.parent else unit.kind
+    return "province" if above == UnitKind.PROVINCE else "base"
 
 
 def _papers(submission: Submission) -> tuple[values.HeldPaper, ...]:

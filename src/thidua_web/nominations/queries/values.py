@@ -14,6 +14,7 @@ from thidua.rules.facts import Facts
 from thidua_web.campaigns.addressees import GROUPS
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.facts import Asked, facts_of
+from thidua_web.eligibility.queries.rows import came_from
 from thidua_web.nominations.models import Attendee, Claim, Confirmation, DossierFile, Nomination, Part
 from thidua_web.nominations.queries.doubles import doubles_of, repeats_of
 from thidua_web.nominations.queries.loading import code_of, code_of_user, nominee_id
@@ -35,6 +36,7 @@ class Held:
     confirmations: Mapping[int, list[Confirmation]]
     units: Mapping[int, Unit]
     posts: Mapping[int, list[Appointment]]
+    before: Mapping[int, tuple[str, ...]]
     chairs: Mapping[int, str]
     doubles: Mapping[int, tuple[values.Double, ...]]
     repeats: Mapping[int, tuple[values.Repeated, ...]]
@@ -81,6 +83,7 @@ def _held(rows: Sequence[Nomination]) -> Held:
         confirmations=_grouped(Confirmation.objects.filter(**of)),
         units=_units(rows),
         posts=_posts(rows),
+        before=_before({row.unit_id for row in rows if row.person_id}),
         chairs=_chairs({row.submission_id for row in rows}),
         doubles=doubles_of(rows),
         repeats=repeats_of(rows),
@@ -116,6 +119,15 @@ def _posts(rows: Sequence[Nomination]) -> dict[int, list[Appointment]]:
     return found
 
 
+def _before(units: set[int]) -> dict[int, tuple[str, ...]]:
+    """By unit the paths of those that it took over from: who worked there worked in it."""
+    olds = came_from(units)
+    paths = dict(
+        Unit.objects.filter(pk__in={old for found in olds.values() for old in found}).values_list("pk", "path")
+    )
+    return {unit: tuple(paths[old] for old in found if old in paths) for unit, found in olds.items()}
+
+
 def _chairs(submissions: Iterable[int]) -> dict[int, str]:
     """Who chaired the unit's own meeting, by submission."""
     rows = Attendee.objects.filter(meeting__submission__in=submissions, part=Part.CHAIR, person__isnull=False)
@@ -127,7 +139,7 @@ def _chairs(submissions: Iterable[int]) -> dict[int, str]:
 
 def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tuple[str, ...]) -> values.Nomination:
     line = _line(row, held.units)
-    since, until = _in_unit(row, held.posts.get(row.person_id or 0, []))
+    since, until = _in_unit(row, held.posts.get(row.person_id or 0, []), held.before.get(row.unit_id, ()))
     claims = held.claims.get(row.pk, [])
     return values.Nomination(
         ref=str(row.pk),
@@ -187,11 +199,14 @@ def _group(row: Nomination, units: Mapping[int, Unit]) -> str | None:
     return next((name for name, kinds in GROUPS.items() if kind in kinds), None)
 
 
-def _in_unit(row: Nomination, posts: Sequence[Appointment]) -> tuple[datetime.date | None, datetime.date | None]:
-    """From when to when the nominee was of the proposing unit; None where the register does not say."""
+Days = tuple[datetime.date | None, datetime.date | None]
+
+
+def _in_unit(row: Nomination, posts: Sequence[Appointment], before: tuple[str, ...]) -> Days:
+    """From when to when the nominee was of the proposing unit, or of one it took over from; None where not known."""
     if row.collective:
         return row.collective.valid_from, row.collective.valid_to
-    own = [post for post in posts if post.unit.path.startswith(row.unit.path)]
+    own = [post for post in posts if post.unit.path.startswith((row.unit.path, *before))]
     if not own:
         return None, None
     ended = None if any(post.valid_to is None for post in own) else max(post.valid_to for post in own if post.valid_to)
