@@ -53,12 +53,24 @@ def look(browser: Browser, scheme: str = "light", width: int = 1440, **options: 
     )
 
 
+# What a browser holds that has signed in at a site as somebody; every later window of theirs begins with it.
+SIGNED_IN: dict[tuple[str, str], list[Any]] = {}
+
+
 def sign_in(page: Page, site: Any, user: str, then: str = "/ke-hoach/") -> None:
+    """By the form the first time, and again where that session has ended."""
+    if kept := SIGNED_IN.get((site.url, user)):
+        page.context.add_cookies(kept)
+        page.goto(f"{site.url}{then}")
+        if "/dang-nhap/" not in page.url:
+            return
     page.goto(f"{site.url}/dang-nhap/?next={then}")
     page.get_by_label("Tên đăng nhập").fill(user)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda address: "dang-nhap" not in address)
+    names = ("sessionid", "csrftoken")
+    SIGNED_IN[site.url, user] = [one for one in page.context.cookies(site.url) if one["name"] in names]
 
 
 def faults(page: Page) -> list[str]:
