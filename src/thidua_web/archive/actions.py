@@ -16,6 +16,7 @@ from django.db.models import ProtectedError
 from thidua.plans.formats import Limits
 from thidua.plans.formats.recognise import recognise
 from thidua_web.archive.models import StoredFile
+from thidua_web.archive.previewing import forget
 
 
 def keep_file(*, source: IO[bytes], name: str) -> StoredFile:
@@ -69,11 +70,12 @@ def _remove_if_unused(stored: StoredFile, before: datetime.datetime) -> bool:
     except ProtectedError:
         return False
     path.unlink(missing_ok=True)
+    forget(stored.sha256)
     return True
 
 
 def _remove_leftovers(before: datetime.datetime) -> None:
     """Half-written files of uploads that were cut off."""
-    for path in Path(settings.STORAGE_ROOT).glob("*/*/.tmp-*"):
+    for path in Path(settings.STORAGE_ROOT).glob("**/.tmp-*"):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)

@@ -33,6 +33,13 @@ def made_response(data: bytes, *, name: str, content_type: str) -> HttpResponseB
     return _guard(response)
 
 
+def picture_response(data: bytes) -> HttpResponseBase:
+    """A picture that was drawn here (`previewing`), for a page to show; its address names its content."""
+    response = made_response(data, name="trang.jpg", content_type=TYPES["jpg"])
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
 def written_response(file: IO[bytes], *, name: str, content_type: str) -> HttpResponseBase:
     """A file that was written for this answer, from its beginning; it is closed with the answer."""
     file.seek(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thidua_web.nominations.views import confirmations, dossier_repeats, dossiers
+from thidua_web.nominations.views import confirmations, dossier_previews, dossier_repeats, dossiers
 from thidua_web.nominations.views import dossier_files as files
 
 AT = "ho-so/<int:nomination_id>/soan/"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}tep/<int:file_id>/", files.file, name="file"),
     path(f"{AT}tep/<int:file_id>/go/", files.remove, name="remove_file"),
     path(f"{AT}tep/<int:file_id>/doi-ten/", files.rename, name="rename_file"),
+    path(f"{AT}tep/<int:file_id>/xem/", dossier_previews.preview, name="preview_file"),
+    path(f"{AT}tep/<int:file_id>/xem/<str:size>-<int:page>.jpg", dossier_previews.picture, name="file_picture"),
     path(f"{AT}xac-nhan/", confirmations.confirmations, name="confirmations"),
     path(f"{AT}xac-nhan/<int:confirmation_id>/", confirmations.answer, name="answer_confirmation"),
     path(f"{AT}xac-nhan/<int:confirmation_id>/sua/", confirmations.take_back, name="take_back_confirmation"),
