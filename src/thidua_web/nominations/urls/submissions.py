@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thidua_web.nominations.views import nominees, rounds, submission_acts, submissions
+from thidua_web.nominations.views import nominees, presentations, rounds, submission_acts, submissions
 
 ONE, ROUND = "dot-de-nghi/<int:submission_id>/", "dot-nhan-ho-so/<int:round_id>/"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}tra-ve/", submission_acts.hand_back, name="hand_back"),
     path(f"{ONE}ky/", submission_acts.sign, name="sign"),
     path(f"{ONE}trinh-lai/", submission_acts.lodge_again, name="lodge_many_again"),
+    path(f"{ONE}to-trinh/", presentations.presentation, name="presentation"),
+    path(f"{ONE}to-trinh.<slug:form>", presentations.presentation_file, name="presentation_file"),
     path(f"{ONE}ngoai-le/", submission_acts.ask_exception, name="ask_exception"),
     path("trinh-ngoai-le/<int:exception_id>/", submission_acts.exception, name="exception"),
     path("dot-nhan-ho-so/", rounds.rounds, name="rounds"),

@@ -296,7 +296,7 @@ def show(request: HttpRequest, row: Submission, *, status: int = 200, **forms: A
         "narrowed": any(request.GET.get(name) for name in ("giai", "tinh_trang", "tim")),
         "states": NominationState.choices,
         "may": _rights(access, row),
-        "doors": _doors(row),
+        "doors": _doors(row, len(standing)),
         "return_form": ReturnForm(),
         "sign_form": SignForm(initial={"number": row.number}),
         "exception_form": ExceptionForm(),
@@ -309,9 +309,13 @@ class Door(NamedTuple):
     href: str
 
 
-def _doors(row: Submission) -> list[Door]:
+def _doors(row: Submission, n: int) -> list[Door]:
     """The meeting that reviewed them, and the papers made of all this."""
-    return [Door(gettext("Họp xét của đơn vị"), reverse("nominations:meeting", args=[row.pk]))]
+    found = [Door(gettext("Họp xét của đơn vị"), reverse("nominations:meeting", args=[row.pk]))]
+    if n:
+        found.append(Door(gettext("Tờ trình"), reverse("nominations:presentation", args=[row.pk])))
+        found.append(Door(gettext("Xin xác nhận"), reverse("nominations:ask_confirmations", args=[row.pk])))
+    return found
 
 
 def _is_open(row: Nomination) -> bool:
