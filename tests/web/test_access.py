@@ -326,6 +326,8 @@ ADDRESSES = (
         WRITING,
         "nomination.edit",
     ),
+    Address("nominations:report", "/ho-so/{nomination}/soan/bao-cao/", READING, "nomination.see"),
+    Address("nominations:report_file", "/ho-so/{nomination}/soan/bao-cao.docx", READING, "nomination.see"),
     Address("nominations:dossier_repeats", "/ho-so/{nomination}/soan/giong/", READING, "nomination.see"),
     Address(
         "nominations:dossier_repeat", "/ho-so/{nomination}/soan/giong/dossier/{lodged}/", READING, "nomination.see"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from thidua.law.awards import awards
 from thidua.plans.working_days import count_working_days
@@ -30,7 +30,10 @@ SOON = 3
 
 RECEIVED = tuple(state.value for state in NominationState if state is not NominationState.DRAFT)
 GROUPS = {"don_vi": "unit", "giai": "award"}
+PLAIN = {"unit": F("unit_id") + 0, "award": F("award")}
+"""By what groups are counted: a sum, so that the index of the desk is read, and not that of the column."""
 MOST_OFFERED = 200
+NARROW = 20
 SHOWN = ("unit", "appraiser", "submission__campaign", "submission__round", "listed")
 
 
@@ -72,7 +75,12 @@ class Page(NamedTuple):
 def filtered(wanted: Wanted) -> QuerySet[Nomination]:
     """In whatever state it was received; drafts were never sent."""
     rows = Nomination.objects.filter(**_of(wanted.units), state__in=RECEIVED, lodged_on__isnull=False).order_by()
-    return rows.filter(_plain(wanted), _of_submission(wanted), _near(wanted), _holding(wanted))
+    rows = rows.filter(_plain(wanted), _near(wanted), _holding(wanted))
+    if (sent := _of_submission(wanted)) is not None:
+        rows = _among(rows, *sent)
+    if wanted.below is not None:
+        rows = _among(rows, "unit_id", Unit.objects.within([wanted.below.path]))
+    return rows
 
 
 def _of(units: Sequence[int]) -> dict[str, Any]:
@@ -87,15 +95,21 @@ def _plain(wanted: Wanted) -> Q:
         found &= Q(defects__gt=0)
     if wanted.appraiser is not None:
         found &= Q(appraiser=wanted.appraiser) if wanted.appraiser else Q(appraiser__isnull=True)
-    if wanted.below is not None:
-        found &= Q(unit__in=Unit.objects.within([wanted.below.path]).order_by().values("pk"))
     return found
 
 
-def _of_submission(wanted: Wanted) -> Q:
+def _of_submission(wanted: Wanted) -> tuple[str, QuerySet] | None:
     asked = {name: getattr(wanted, name) for name in ("campaign", "round", "kind")}
     asked = {name: value for name, value in asked.items() if value}
-    return Q(submission__in=Submission.objects.filter(**asked).order_by().values("pk")) if asked else Q()
+    return ("submission_id", Submission.objects.filter(**asked)) if asked else None
+
+
+def _among(rows: QuerySet[Nomination], name: str, there: QuerySet) -> QuerySet[Nomination]:
+    """Where they are few, by the index of the column; where they are many, by that of the desk: a sum has no other."""
+    keys = there.order_by().values("pk")
+    if keys[: NARROW + 1].count() <= NARROW:
+        return rows.filter(**{f"{name}__in": keys})
+    return rows.alias(**{f"plain_{name}": F(name) + 0}).filter(**{f"plain_{name}__in": keys})
 
 
 def _near(wanted: Wanted) -> Q:
@@ -215,7 +229,7 @@ def _grouped(
 ) -> list[int]:
     """Unit by unit or award by award; within one in the order in which they came. Small groups are fetched together."""
     name = GROUPS[order]
-    sizes = dict(rows.values_list(name).annotate(n=Count("pk")))
+    sizes = dict(rows.annotate(group=PLAIN[name]).values_list("group").annotate(n=Count("pk")))
     groups = _in_order(name, sizes)
     if backwards:
         groups.reverse()
