@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -15,7 +16,8 @@ from thidua.nominations.gate import STOPS
 from thidua.nominations.plan_papers import paper_code
 from thidua.nominations.returning import return_reasons
 
-PAGE = (Path(__file__).parents[2] / "docs/reference/nomination-checks.md").read_text(encoding="utf-8")
+PAGES, CASES = Path(__file__).parents[2] / "docs", Path(__file__).parent / "cases"
+PAGE = (PAGES / "reference/nomination-checks.md").read_text(encoding="utf-8")
 GATE = {"": "không ai", "standing_body": "thường trực", "head_above": "cấp trên", None: "–"}
 
 
@@ -55,3 +57,12 @@ def test_every_step_of_the_clock_and_every_conflict_is_told() -> None:
 
     assert rows_of("Đồng hồ").keys() == set(get_args(Step))
     assert rows_of("Xung đột lợi ích").keys() == conflicts
+
+
+def test_the_case_of_the_guide_is_one_of_the_cases() -> None:
+    guide = (PAGES / "how-to/write-a-case.md").read_text(encoding="utf-8")
+    _, shown = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    ((told,), *more) = tomllib.loads(shown).values()
+    written = [case for path in CASES.glob("*.toml") for case in tomllib.loads(path.read_text("utf-8")).get("case", ())]
+
+    assert (told in written, more) == (True, [])

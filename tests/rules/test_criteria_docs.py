@@ -52,7 +52,7 @@ def test_each_group_and_body_is_told(group: str) -> None:
 
 
 def test_the_case_of_the_guide_comes_out_as_it_says() -> None:
-    (text,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    text = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)[0]
     (case,) = read_cases(text)
     assert case.assessed().outcome is case.outcome
 
