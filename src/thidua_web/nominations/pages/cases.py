@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thidua.explain import catalogue, sentence
+from thidua.explain import sentence
 from thidua.findings import Basis, Finding, Outcome
 from thidua.nominations.dossier import NeededPaper
 from thidua.nominations.reports import sections_for
-from thidua.nominations.returning import return_reasons
-from thidua.rules.explaining import explain
-from thidua.vietnamese.folding import search_key
 from thidua_web.eligibility.models import DeedRepeat
 from thidua_web.eligibility.pages import facts as fact_pages
 from thidua_web.journal.acts import words_of
@@ -29,14 +25,9 @@ from thidua_web.nominations.models import (
     ClockChange,
     ClockEvent,
     DossierFile,
-    Lowering,
     Nomination,
-    Return,
-    StoredAssessment,
 )
 from thidua_web.nominations.queries.cases import Dossier
-from thidua_web.nominations.queries.checking import Checked
-from thidua_web.nominations.queries.offers import award_title
 from thidua_web.register.models import AwardRecord, Rating
 from thidua_web.register.nominees import Nominee, name_of, nominee_of
 
@@ -293,91 +284,3 @@ def pauses(events: Iterable[ClockEvent]) -> list[Pause]:
         elif found and found[-1].until is None:
             found[-1] = Pause(found[-1].since, event.on)
     return found
-
-
-# --- What the appraisal did -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ShownReturn:
-    row: Return
-    reasons: list[str]
-
-
-def returns(rows: Iterable[Return], language: str) -> list[ShownReturn]:
-    known = return_reasons()
-    return [
-        ShownReturn(row, [known[code].label.in_language(language) if code in known else code for code in row.codes])
-        for row in rows
-    ]
-
-
-@dataclass(frozen=True)
-class ShownLowering:
-    row: Lowering
-    was: str
-    becomes: str
-
-
-def lowerings(rows: Iterable[Lowering], on: datetime.date) -> list[ShownLowering]:
-    return [ShownLowering(row, award_title(row.was, on), award_title(row.becomes, on)) for row in rows]
-
-
-# --- Earlier days -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A clause as it came out on an earlier day, and as the facts and overrides have it today ("" where it is gone)."""
-
-    text: str
-    basis: str
-    sentence: str
-    facts: list[str]
-    then: str
-    now: str
-    depth: int
-
-    @property
-    def changed(self) -> bool:
-        return self.then != self.now
-
-
-def compared(row: StoredAssessment, known: Checked, *, sensitive: bool) -> list[Compared]:
-    """By the clause's place and words. Aside clauses, meant for others, are left out."""
-    told = explain(known.assessment, "vi") if known.assessment else None
-    today = {(one.number, one.text): str(one.outcome) for top in (told.lines if told else ()) for one in top.each()}
-    return list(_compared(row.lines.get("lines", ()) if row.lines else (), today, 0, sensitive=sensitive))
-
-
-def _compared(
-    lines: Iterable[dict[str, Any]], today: dict[tuple[str, str], str], depth: int, *, sensitive: bool
-) -> Iterator[Compared]:
-    for line in lines:
-        if line.get("aside"):
-            continue
-        shown = sensitive or not _tells(line)
-        yield Compared(
-            text=line.get("text", ""),
-            basis=line.get("basis_words", ""),
-            sentence=line.get("sentence", "") if shown else "",
-            facts=[fact["words"] for fact in line.get("facts", ())] if shown else [],
-            then=line["outcome"],
-            now=today.get((line["number"], line.get("text", "")), ""),
-            depth=depth,
-        )
-        yield from _compared(line.get("lines", ()), today, depth + 1, sensitive=sensitive)
-
-
-def _tells(line: dict[str, Any]) -> bool:
-    """Whether a stored clause tells of discipline or of something pending: by the records it was judged by."""
-    words = search_key(f"{line.get('text', '')} {line.get('sentence', '')}")
-    return any(word in words for word in ("ky luat", "thanh tra", "dieu tra", "khieu nai", "to cao", "truy to"))
-
-
-def stored_checks(row: StoredAssessment, language: str, *, sensitive: bool) -> list[Said]:
-    """As they were stored; one that the catalogue no longer knows is shown by its code."""
-    found = [msgspec.convert(one, Finding) for one in row.checks]
-    known = [one for one in found if one.code in catalogue() or f"{one.code}.{one.outcome}" in catalogue()]
-    keys = {str(one.params.get("key")) for one in known} if not sensitive else set()
-    return said(known, language, sealed=keys, sensitive=sensitive)

@@ -13,7 +13,7 @@ from thidua.findings import Outcome
 from thidua.rules.explaining import explain
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.forms import cases as forms
-from thidua_web.nominations.pages import case_clauses, case_strip
+from thidua_web.nominations.pages import case_clauses, case_steps, case_stored, case_strip
 from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.queries import cases as queries
 from thidua_web.nominations.queries.checking import agreed_overrides, needed_papers
@@ -32,7 +32,8 @@ def nomination(request: HttpRequest, nomination_id: int) -> HttpResponse:
 
 def show(case: Case, *, status: int = 200, verdicts: forms.VerdictsForm | None = None, **more: Any) -> HttpResponse:
     """The page; `verdicts` and `more` are forms that came back with errors."""
-    context = head(case) | _judged(case) | _sent(case, verdicts) | _appraised(case) | _life(case) | _acts(case) | more
+    context = head(case) | _judged(case) | _sent(case, verdicts) | _appraised(case) | _life(case) | _acts(case)
+    context |= {"requests": case_steps.requests(context["appraisal"].requests, context["dossier"])} | more
     return render(case.request, "nominations/case.html", context, status=status)
 
 
@@ -78,8 +79,9 @@ def _judged(case: Case) -> dict[str, Any]:
         "appraisal": appraisal,
         "waiting_overrides": [one for one in appraisal.overrides if one.agreed is None and not one.withdrawn_at],
         "law_on": judged_on(row, case.on),
-        "returns": pages.returns(appraisal.returns, case.language),
-        "lowerings": pages.lowerings(appraisal.lowerings, judged_on(row, case.on)),
+        "opinions": case_steps.opinions(appraisal.opinions, case.language, sealed=sealed, sensitive=case.sensitive),
+        "returns": case_steps.returns(appraisal.returns, case.language),
+        "lowerings": case_steps.lowerings(appraisal.lowerings, judged_on(row, case.on)),
         "pauses": pages.pauses(appraisal.clock),
     }
 
@@ -114,7 +116,7 @@ def _appraised(case: Case) -> dict[str, Any]:
         "holder": case_strip.holder(row),
         "clock": clock,
         "asked": asked,
-        "doubles": doubles,
+        "doubles": case_steps.doubles(doubles, judged_on(row, case.on)),
         "repeats": pages.repeats(queries.repeats(row), row.deed_id) if case.desk else [],
         "history": pages.history(lines, desk=case.desk),
         "conflicts": pages.said(case.conflicts, case.language, sensitive=True),
@@ -161,8 +163,8 @@ def stored(request: HttpRequest, nomination_id: int, stored_id: int) -> HttpResp
     context = head(case) | {
         "stored": row,
         "award_then": award_title(row.award, row.on),
-        "rows": pages.compared(row, case.known, sensitive=case.sensitive),
+        "rows": case_stored.compared(row, case.known, sensitive=case.sensitive),
         "tone": case_clauses.TONES[Outcome(row.outcome)],
-        "checks": pages.stored_checks(row, case.language, sensitive=case.sensitive),
+        "checks": case_stored.stored_checks(row, case.language, sensitive=case.sensitive),
     }
     return render(request, "nominations/case_stored.html", context)
