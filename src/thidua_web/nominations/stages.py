@@ -81,3 +81,16 @@ NOMINATION_MOVES = _table(
     ),
     Move("reopen", _("Thẩm định lại"), CONCLUDED, _N.IN_APPRAISAL, "appraisal.act", above=True),
 )
+
+JOURNALED = {
+    "lodge_again": "nomination.lodged_again",
+    "pull": "nomination.pulled",
+    "accept": "appraisal.accepted",
+    "send_back": "appraisal.sent_back",
+    "ask": "appraisal.asked",
+    "answer": "appraisal.answered",
+    "recommend": "appraisal.recommended",
+    "not_recommend": "appraisal.not_recommended",
+    "reopen": "appraisal.reopened",
+}
+"""By the act of the stage table, the act of the journal."""

@@ -22,7 +22,7 @@ from thidua_web.law.queries import current_law
 from thidua_web.nominations import case_news as news
 from thidua_web.nominations.actions import clocks
 from thidua_web.nominations.actions.assessing import store
-from thidua_web.nominations.actions.moving import DONE, JOURNALED, Done, Standing, change, move, note
+from thidua_web.nominations.actions.moving import DONE, Done, Standing, change, move, note
 from thidua_web.nominations.models import (
     AppraisedList,
     EvidenceRequest,
@@ -36,7 +36,7 @@ from thidua_web.nominations.models import (
 from thidua_web.nominations.queries.checking import checked
 from thidua_web.nominations.queries.concluding import Against, against
 from thidua_web.nominations.queries.offers import award_title, judged_on
-from thidua_web.nominations.stages import UNDER_APPRAISAL, NominationState
+from thidua_web.nominations.stages import JOURNALED, UNDER_APPRAISAL, NominationState
 from thidua_web.notices.recipients import who_may
 
 LOWERABLE = frozenset({NominationState.IN_APPRAISAL})

@@ -12,9 +12,10 @@ from thidua.findings import Finding, not_met
 from thidua_web.accounts.models import User
 from thidua_web.nominations import case_news as news
 from thidua_web.nominations.actions import clocks, signing
-from thidua_web.nominations.actions.moving import DONE, JOURNALED, Done, Standing, move, note
+from thidua_web.nominations.actions.moving import DONE, Done, Standing, move, note
 from thidua_web.nominations.models import Nomination
 from thidua_web.nominations.queries.checking import gate_of
+from thidua_web.nominations.stages import JOURNALED
 
 
 def stops_of(nomination: Nomination, on: datetime.date) -> tuple[Finding, ...]:

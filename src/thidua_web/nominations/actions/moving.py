@@ -18,7 +18,7 @@ from thidua_web.journal.actions import record
 from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.models import Nomination
 from thidua_web.nominations.queries.offers import award_title
-from thidua_web.nominations.stages import NOMINATION_MOVES
+from thidua_web.nominations.stages import JOURNALED, NOMINATION_MOVES
 
 
 class Standing(StrEnum):
@@ -46,18 +46,6 @@ class Done:
 
 
 DONE = Done(Standing.DONE)
-JOURNALED = {
-    "lodge_again": "nomination.lodged_again",
-    "pull": "nomination.pulled",
-    "accept": "appraisal.accepted",
-    "send_back": "appraisal.sent_back",
-    "ask": "appraisal.asked",
-    "answer": "appraisal.answered",
-    "recommend": "appraisal.recommended",
-    "not_recommend": "appraisal.not_recommended",
-    "reopen": "appraisal.reopened",
-}
-"""By the act of the stage table, the act of the journal."""
 
 
 def move(act: str, nomination: Nomination, *, seen: int, by: User, **fields: Any) -> Done:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from thidua.nominations.returning import return_reasons
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.forms.launches import DAY_HINT, DayField
-from thidua_web.nominations.actions.verdicts import Judged
 from thidua_web.nominations.models import Claim, Nomination, Verdict
 from thidua_web.notices.recipients import who_may
 
@@ -219,9 +218,10 @@ class VerdictsForm(forms.Form):
         return [JudgedClaim(claim, self[f"v{claim.pk}"], self[f"n{claim.pk}"]) for claim in self.claims]
 
     @property
-    def verdicts(self) -> dict[int, Judged]:
+    def verdicts(self) -> dict[int, tuple[str, str]]:
+        """By the number of the claim: the verdict and why."""
         return {
-            claim.pk: Judged(self.cleaned_data[f"v{claim.pk}"], self.cleaned_data[f"n{claim.pk}"].strip())
+            claim.pk: (self.cleaned_data[f"v{claim.pk}"], self.cleaned_data[f"n{claim.pk}"].strip())
             for claim in self.claims
             if f"v{claim.pk}" in self.data
         }

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from thidua_web.journal.models import JournalLine
-from thidua_web.nominations.actions.moving import JOURNALED
 from thidua_web.nominations.models import Nomination
-from thidua_web.nominations.stages import CONCLUDED, NOMINATION_MOVES, NominationState
+from thidua_web.nominations.stages import CONCLUDED, JOURNALED, NOMINATION_MOVES, NominationState
 
 GOAL = NominationState.RECOMMENDED
 ENDS = CONCLUDED | {NominationState.WITHDRAWN}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from thidua_web.config.lookup import only
 from thidua_web.nominations.actions import overrides as actions
-from thidua_web.nominations.actions.verdicts import judge
+from thidua_web.nominations.actions.verdicts import Judged, judge
 from thidua_web.nominations.forms import cases as forms
 from thidua_web.nominations.models import Claim, Override
 from thidua_web.nominations.pages import case_clauses
@@ -25,7 +25,7 @@ def verdicts(case: Case) -> HttpResponse:
     form = forms.VerdictsForm(case.request.POST, claims=claims)
     if not form.is_valid():
         return show(case, status=422, verdicts=form)
-    done = judge(**made(case), verdicts=form.verdicts)
+    done = judge(**made(case), verdicts={pk: Judged(*said) for pk, said in form.verdicts.items()})
     return answered(case, done, gettext("Đã ghi kết luận về thành tích kê khai."), "#claims-title")
 
 
