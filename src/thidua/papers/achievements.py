@@ -50,6 +50,14 @@ class Claim(Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
+class Passage(Struct, frozen=True, kw_only=True):
+    """A titled part of the report with its paragraphs; with `tells_claims` the claims follow them, "a)", "b)"…"""
+
+    title: str
+    words: tuple[str, ...] = ()
+    tells_claims: bool = False
+
+
 class PastAward(Struct, frozen=True, kw_only=True):
     """`decision`: number of the decision and who issued it."""
 
@@ -68,7 +76,8 @@ class Confirmer(Struct, frozen=True, kw_only=True):
 
 class Achievements(Struct, frozen=True, kw_only=True):
     """`profile`: lines of who it is, in order (`Person`, `Collective`, `Household` have them); `about`: paragraphs
-    that follow. `award` as it is printed, `occasion` names the movement. `on`: the day the dossier is lodged.
+    or titled parts that follow. `done`: titled parts of what was achieved; without them the claims stand alone.
+    `award` as it is printed, `occasion` names the movement. `on`: the day the dossier is lodged.
 
     The one who signs: a person, the head of a household, or for a collective the signer of `issue`.
     """
@@ -80,7 +89,8 @@ class Achievements(Struct, frozen=True, kw_only=True):
     award: str
     occasion: str = ""
     profile: tuple[tuple[str, str], ...] = ()
-    about: tuple[str, ...] = ()
+    about: tuple[str | Passage, ...] = ()
+    done: tuple[Passage, ...] = ()
     claims: tuple[Claim, ...] = ()
     past: tuple[PastAward, ...] = ()
     unit_confirms: Confirmer | None = None
@@ -204,14 +214,32 @@ def _summary(told: Achievements) -> str:
 
 def _who(told: Achievements) -> list[Block]:
     lines = told.profile or (("Tên", told.name),)
-    return [Heading("section", FIRST[told.subject]), KeyValues(lines), *(Paragraph(words) for words in told.about)]
+    about = [block for one in told.about for block in _about(one)]
+    return [Heading("section", FIRST[told.subject]), KeyValues(lines), *about]
+
+
+def _about(one: str | Passage) -> list[Block]:
+    return [Paragraph(one)] if isinstance(one, str) else _passage(one)
+
+
+def _passage(one: Passage) -> list[Block]:
+    return [Heading("clause", one.title), *(Paragraph(words) for words in one.words)]
 
 
 def _done(told: Achievements) -> list[Block]:
     found: list[Block] = [Heading("section", DONE[told.merit])]
-    for claim in told.claims:
+    for one in told.done:
+        found += _passage(one)
+        if one.tells_claims:
+            found += _claims(told.claims, "point")
+    return found if told.done else [*found, *_claims(told.claims, "clause")]
+
+
+def _claims(claims: tuple[Claim, ...], level: Literal["clause", "point"]) -> list[Block]:
+    found: list[Block] = []
+    for claim in claims:
         proofs = f" (Minh chứng: {'; '.join(claim.evidence)})" if claim.evidence else ""
-        found.append(Numbered("clause", (Run(ended(claim.text, "")), Run(proofs, italic=True), Run("."))))
+        found.append(Numbered(level, (Run(ended(claim.text, "")), Run(proofs, italic=True), Run("."))))
         if claim.figures:
             found.append(_figures(claim.figures))
     return found

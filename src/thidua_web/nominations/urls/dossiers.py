@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thidua_web.nominations.views import confirmations, dossier_previews, dossier_repeats, dossiers
+from thidua_web.nominations.views import confirmations, dossier_paper, dossier_previews, dossier_repeats, dossiers
 from thidua_web.nominations.views import dossier_files as files
 
 AT = "ho-so/<int:nomination_id>/soan/"
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}xac-nhan/<int:confirmation_id>/", confirmations.answer, name="answer_confirmation"),
     path(f"{AT}xac-nhan/<int:confirmation_id>/sua/", confirmations.take_back, name="take_back_confirmation"),
     path(f"{AT}xac-nhan/<int:confirmation_id>/bo/", confirmations.withdraw, name="withdraw_confirmation"),
+    path(f"{AT}bao-cao/", dossier_paper.report, name="report"),
+    path(f"{AT}bao-cao.<str:form>", dossier_paper.report_file, name="report_file"),
     path(f"{AT}giong/", dossier_repeats.repeats, name="dossier_repeats"),
     path(f"{AT}giong/<str:kind>/<int:other_id>/", dossier_repeats.repeat, name="dossier_repeat"),
     path(f"{AT}bo-sung/", confirmations.answer_request, name="answer_request"),
