@@ -60,6 +60,6 @@ def reviewed(submission: Submission, members: int = 9) -> ReviewMeeting:
         MeetingVote.objects.get_or_create(
             meeting=meeting, nomination=one, defaults={"agreed": members, "against": 0, "abstained": 0}
         )
-        one.sections = {"merits": REPORT}
+        one.sections = {"achieved": REPORT}
         one.save()
     return meeting

@@ -66,7 +66,7 @@ def nominate(submission: Submission, one: Person, award: str = "CSTDCS", **value
 def test_a_nominee_is_told_with_the_unit_the_posts_and_what_the_dossier_holds(
     cast: Cast, submission: Submission
 ) -> None:
-    one = nominate(submission, person(cast, "Nguyễn Thị Hòa"), sections={"results": "Số hóa 12.000 hồ sơ."})
+    one = nominate(submission, person(cast, "Nguyễn Thị Hòa"), sections={"achieved": "Số hóa 12.000 hồ sơ."})
     claim = Claim.objects.create(nomination=one, place=1, words="Số hóa 12.000 hồ sơ")
     Confirmation.objects.create(
         nomination=one, body="tax", asked_of="Thuế tỉnh", asked_on=ON, asked_by=submission.prepared_by

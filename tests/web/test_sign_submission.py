@@ -224,6 +224,22 @@ def test_what_came_back_goes_again_those_that_are_ticked(
     assert JournalLine.objects.filter(act="nomination.lodged_again").count() == 1
 
 
+def test_a_report_that_was_mended_is_looked_for_anew_and_the_old_one_no_more(
+    signer: Client, cast: Cast, row: Submission
+) -> None:
+    sign(signer, row)
+    first, _ = returned(row, cast)
+    before = first.deed
+    Nomination.objects.filter(pk=first.pk).update(summary="Giảm một nửa thời gian trả hồ sơ đất đai")
+    address = reverse("nominations:lodge_many_again", args=[row.pk])
+    signer.post(address, {"chon": [f"{first.pk}-{first.revision}"]})
+    first.refresh_from_db()
+    before.refresh_from_db()
+    assert first.deed is not None
+    assert first.deed.title == "Giảm một nửa thời gian trả hồ sơ đất đai"
+    assert (first.deed.withdrawn_at, before.withdrawn_at is not None) == (None, True)
+
+
 # --- The last place of a quota ----------------------------------------------------------------------------------------
 
 

@@ -15,21 +15,23 @@ from django.db.models import F
 from django.utils import timezone
 
 from thidua.nominations.gate import Gate
+from thidua.nominations.reports import text_of
 from thidua_web.accounts.models import User
-from thidua_web.eligibility.actions.deeds import record_deed
+from thidua_web.eligibility.actions.deeds import record_deed, withdraw_deed
 from thidua_web.nominations import submission_news as news
 from thidua_web.nominations.actions import assessing, clocks
 from thidua_web.nominations.actions.submissions import Moved, in_hand, journal, move
 from thidua_web.nominations.models import Moment, Nomination, Return, Submission
 from thidua_web.nominations.queries.checking import gate_of
 from thidua_web.nominations.queries.loading import nominations
-from thidua_web.nominations.report_text import report_text
 from thidua_web.nominations.stages import NOMINATION_MOVES, SUBMISSION_MOVES, NominationState
 from thidua_web.progress.queries.signers import position_of
 from thidua_web.register.models import Unit
 from thidua_web.register.queries.units import name_on
 
 WHY = "lodged"
+QUOTAS = ("nominations.quota_over",)
+"""What of the list as a whole stops what came back: another may have taken its place meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,21 @@ def _lodge(submission: Submission, today: datetime.date, by: User, at: datetime.
 
 
 def _write_deeds(keys: Collection[int], by: User, at: datetime.datetime) -> None:
-    """What each is proposed for, so that one deed is not commended twice and reports that repeat one another show."""
-    rows = [row for row in nominations().filter(pk__in=keys, deed=None) if _words(row)]
+    """What each is proposed for, so that one deed is not commended twice and reports that repeat one another show.
+
+    A report that was mended since is a deed anew; the one that nobody is proposed for any more is taken back.
+    """
+    rows = [row for row in nominations().filter(pk__in=keys) if _words(row)]
+    before = [row.deed for row in rows if row.deed]
     for row in rows:
-        said = {"title": _words(row)[:200], "text": report_text(row.sections), "since": row.since, "until": row.until}
+        text = text_of(row.sections, row.subject, row.merit)  # type: ignore[arg-type]
+        said = {"title": _words(row)[:200], "text": text, "since": row.since, "until": row.until}
         row.deed = record_deed(of=row.nominee, by=by, at=at, **said)
     Nomination.objects.bulk_update(rows, ["deed"], batch_size=500)
+    used = {row.deed_id for row in rows}
+    for deed in before:
+        if deed.pk not in used and not deed.nominations.exists() and not deed.awards.exists():
+            withdraw_deed(deed=deed, by=by, at=at)
 
 
 def _words(row: Nomination) -> str:
@@ -112,19 +123,21 @@ def _words(row: Nomination) -> str:
 def lodge_again(*, submission: Submission, seen: Iterable[tuple[int, int]], by: User, at: datetime.datetime) -> Signing:
     """What came back, mended, goes again; `seen` are numbers of nominations with their revisions on the screen.
 
-    The clock begins anew. What has gone on meanwhile is left as it is and counted.
+    The clock begins anew. What has gone on meanwhile is left as it is and counted. The last day of the submission was
+    kept when it first came.
     """
     wanted = dict(seen)
     today = timezone.localdate(at)
     _lock(submission.to_unit_id)
     gate = gate_of(submission, today)
-    stopped = {stop.ref for stop in gate.standing}
     again = _returned(submission, wanted)
-    if stopped & {str(row.pk) for row in again}:
+    refs = {str(row.pk) for row in again}
+    if any(stop.ref in refs or stop.finding.code in QUOTAS for stop in gate.standing):
         return Signing(Moved.STOPPED, gate)
     if not again:
         return Signing(Moved.ALREADY, left=len(wanted))
     keys = [row.pk for row in again]
+    _write_deeds(keys, by, at)
     Nomination.objects.filter(pk__in=keys).update(
         state=NominationState.LODGED, lodged_on=today, received_on=None, revision=F("revision") + 1
     )

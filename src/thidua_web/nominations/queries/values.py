@@ -10,6 +10,7 @@ from typing import Any
 
 from thidua.law.criteria import Subject
 from thidua.nominations import values
+from thidua.nominations.reports import text_of
 from thidua.rules.facts import Facts
 from thidua_web.campaigns.addressees import GROUPS
 from thidua_web.eligibility.queries.cases import Case
@@ -19,7 +20,6 @@ from thidua_web.nominations.models import Attendee, Claim, Confirmation, Dossier
 from thidua_web.nominations.queries.doubles import doubles_of, repeats_of
 from thidua_web.nominations.queries.loading import code_of, code_of_user, nominee_id
 from thidua_web.nominations.queries.offers import cases_of, terms_of
-from thidua_web.nominations.report_text import report_text
 from thidua_web.register.models import Appointment, Unit, UnitKind
 from thidua_web.register.nominees import name_of
 
@@ -162,7 +162,7 @@ def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tup
         since=row.since,
         until=row.until,
         summary=row.summary,
-        report=report_text(row.sections),
+        report=text_of(row.sections, _subject(row), row.merit),  # type: ignore[arg-type]
         claims=tuple(_claim(one, held.files.get(row.pk, [])) for one in claims),
         papers=tuple(
             values.HeldPaper(code=file.paper, name=file.name, dated=file.dated)
