@@ -26,15 +26,19 @@ from thidua_web.campaigns.models import (
 )
 from thidua_web.demo import make_demo, sign_in_help
 from thidua_web.eligibility.queries.standing import State
+from thidua_web.nominations.models import AppraisedList, GateException, Nomination, Opinion, Return, Submission
+from thidua_web.nominations.queries.checking import checked_of
+from thidua_web.nominations.queries.loading import nominations
 from thidua_web.progress.models import Pledge, PledgedTarget, Report, ScoreEntry, ScoreSheet, Scoring
 from thidua_web.register.models import Appointment, AwardRecord, Person, Rating, Reform, SensitiveData, Unit, UnitCode
 from web.kept import kept
 
 TODAY = datetime.date(2026, 11, 21)
+REPEATS = "report_repeats"
 ALL = (
     Unit, Person, User, Membership, PlanDocument, PlanReading, ReviewedFact, ReviewStep,
     Campaign, Edition, DutyDay, DutyDone, Question, Appointment, Rating, AwardRecord, UnitCode, SensitiveData,
-    Deployment, Pledge, PledgedTarget, Report, ScoreSheet, ScoreEntry,
+    Deployment, Pledge, PledgedTarget, Report, ScoreSheet, ScoreEntry, Submission, Nomination, Return, Opinion,
 )  # fmt: skip
 
 
@@ -188,3 +192,39 @@ def test_a_commune_has_households_of_which_one_may_be_proposed(client: Client, d
         "Hộ ông Huỳnh Tấn Lợi": State.MET,
         "Hộ bà Nguyễn Thị Sáu": State.JUDGE,
     }
+
+
+def test_nominations_stand_in_every_state_of_the_work(demo: None) -> None:
+    found = {row.name: row for row in Nomination.objects.all()}
+    assert {row.name: row.state for row in found.values()} == {
+        "Sơn Quốc Hà": "recommended",
+        "Nguyễn Đức Hạnh": "recommended",
+        "Chi cục Thủy lợi": "asked",
+        "Lý Minh Vinh": "in_appraisal",
+        "Trần Ngọc Sang": "returned",
+        "Dương Ngọc Khánh": "not_recommended",
+        "Sơn Ngọc Đạt": "in_appraisal",
+        "Hộ ông Trương Văn Hai": "lodged",
+        "Nguyễn Bảo Mai": "lodged",
+        "Thạch Bảo Long": "draft",
+        "Chi cục Trồng trọt và Bảo vệ thực vật": "draft",
+    }
+    late = {row.name for row in found.values() if row.clock_due and row.clock_due < TODAY}
+    assert late == {"Lý Minh Vinh"}
+    assert AppraisedList.objects.get().nominations.count() == 3
+
+
+def test_what_was_sent_back_or_refused_says_why(demo: None) -> None:
+    assert {row.nomination.name: row.codes for row in Return.objects.all()} == {
+        "Trần Ngọc Sang": ["copied_report"],
+        "Sơn Ngọc Đạt": ["report_wanting"],
+    }
+    refused = Opinion.objects.get(recommends=False)
+    assert [reason["code"] for reason in refused.reasons] == ["nominations.criterion_not_met"]
+    assert GateException.objects.get().code == f"nominations.criterion_not_met:{refused.nomination_id}"
+
+
+def test_no_report_repeats_another_but_the_one_that_was_copied(demo: None) -> None:
+    rows = list(nominations().filter(lodged_on__isnull=False))
+    said = {row.name for row in rows for one in checked_of(rows, TODAY)[row.pk].findings if REPEATS in one.code}
+    assert said == {"Trần Ngọc Sang"}

@@ -38,6 +38,8 @@ ACCOUNTS = (
     Account("vanthu.so", "Trần Văn Ứng", "Chuyên viên Văn phòng Sở", "SNNMT", Role.CLERK),
     Account("giamdoc.so", "Trần Thị Ngọc Sương", "Giám đốc Sở", "SNNMT", Role.HEAD),
     Account("vanthu.xa", "Lý Ngọc Bích", "Công chức Văn hóa - Xã hội", "VS-01", Role.CLERK),
+    Account("chutich.xa", "Đỗ Thị Xuân", "Chủ tịch Ủy ban nhân dân", "VS-01", Role.HEAD),
+    Account("thamdinh2", "Lê Đức Giang", "Chuyên viên", "UBND", Role.APPRAISER),
 )
 # The appraiser works in two units, so that there is one to switch to.
 SECOND_POSTS = (("thamdinh", "SNV", Role.APPRAISER),)
@@ -61,7 +63,9 @@ def make_administrator() -> User:
 
 
 def _make(account: Account, unit: Unit, password: str) -> User:
-    person = Person.objects.create(full_name=account.full_name, unit=unit, position=account.position)
+    """Of whoever is there with that name and post, else of somebody new."""
+    who: dict[str, Any] = {"full_name": account.full_name, "unit": unit, "position": account.position}
+    person = Person.objects.filter(**who).first() or Person.objects.create(**who)
     said = {"full_name": account.full_name, "person": person, "password": password, "is_demo": True}
     user, _ = User.objects.update_or_create(username=account.username, defaults=said)
     give_role(user=user, unit=unit, role=account.role, on=SINCE)

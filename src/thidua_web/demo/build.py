@@ -20,6 +20,7 @@ from thidua_web.demo.days import moment
 from thidua_web.demo.facts import make_facts
 from thidua_web.demo.files import docx_from_text, pdf_from_text
 from thidua_web.demo.households import make_households
+from thidua_web.demo.nominations import make_nominations
 from thidua_web.demo.people import make_people
 from thidua_web.demo.register import make_records
 from thidua_web.demo.units import make_units, reorganise
@@ -43,6 +44,7 @@ def make_demo(*, on: datetime.date | None = None) -> None:
     launched = _add_plan("ke-hoach-moi-truong", "docx", unit="UBND", by="vanthu", on=on, at=received)
     launch_campaign(launched, on=on)
     make_bloc(on=on)
+    make_nominations(on=on)
 
 
 @transaction.atomic
