@@ -187,6 +187,11 @@ def test_the_meeting_of_a_village_is_written_down_for_many_and_taken_back(
     assert RecordedFact.objects.standing().count() == before
 
 
+def test_a_province_without_households_says_so(clerk: Client, commune: Unit) -> None:
+    page = clerk.get(DESK)
+    assert (page.status_code, page.context["rows"]) == (200, [])
+
+
 @pytest.mark.parametrize("households", [1, 3])
 def test_queries_of_the_desk_do_not_grow_with_households(
     clerk: Client, cast: Cast, commune: Unit, households: int
