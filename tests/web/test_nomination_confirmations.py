@@ -184,6 +184,7 @@ def test_one_letter_asks_for_many_of_a_submission(
     assert set(Confirmation.objects.values_list("nomination", flat=True)) == set(chosen)
     assert JournalLine.objects.get(act="confirmation.asked").details["nominations"] == [more[0].pk, more[1].pk]
     assert "Chưa chọn ai" in unit.post(address, asking()).content.decode()
+    assert unit.get(f"{address}?chon=het").content.decode().count(" checked>") == 4
 
 
 def test_a_nomination_of_another_submission_is_not_asked_for(

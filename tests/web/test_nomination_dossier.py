@@ -85,7 +85,7 @@ def test_the_papers_that_the_rules_ask_for_stand_beside_with_where_they_say_so(
 ) -> None:
     page = unit.get(page_of(nomination)).content.decode()
     assert ("Thành phần hồ sơ" in page, "Điều 84" in page, "/phap-luat/" in page) == (True, True, True)
-    assert "còn trống: Quyền hạn, nhiệm vụ được giao, Thành tích đạt được" in page
+    assert "còn trống: Quyền hạn, nhiệm vụ được giao, Kết quả đã đạt" in page
 
 
 # Saving ---------------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ _SECTIONS: dict[str, Section] = {
         _about("event", "Hoàn cảnh, diễn biến sự việc", "Khi nào, ở đâu, việc gì, ai chứng kiến.", needed=True),
         _achieved(
             "achieved",
-            "Thành tích đạt được",
+            "Kết quả đã đạt",
             "Kết quả so với nhiệm vụ, chỉ tiêu và so với năm trước. Con số cụ thể ghi ở phần thành tích kê khai.",
             needed=True,
             claims=True,

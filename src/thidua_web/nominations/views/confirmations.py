@@ -145,18 +145,21 @@ def ask_many(request: HttpRequest, submission_id: int) -> HttpResponse:
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" else None
     form = AskForm(sent, initial={"asked_on": today})
+    writable = many.writable(rows)
     chosen = {key for text in request.POST.getlist("n") if (key := whole(text)) is not None}
+    if request.GET.get("chon") == "het" and sent is None:
+        chosen = writable
     if sent is not None and form.is_valid() and chosen:
         asked = actions.ask_many(
             submission=submission, keys=chosen, asking=actions.Asking(**form.asking), **_act(request)
         )
         said = gettext("Đã ghi yêu cầu xác nhận cho %(n)s người, tập thể.") % {"n": len(asked)}
         _say(request, bool(asked), said)
-        return redirect(request.get_full_path())
+        return redirect("nominations:ask_confirmations", submission_id)
     context = {
         "submission": submission,
         "page": page,
-        "lines": pages.many_lines(rows, many.confirmations(rows), many.writable(rows), today),
+        "lines": pages.many_lines(rows, many.confirmations(rows), writable, today),
         "form": form if access_of(request).may("nomination.edit", submission.unit) else None,
         "chosen": chosen,
         "nobody": sent is not None and not chosen,
