@@ -128,7 +128,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """A nominee of a submission; `told` are the first things that are missing, `more` counts the others."""
+    """A nominee of a submission; `told` are the first defects, `more` counts the others, `asked` is not known yet."""
 
     row: Nomination
     place: int
@@ -139,6 +139,7 @@ class Row:
     standing: Chip
     told: list[Said] = field(default_factory=list)
     more: int = 0
+    asked: list[Said] = field(default_factory=list)
 
     @property
     def editable(self) -> bool:
@@ -153,7 +154,7 @@ def rows(
 
 def _row(row: Nomination, checked: Checked | None, place: int, today: datetime.date, language: str) -> Row:
     told = [said(one, language) for one in checked.findings] if checked else []
-    told.sort(key=lambda one: one.tone != "fault")
+    faults = [one for one in told if one.tone == "fault"]
     return Row(
         row=row,
         place=place,
@@ -162,8 +163,9 @@ def _row(row: Nomination, checked: Checked | None, place: int, today: datetime.d
         state=row.get_state_display(),
         about=", ".join(filter(None, [row.position, row.unit_name])),
         standing=_standing(checked),
-        told=told[:SHOWN],
-        more=max(0, len(told) - SHOWN),
+        told=faults[:SHOWN],
+        more=max(0, len(faults) - SHOWN),
+        asked=[one for one in told if one.tone != "fault"],
     )
 
 
@@ -174,10 +176,7 @@ def _standing(checked: Checked | None) -> Chip:
     if checked.defects:
         n = len(checked.defects)
         return Chip("fault", ngettext("%(n)d điều chưa được", "%(n)d điều chưa được", n) % {"n": n})
-    if checked.findings:
-        n = len(checked.findings)
-        return Chip("unknown", ngettext("%(n)d điều chưa rõ", "%(n)d điều chưa rõ", n) % {"n": n})
-    return Chip("met", gettext("Đủ"))
+    return Chip("note", "") if checked.findings else Chip("met", gettext("Đủ"))
 
 
 def said(finding: Finding, language: str) -> Said:
