@@ -15,6 +15,7 @@ from thidua.explain import sentence
 from thidua.findings import Basis, Finding, Outcome
 from thidua.nominations.dossier import NeededPaper
 from thidua.nominations.reports import sections_for
+from thidua_web.config import addresses
 from thidua_web.eligibility.models import DeedRepeat
 from thidua_web.eligibility.pages import facts as fact_pages
 from thidua_web.journal.acts import words_of
@@ -91,14 +92,16 @@ class File:
 
 
 def file(row: DossierFile) -> File:
-    keys = (row.nomination_id, row.pk) if row.nomination_id else (row.pk,)
-    return File(row, address("nominations:file" if row.nomination_id else "nominations:shared_file", *keys))
+    """Where it is looked at; a file of the whole submission is read on the submission's own page."""
+    if row.nomination_id is None:
+        return File(row, address("nominations:submission", row.submission_id))
+    return File(row, address("nominations:preview_file", row.nomination_id, row.pk))
 
 
 def address(name: str, *keys: int) -> str:
     """ "" where this installation has no such page."""
     try:
-        return reverse(name, args=keys)
+        return addresses.address(name, *keys)
     except NoReverseMatch:
         return ""
 

@@ -16,7 +16,7 @@ from thidua_web.nominations.forms import cases as forms
 from thidua_web.nominations.pages import case_clauses, case_steps, case_stored, case_strip
 from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.queries import cases as queries
-from thidua_web.nominations.queries.checking import agreed_overrides, needed_papers
+from thidua_web.nominations.queries.checking import needed_papers
 from thidua_web.nominations.queries.clocks import clock_of
 from thidua_web.nominations.queries.concluding import against
 from thidua_web.nominations.queries.offers import award_title, judged_on
@@ -68,7 +68,7 @@ def _judged(case: Case) -> dict[str, Any]:
     marks = {"override_of": appraisal.override_of} if case.desk else {}
     href = case_clauses.record_hrefs(row.nominee, sees_facts=sees_facts)
     frame = case_clauses.Frame(case.sensitive, analyses=meeting.analyses, href=href, **marks)
-    overrides = agreed_overrides([row]).get(row.pk, {})
+    overrides = {one.key: (Outcome(one.becomes), one.reason) for one in appraisal.counting}
     clauses = case_clauses.clauses(known.plain, overrides, frame, case.language) if known.plain else []
     return {
         "told": told,
