@@ -109,6 +109,10 @@ PERMISSIONS: dict[str, Permission] = {
     "appraisal.sign": Permission(_("Ký danh sách kết quả thẩm định"), frozenset({Role.HEAD})),
     "consultation.answer": Permission(_("Trả lời lấy ý kiến"), frozenset({Role.CLERK, Role.HEAD})),
     "objection.handle": Permission(_("Xem, xử lý ý kiến phản ánh"), frozenset({Role.APPRAISER, Role.HEAD})),
+    "conflict.declare": Permission(
+        _("Khai xung đột lợi ích với hồ sơ khen thưởng"),
+        frozenset({Role.APPRAISER, Role.HEAD, Role.COUNCIL_SECRETARY, Role.CHAIR, Role.MEMBER}),
+    ),
     "account.manage": Permission(_("Mời, giao vai trò, khóa tài khoản"), frozenset({Role.ADMINISTRATOR}), below=True),
     "delegation.give": Permission(_("Ủy quyền vai trò của mình"), SEEING - {Role.AUDITOR}),
     "mail.see": Permission(_("Xem tình trạng gửi thư"), frozenset({Role.ADMINISTRATOR})),
@@ -199,6 +203,10 @@ class Access:
     @property
     def sees_appraisal(self) -> bool:
         return self.may_here("appraisal.see")
+
+    @property
+    def handles_objections(self) -> bool:
+        return self.may_here("objection.handle")
 
     @property
     def reforms_units(self) -> bool:

@@ -34,6 +34,7 @@ RATE_LIMITS = {
     "confirm_email": "1/m/key",
     "invite": "60/h/user",  # sendings, each of up to 500 people
     "accept_invitation": "60/m/ip",
+    "send_objection": "20/h/ip",  # a village may stand behind one address
 }
 
 

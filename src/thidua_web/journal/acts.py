@@ -206,8 +206,10 @@ ACTS: dict[str, Promise] = {
     "consultation.asked": _("Lấy ý kiến cơ quan, đơn vị"),
     "consultation.answered": _("Trả lời lấy ý kiến"),
     "consultation.closed": _("Kết thúc lấy ý kiến"),
+    "consultation.exported": _("Xuất văn bản lấy ý kiến"),
     "publication.made": _("Công khai lấy ý kiến Nhân dân"),
     "publication.withdrawn": _("Rút danh sách công khai"),
+    "publication.exported": _("Xuất thông báo lấy ý kiến Nhân dân"),
     "objection.received": _("Nhận ý kiến phản ánh"),
     "objection.handled": _("Xử lý ý kiến phản ánh"),
     "conflict.declared": _("Khai xung đột lợi ích"),
@@ -264,6 +266,7 @@ SUBJECTS: dict[str, Subject] = {
     "appraised_list": Subject(_("Kết quả thẩm định"), "nominations:appraised_list", "appraisal.see"),
     "consultation": Subject(_("Lấy ý kiến"), "nominations:consultation", "appraisal.see"),
     "publication": Subject(_("Công khai lấy ý kiến"), "nominations:publication", "appraisal.see"),
+    "objection": Subject(_("Ý kiến phản ánh"), "nominations:objection", "objection.handle"),
     "journal": Subject(_("Nhật ký")),
 }
 

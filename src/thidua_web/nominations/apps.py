@@ -12,10 +12,18 @@ class NominationsApp(AppConfig):
     label = "nominations"
 
     def ready(self) -> None:
-        from thidua_web.nominations import desk_wiring, submission_wiring  # noqa: PLC0415 - models are ready only now
+        # Models are ready only now.
+        from thidua_web.nominations import (  # noqa: PLC0415
+            consulting_wiring,
+            desk_wiring,
+            merge_wiring,
+            submission_wiring,
+        )
 
         desk_wiring.connect()
         submission_wiring.connect()
+        consulting_wiring.connect()
+        merge_wiring.connect()
         post_migrate.connect(lay_search, sender=self)
 
 

@@ -356,6 +356,30 @@ KINDS: dict[str, Kind] = {
         _("Thay đổi kết quả xét không được đồng ý"),
         "fault",
     ),
+    "consultation.asked": Kind(
+        Group.APPRAISAL,
+        _("%(by)s lấy ý kiến %(unit)s về %(n)s hồ sơ khen thưởng, trả lời chậm nhất %(due)s"),
+        _("Được lấy ý kiến về khen thưởng"),
+        "waiting",
+    ),
+    "consultation.answered": Kind(
+        Group.APPRAISAL,
+        _("%(name)s đã trả lời lấy ý kiến %(done)s trong %(n)s hồ sơ"),
+        _("Có trả lời lấy ý kiến"),
+        "met",
+    ),
+    "objection.received": Kind(
+        Group.APPRAISAL,
+        _("%(unit)s có ý kiến phản ánh mới về một hồ sơ khen thưởng"),
+        _("Có ý kiến phản ánh mới"),
+        "doubt",
+    ),
+    "conflict.declared": Kind(
+        Group.APPRAISAL,
+        _("%(by)s khai xung đột lợi ích với hồ sơ “%(name)s” đang thẩm định; cần phân công người khác"),
+        _("Người thẩm định khai xung đột lợi ích"),
+        "doubt",
+    ),
     "delegation.given": Kind(
         Group.ACCOUNTS,
         _("%(by)s ủy quyền vai trò %(role)s tại %(unit)s cho bạn, từ %(first)s đến hết %(last)s"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from thidua_web.nominations.models import ClockChange, ClockEvent, Nomination
+from thidua_web.nominations.models import ClockChange, ClockEvent, ConsultationItem, Nomination
 from thidua_web.nominations.queries.clocks import clocks_of
+from thidua_web.nominations.stages import NominationState
 
 
 def start(rows: Sequence[Nomination], *, on: datetime.date, at: datetime.datetime, why: str = "") -> None:
@@ -18,7 +19,14 @@ def pause(rows: Sequence[Nomination], *, on: datetime.date, at: datetime.datetim
 
 
 def resume(rows: Sequence[Nomination], *, on: datetime.date, at: datetime.datetime, why: str = "") -> None:
-    _note(rows, ClockChange.RESUMED, on, at, why)
+    """Where nothing else holds the clock: the unit's answer is awaited, or another body's for which it stands still."""
+    waits = ConsultationItem.objects.filter(
+        nomination__in=rows, consultation__pauses=True, consultation__closed_at__isnull=True
+    )
+    held = set(waits.values_list("nomination", flat=True))
+    free = [row for row in rows if row.pk not in held and row.state != NominationState.ASKED]
+    if free:
+        _note(free, ClockChange.RESUMED, on, at, why)
 
 
 def end(rows: Sequence[Nomination], *, on: datetime.date, at: datetime.datetime, why: str = "") -> None:

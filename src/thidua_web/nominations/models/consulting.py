@@ -22,6 +22,7 @@ class Silence(models.TextChoices):
 class Consultation(models.Model):
     """The appraising unit asks another body what it thinks (lấy ý kiến, hiệp y). `asked` where the register holds the
     body, so that it answers here; else its letter is recorded. `basis`: what sets the days and what silence means.
+    `pauses`: the clocks of its nominations stand still until it is closed.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="consultations")
@@ -32,6 +33,7 @@ class Consultation(models.Model):
     due_on = models.DateField()
     silence = models.CharField(max_length=10, choices=Silence, default=Silence.NOTHING)
     basis = models.CharField(max_length=300, blank=True)
+    pauses = models.BooleanField(default=False)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -159,6 +161,9 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.received_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("nominations:objection", args=[self.pk])
 
 
 class ConflictKind(models.TextChoices):

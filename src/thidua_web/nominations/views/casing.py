@@ -55,7 +55,8 @@ class Case:
 
     @cached_property
     def objections(self) -> bool:
-        return self.desk and self.access.may("objection.handle", self.nomination.to_unit)
+        """What is said against a nominee is not for their kin, nor for themselves."""
+        return self.desk and self.access.may("objection.handle", self.nomination.to_unit) and not self.barred
 
     # Conflicts of interest
 
@@ -105,6 +106,16 @@ class Case:
     def may_agree(self) -> bool:
         in_hand = self.nomination.state in ASKED_OF_APPRAISERS
         return in_hand and self.access.may("appraisal.agree", self.nomination.to_unit) and not self.barred
+
+    @cached_property
+    def may_ask_others(self) -> bool:
+        """Other bodies, or the people."""
+        in_hand = self.nomination.state in UNDER_APPRAISAL
+        return in_hand and self.access.may("appraisal.act", self.nomination.to_unit) and not self.barred
+
+    @cached_property
+    def may_declare(self) -> bool:
+        return self.nomination.lodged_on is not None and self.access.may("conflict.declare", self.nomination.to_unit)
 
     @cached_property
     def may_lower(self) -> bool:

@@ -1,0 +1,146 @@
+"""A list for the people's opinion: made ready, open from its day to its day, taken back."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import docx
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from thidua_web.journal.models import JournalLine
+from thidua_web.nominations.models import Nomination, Publication
+from web.appraised import in_hand, said
+from web.cast import Cast
+from web.consulted import PUBLISH, publish, published, said_day
+
+pytestmark = pytest.mark.django_db
+SUMMARY = "Số hóa sổ tiếp dân của Sở. Bị nhắc nhở một lần."
+
+
+@pytest.fixture
+def nomination(cast: Cast) -> Nomination:
+    return in_hand(cast, name="Nguyễn Thị Hòa", summary=SUMMARY, sections={"achieved": "Lời riêng của báo cáo"})
+
+
+def public(row: Publication) -> Any:
+    """As a citizen who never signed in."""
+    return Client().get(f"/cong-khai/{row.pk}/")
+
+
+def test_everybody_reads_name_unit_award_and_one_sentence(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination)
+    answer = public(row)
+    assert answer.status_code == 200
+    words = said(answer)
+    for shown in ("Nguyễn Thị Hòa", "Sở Thử", "Chiến sĩ thi đua cơ sở", "Số hóa sổ tiếp dân của Sở.", "Gửi ý kiến"):
+        assert shown.lower() in words.lower()
+    for hidden in ("Bị nhắc nhở", "Lời riêng", "Chuyên viên", f"/ho-so/{nomination.pk}", "Người appraiser"):
+        assert hidden not in words
+    assert "no-store" in answer["Cache-Control"]
+    line = JournalLine.objects.get(act="publication.made")
+    assert (line.unit, line.details["n"]) == (cast.province.pk, 1)
+
+
+@pytest.mark.parametrize(("since", "until"), [(1, 5), (-5, -1)])
+def test_before_and_after_there_is_no_such_page(
+    client: Client, cast: Cast, nomination: Nomination, since: int, until: int
+) -> None:
+    row, today = published(client, cast, nomination), timezone.localdate()
+    days = {"since": today + datetime.timedelta(days=since), "until": today + datetime.timedelta(days=until)}
+    Publication.objects.update(**days)
+    assert public(row).status_code == 404
+    assert Client().get(f"/cong-khai/{row.pk}/gui-y-kien/").status_code == 404
+
+
+def test_on_its_first_and_its_last_day_it_is_open(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row, today = published(client, cast, nomination), timezone.localdate()
+    Publication.objects.update(since=today, until=today)
+    assert public(row).status_code == 200
+
+
+def test_taken_back_it_is_gone_at_once(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination)
+    for _ in range(2):
+        assert client.post(f"/lay-y-kien-nhan-dan/{row.pk}/rut/").status_code == 302
+    assert public(row).status_code == 404
+    assert "Đã rút ngày" in said(client.get(row.get_absolute_url()))
+    assert JournalLine.objects.filter(act="publication.withdrawn").count() == 1
+
+
+def test_a_nomination_withdrawn_since_is_shown_no_more(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination)
+    Nomination.objects.update(state="withdrawn")
+    assert nomination.name not in said(public(row))
+
+
+def test_where_the_law_asks_the_form_says_so(client: Client, cast: Cast, nomination: Nomination) -> None:
+    client.force_login(cast.users["appraiser"])
+    assert "không buộc công khai" in said(client.get(PUBLISH, {"ho_so": nomination.pk}))
+    Nomination.objects.update(award="HCLD3")
+    words = said(client.get(PUBLISH, {"ho_so": nomination.pk}))
+    assert "khoản 5 Điều 84" in words
+    assert "1 hồ sơ thuộc diện này" in words
+    assert "10 ngày làm việc" in words
+
+
+def test_published_twice_it_is_one_list(client: Client, cast: Cast, nomination: Nomination) -> None:
+    assert published(client, cast, nomination) == published(client, cast, nomination)
+    assert Publication.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"title": ""}, "Chưa ghi tên danh sách"),
+        ({"until": "01/01/2020"}, "đứng trước ngày đầu"),
+        ({"since": "01/01/2020"}, "không công khai lùi ngày"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    client: Client, cast: Cast, nomination: Nomination, wrong: dict[str, str], told: str
+) -> None:
+    answer = publish(client, cast, nomination, **wrong)
+    assert (answer.status_code, told in said(answer)) == (422, True)
+    assert not Publication.objects.exists()
+
+
+def test_the_notice_says_where_until_when_and_how(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination, basis="khoản 5 Điều 84, 06/2022/QH15", where="Báo Thử")
+    words = said(client.get(f"/lay-y-kien-nhan-dan/{row.pk}/van-ban/"))
+    assert f"/cong-khai/{row.pk}/" in words
+    assert "Báo Thử" in words
+    made = docx.Document(io.BytesIO(client.get(f"/lay-y-kien-nhan-dan/{row.pk}/van-ban.docx").content))
+    text = "\n".join(line.text for line in made.paragraphs)
+    assert "LẤY Ý KIẾN NHÂN DÂN" in text.upper()
+    assert client.get(f"/lay-y-kien-nhan-dan/{row.pk}/van-ban.pdf").content.startswith(b"%PDF")
+
+
+def test_a_day_that_passed_is_not_published(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination)
+    assert row.since == timezone.localdate()
+    assert said_day(row.until) in said(client.get(row.get_absolute_url()))
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_pages_ask_the_same_for_one_as_for_three(
+    client: Client, cast: Cast, many: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(many):
+        in_hand(cast, name=f"Lê {number}")
+    row = published(client, cast, None, giai="CSTDCS", seen=many)
+    for number in range(many - 1):
+        published(client, cast, None, giai="CSTDCS", seen=many, title=f"Danh sách {number}")
+    for page, count in QUERIES.items():
+        address = page.format(row.pk)
+        client.get(address)
+        with django_assert_num_queries(count):
+            client.get(address)
+    with django_assert_num_queries(2):
+        assert public(row).status_code == 200
+
+
+QUERIES = {"/lay-y-kien-nhan-dan/": 6, "/lay-y-kien-nhan-dan/{}/": 8, "/lay-y-kien-nhan-dan/{}/van-ban/": 7}
