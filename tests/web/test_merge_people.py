@@ -18,6 +18,7 @@ from thidua_web.register.actions import merging, sensitive
 from thidua_web.register.models import Appointment, AwardRecord, MergeLog, Person, Rating, SensitiveData
 from thidua_web.register.queries.merging import links
 from web.cast import LONG_AGO, Cast
+from web.nominated import a_nomination, a_submission
 from web.register_rows import make_person
 
 
@@ -65,6 +66,8 @@ def test_every_column_of_every_app_that_names_a_person_is_thought_of() -> None:
         "accounts.invitation.person",
         "eligibility.deed.person",
         "eligibility.recordedfact.person",
+        "nominations.nomination.person",
+        "nominations.attendee.person",
     }
 
 
@@ -91,6 +94,18 @@ def test_a_year_rated_in_both_keeps_the_level_of_the_kept_row_and_shows_both_bef
     assert "2024: Hoàn thành tốt nhiệm vụ / Hoàn thành xuất sắc nhiệm vụ" in page
     merge(cast, kept, dropped)
     assert Rating.objects.get(person=dropped).level == "excellent"
+
+
+def test_nominations_move_and_one_that_both_have_stays(cast: Cast, pair: tuple[Person, Person]) -> None:
+    kept, dropped = pair
+    submission = a_submission(cast.office, cast.province, cast.users["neighbour"])
+    own = a_nomination(submission, person=kept, award="LDTT")
+    like, other = (a_nomination(submission, person=dropped, award=award) for award in ("LDTT", "CSTDCS"))
+    log = merge(cast, kept, dropped)
+    assert list(kept.nominations.order_by("pk")) == [own, other]
+    assert list(dropped.nominations.all()) == [like]
+    part(cast, log)
+    assert set(dropped.nominations.all()) == {like, other}
 
 
 def test_parting_brings_everything_back(cast: Cast, pair: tuple[Person, Person]) -> None:

@@ -13,7 +13,8 @@ FILLED = ("code", "sex", "birth_date", "birth_year", "position")
 SAME_POST = ("unit_id", "position", "valid_from")
 SAME_AWARD = ("title", "year", "decision")
 SAME_RATING = ("year", "track")
-SAME = {Appointment: SAME_POST, AwardRecord: SAME_AWARD, Rating: SAME_RATING}
+SAME: dict[type[Model], tuple[str, ...]] = {Appointment: SAME_POST, AwardRecord: SAME_AWARD, Rating: SAME_RATING}
+"""What makes a row of the dropped person the like of one that the kept person has; apps above add theirs."""
 STAYING = (MergeLog, SensitiveData, Person)
 
 
