@@ -169,7 +169,7 @@ def _analysis(criteria: tuple[Analysis, ...]) -> Table:
         Column("Tiêu chuẩn", 2.6),
         Column("Căn cứ", 1.6),
         Column("Thành tích, minh chứng", 3),
-        Column("Kết luận", 1, "center"),
+        Column("Đối chiếu dữ kiện", 1, "center"),
     )
     rows = (
         Row((str(n), one.criterion, one.basis, one.merit, OUTCOMES[one.outcome])) for n, one in enumerate(criteria, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -31,7 +31,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Clause:
-    """`outcome` is how it is held, `line.outcome` what the facts say. `sealed`: what was found is not shown."""
+    """`outcome` is how it is held, `line.outcome` what the facts say. `sealed`: what was found is not shown.
+
+    `folded`: opened when asked for, because it decides nothing: it is met, meant for others, or another of several
+    ways is nearer.
+    """
 
     line: Line
     key: str
@@ -41,6 +45,7 @@ class Clause:
     override: Override | None = None
     said: str = ""
     sealed: bool = False
+    folded: bool = False
     facts: Sequence[Fact] = ()
     lines: list[Clause] = field(default_factory=list)
 
@@ -78,7 +83,28 @@ def clauses(plain: Assessment, overrides: Mapping[str, Any], frame: Frame, langu
     held = overridden(plain, overrides)
     told = explain(plain, language).lines
     rows = zip(told, plain.results, held.results, strict=True)
-    return [_clause(*row, str(place), frame) for place, row in enumerate(rows, 1)]
+    return _folded([_clause(*row, str(place), frame) for place, row in enumerate(rows, 1)], "all")
+
+
+_NEARNESS = {Outcome.NOT_MET: 0, Outcome.UNKNOWN: 1, Outcome.MET: 2}
+
+
+def _folded(parts: list[Clause], join: str) -> list[Clause]:
+    """Of several ways the nearest stay open; of what must all be met, what is not."""
+    nearest = max((_near(part) for part in parts), default=0)
+    return [replace(part, folded=_is_folded(part, join, nearest)) for part in parts]
+
+
+def _near(part: Clause) -> int:
+    return -1 if part.line.aside else _NEARNESS[part.outcome]
+
+
+def _is_folded(part: Clause, join: str, nearest: int) -> bool:
+    if part.override is not None or any(below.override for below in part.each()):
+        return False
+    if join == "any":
+        return _near(part) < nearest
+    return part.line.aside or (part.outcome is Outcome.MET and bool(part.lines))
 
 
 def _clause(line: Line, result: Result, held: Result, number: str, frame: Frame) -> Clause:
@@ -94,7 +120,7 @@ def _clause(line: Line, result: Result, held: Result, number: str, frame: Frame)
         said=frame.analyses.get(key, ""),
         sealed=sealed,
         facts=() if sealed else [Fact(one, frame.href(one.ref)) for one in line.facts],
-        lines=[_clause(*row, frame) for row in _parts(line, result, held, number)],
+        lines=_folded([_clause(*row, frame) for row in _parts(line, result, held, number)], line.join),
     )
 
 
