@@ -243,8 +243,7 @@ def test_a_report_that_was_mended_is_looked_for_anew_and_the_old_one_no_more(
 # --- The last place of a quota ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def contest(cast: Cast) -> tuple[Campaign, Submission, Submission]:
+def contestants(cast: Cast) -> tuple[Campaign, Submission, Submission]:
     """Two units of the province, one place for both, each with one person."""
     campaign = launched(cast, PLAN)
     offer = Offer.objects.filter(campaign=campaign).first()
@@ -254,6 +253,11 @@ def contest(cast: Cast) -> tuple[Campaign, Submission, Submission]:
     offer.refresh_from_db()
     other = create_unit(code="T-2", name="Sở Hai", kind=UnitKind.DEPARTMENT, parent=cast.province, valid_from=LONG_AGO)
     return campaign, _one_of(cast, campaign, cast.office, offer), _one_of(cast, campaign, other, offer)
+
+
+@pytest.fixture
+def contest(cast: Cast) -> tuple[Campaign, Submission, Submission]:
+    return contestants(cast)
 
 
 def _one_of(cast: Cast, campaign: Campaign, unit: Unit, offer: Offer) -> Submission:
