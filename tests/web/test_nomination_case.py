@@ -214,3 +214,10 @@ def test_sixty_files_cost_no_more_than_one(client: Client, cast: Cast) -> None:
         for _ in range(3):
             a_file(row, claim=claim)
     assert asked() == few
+
+
+def test_a_report_that_says_nothing_is_missing_among_the_papers(client: Client, cast: Cast) -> None:
+    row = lodged(cast, sections={"achieved": "  "})
+    words = read(client, cast.users["appraiser"], row)
+    assert "Lập trên hệ thống" not in words
+    assert "Thiếu</span>" in words

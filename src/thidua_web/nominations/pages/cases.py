@@ -181,8 +181,9 @@ def _standing(
         return "met", gettext("Có")
     if one.words in missing:
         return "fault", gettext("Thiếu")
-    if one.code == "bao_cao" and nomination.sections:
-        return "met", gettext("Lập trên hệ thống")
+    if one.code == "bao_cao":
+        written = any(str(words).strip() for words in nomination.sections.values())
+        return ("met", gettext("Lập trên hệ thống")) if written else ("fault", gettext("Thiếu"))
     return "note", str(HELD[one.held_by])
 
 
