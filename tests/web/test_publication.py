@@ -119,7 +119,7 @@ def test_the_notice_says_where_until_when_and_how(client: Client, cast: Cast, no
     assert client.get(f"/lay-y-kien-nhan-dan/{row.pk}/van-ban.pdf").content.startswith(b"%PDF")
 
 
-def test_a_day_that_passed_is_not_published(client: Client, cast: Cast, nomination: Nomination) -> None:
+def test_its_page_says_until_when(client: Client, cast: Cast, nomination: Nomination) -> None:
     row = published(client, cast, nomination)
     assert row.since == timezone.localdate()
     assert said_day(row.until) in said(client.get(row.get_absolute_url()))
