@@ -126,8 +126,6 @@ class Nomination(models.Model):
                 name="nomination_queue",
             ),
             models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name"),
-            models.Index(fields=["to_unit", "appraiser", "state"], name="nomination_by_appraiser"),
-            models.Index(fields=["to_unit", "award", "state"], name="nomination_by_award"),
         )
 
     def __str__(self) -> str:
