@@ -47,6 +47,7 @@ bench: $(VENV)/.dev ## đo tốc độ, bộ nhớ, độ đúng; ghi docs/refer
 	$(BIN)/python bench/eligibility.py
 	$(BIN)/python bench/progress.py
 	$(BIN)/python bench/deadline.py
+	$(BIN)/python bench/appraisal.py
 	$(BIN)/python bench/repeats.py
 
 lock: $(VENV)/.dev ## ghi lại requirements.lock theo pyproject.toml (cần mạng)
