@@ -284,7 +284,7 @@ def test_pressed_twice_it_is_done_once(cast: Cast, appraiser: Client) -> None:
 def test_a_long_batch_is_the_workers_and_can_be_stopped_and_gone_on_with(
     cast: Cast, appraiser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    monkeypatch.setattr(actions, "CHECKED_AT_ONCE", 2)
     monkeypatch.setattr(actions, "CHUNK", 2)
     queued: list[int] = []
     monkeypatch.setattr(actions, "enqueue", lambda _task, key: queued.append(key))
@@ -310,7 +310,7 @@ def test_a_long_batch_is_the_workers_and_can_be_stopped_and_gone_on_with(
 
 def test_what_lost_its_worker_is_put_back(cast: Cast, appraiser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     queued: list[int] = []
-    monkeypatch.setattr(actions, "AT_ONCE", 0)
+    monkeypatch.setattr(actions, "CHECKED_AT_ONCE", 0)
     monkeypatch.setattr(actions, "enqueue", lambda _task, key: queued.append(key))
     rows = received(a_sent_submission(cast), ["An"])
     batch = prepare(appraiser, "accept", rows)

@@ -28,7 +28,9 @@ from thidua_web.nominations.queries.checking import Checked, checked_of
 from thidua_web.nominations.queries.loading import nominations
 from thidua_web.register.models import Unit
 
-AT_ONCE = 499
+AT_ONCE, CHECKED_AT_ONCE = 499, 100
+"""So many are done while the page waits; of acts that check every dossier anew, fewer."""
+CHECKED = frozenset({"accept", "recommend", "not_recommend"})
 CHUNK = 100
 PLANNED_AT_ONCE = 1_000
 MOST_ATTEMPTS = 3
@@ -145,9 +147,10 @@ def _begin(free: QuerySet[Batch], to: BatchState, rows: RowState, at: datetime.d
         fields |= {"state": to, "total": left, "done": 0, "token": "", "lease": at + _lease(), "attempts": 0}
         if batch is None or not left or not free.update(**fields):
             return False
-        if left > AT_ONCE:
+        at_once = CHECKED_AT_ONCE if to is BatchState.RUNNING and batch.act in CHECKED else AT_ONCE
+        if left > at_once:
             enqueue(TASKS[to], batch.pk)
-    if left <= AT_ONCE:
+    if left <= at_once:
         work(batch.pk, to)
     return True
 
