@@ -34,7 +34,7 @@ from thidua_web.nominations.pages import submissions as pages
 from thidua_web.nominations.queries import candidates as queries
 from thidua_web.nominations.queries.candidates import Open
 from thidua_web.nominations.queries.meters import meters_of
-from thidua_web.nominations.queries.submission_values import nominated
+from thidua_web.nominations.queries.submissions import standing as in_order
 from thidua_web.nominations.stages import SubmissionState
 from thidua_web.nominations.views.seeing import load_submission
 from thidua_web.nominations.views.submissions import NOT_MOVED
@@ -124,7 +124,7 @@ def choose(request: HttpRequest, submission_id: int) -> HttpResponse:
 def _context(request: HttpRequest, looked: Looked) -> dict[str, Any]:
     row, language, today = looked.row, get_language() or "vi", timezone.localdate()
     query = _query(request.GET)
-    standing = nominated(row)
+    standing = in_order(row)
     context: dict[str, Any] = {
         "row": row, "form": looked.form, "subject": looked.subject, "case": looked.case, "query": query,
         "chosen": len(standing), "subjects": _subjects(request, looked),
@@ -269,7 +269,7 @@ def change_award(request: HttpRequest, submission_id: int) -> HttpResponse:
     """For those ticked another award, chosen among those that such nominees may be given: asked first, then done."""
     row = load_submission(request, submission_id, "nomination.edit")
     said = set(_ticked(request))
-    rows = [one for one in nominated(row) if one.pk in said]
+    rows = [one for one in in_order(row) if one.pk in said]
     subjects = {one.subject for one in rows}
     if len(subjects) != 1:
         words = gettext("Hãy chọn riêng cá nhân, tập thể hoặc hộ gia đình.") if rows else gettext("Chưa chọn ai.")

@@ -35,7 +35,6 @@ from thidua_web.nominations.queries import submissions as queries
 from thidua_web.nominations.queries.checking import checked_of, gate_of
 from thidua_web.nominations.queries.dues import Due, due_of_campaign
 from thidua_web.nominations.queries.meters import meters_of
-from thidua_web.nominations.queries.submission_values import nominated
 from thidua_web.nominations.queries.submissions import Filter
 from thidua_web.nominations.stages import NominationState, SubmissionState
 from thidua_web.nominations.views.seeing import access_of, load_submission
@@ -271,7 +270,7 @@ def show(request: HttpRequest, row: Submission, *, status: int = 200, **forms: A
     here = list(page.object_list)
     preparing = row.state != SubmissionState.SUBMITTED
     checked = checked_of([one for one in here if _is_open(one)], today)
-    standing = nominated(row)
+    standing = queries.standing(row)
     kept = request.GET.copy()
     kept.pop("trang", None)
     asked = queries.exceptions(row)
@@ -373,7 +372,7 @@ def _rights(access: Any, row: Submission) -> dict[str, bool]:
 def gate(request: HttpRequest, submission_id: int) -> HttpResponse:
     """All that stands in the way of a long submission."""
     row = load_seen(request, submission_id)
-    standing, today = nominated(row), timezone.localdate()
+    standing, today = queries.standing(row), timezone.localdate()
     found = _gate(row, standing, queries.exceptions(row), today, get_language() or "vi")
     context = {"row": row, "gate": found, "may": _rights(access_of(request), row), "exception_form": ExceptionForm()}
     return render(request, "nominations/gate.html", context)
