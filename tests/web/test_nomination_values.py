@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from thidua.law.awards import awards
 from thidua.nominations.criteria_keys import keyed
 from thidua_web.eligibility.models import FactKind, RecordedFact
 from thidua_web.nominations.actions import assessing, clocks
@@ -112,8 +113,8 @@ def test_the_same_deed_of_two_nominations_is_seen_from_both(cast: Cast, submissi
     first = nominate(submission, one, "BANG_KHEN_TINH", merit="sudden", summary=words)
     second = nominate(submission, one, "GIAY_KHEN", merit="sudden", summary=words)
     known = nomination_values([first, second], ON)
-    assert [double.award for double in known[first.pk].doubles] == ["GIAY_KHEN"]
-    assert [double.award for double in known[second.pk].doubles] == ["BANG_KHEN_TINH"]
+    assert [double.award for double in known[first.pk].doubles] == ["Giấy khen"]
+    assert [double.award for double in known[second.pk].doubles] == [awards()["BANG_KHEN_TINH"].name]
 
 
 def test_the_meeting_counts_members_and_votes(cast: Cast, submission: Submission) -> None:

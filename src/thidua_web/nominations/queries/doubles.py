@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 
+from thidua.law.awards import awards
 from thidua.nominations.values import Double, Repeated
 from thidua.rules.deeds import Commended, Deed, Reuse, Side, reuse
 from thidua_web.eligibility.models import DeedRepeat
@@ -50,9 +51,9 @@ def _sides(one: Reuse, asked: set[str]) -> Iterator[tuple[int, Double]]:
 
 def _double(one: Reuse, other: Side) -> Double:
     award = other.award
-    return Double(
-        award=award.award, year=award.year, words=other.deed.words, decided=award.decided, sure=one.score == 100
-    )
+    known = awards().get(award.award)
+    name = known.name if known else award.award
+    return Double(award=name, year=award.year, words=other.deed.words, decided=award.decided, sure=one.score == 100)
 
 
 def _proposed(kind: str, keys: set[int]) -> list[Nomination]:
