@@ -13,8 +13,7 @@ from django.utils.translation import override
 
 from thidua_web.accounts.models import User
 from thidua_web.nominations.models import Batch, Nomination, Submission
-from thidua_web.nominations.pages.desk_acts import act_label
-from thidua_web.nominations.queries.allowed import ASSIGN
+from thidua_web.nominations.queries.allowed import ASSIGN, act_label
 from thidua_web.notices import actions
 from thidua_web.notices.actions import Told
 from thidua_web.notices.recipients import who_may

@@ -14,19 +14,14 @@ from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Offer as OfferRow
 from thidua_web.config.bulk import batched, set_each
 from thidua_web.nominations.actions.submissions import Moved, journal
-from thidua_web.nominations.models import Kind, Nomination, Subject, Submission
+from thidua_web.nominations.models import Nomination, Subject, Submission
+from thidua_web.nominations.models.nominations import COLUMNS
 from thidua_web.nominations.stages import NominationState, SubmissionState
 from thidua_web.register.models import Household, Person, Unit
 from thidua_web.register.nominees import Nominee, name_of
 
 MOST = 5_000
 """Nominations of one submission: more are sent with another tờ trình."""
-MERITS = {Kind.CAMPAIGN: "campaign", Kind.YEARLY: "yearly", Kind.SUDDEN: "sudden"}
-COLUMNS: dict[str, str] = {
-    Subject.INDIVIDUAL: "person",
-    Subject.COLLECTIVE: "collective",
-    Subject.HOUSEHOLD: "household",
-}
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,14 @@ class NomineeSortField(SortField):
         return key
 
 
+COLUMNS: dict[str, str] = {
+    Subject.INDIVIDUAL: "person",
+    Subject.COLLECTIVE: "collective",
+    Subject.HOUSEHOLD: "household",
+}
+"""Where a nomination names its nominee."""
+
+
 class Nomination(models.Model):
     """One nominee proposed for one award, with its dossier.
 

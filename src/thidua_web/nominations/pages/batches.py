@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua_web.campaigns.pages.wording import say_number
 from thidua_web.nominations.models import Batch, BatchRow, BatchState, RowState
-from thidua_web.nominations.pages.desk_acts import act_label
 from thidua_web.nominations.queries import batches as queries
-from thidua_web.nominations.queries.allowed import ASSIGN, REASONS
+from thidua_web.nominations.queries.allowed import ASSIGN, REASONS, act_label
 from thidua_web.nominations.queries.offers import award_title
 from thidua_web.nominations.stages import NOMINATION_MOVES, NominationState
 

@@ -26,6 +26,8 @@ from thidua_web.nominations.models import (
 )
 from thidua_web.nominations.stages import NOMINATION_MOVES, UNDER_APPRAISAL
 
+MOST = 5_000
+"""So many may be acted on at once."""
 ASSIGN = "assign"
 ACTS = ("accept", ASSIGN, "send_back", "ask", "recommend", "not_recommend")
 """What may be done to many at once, in the order of the work."""
@@ -64,6 +66,10 @@ class Standing:
     published: int = 0
     signed: bool = False
     barred: bool = False
+
+
+def act_label(act: str) -> Promise:
+    return _("Phân công thẩm định") if act == ASSIGN else NOMINATION_MOVES[act].label
 
 
 def why_not(act: str, of: Standing) -> tuple[str, ...]:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from thidua.law.awards import Award
 from thidua.law.criteria import Subject
-from thidua.rules.assessing import NoStandardError, assess
+from thidua.rules.assessing import NoStandardError
 from thidua_web.campaigns.models import Offer as OfferRow
-from thidua_web.eligibility.pages import desk
-from thidua_web.eligibility.queries import cases, nominees, screened
+from thidua_web.eligibility.queries import cases, screened
 from thidua_web.eligibility.queries.cases import Case
-from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.screened import Filter
 from thidua_web.eligibility.queries.stamp import stamp
 from thidua_web.eligibility.queries.standing import State
 from thidua_web.law.queries import current_law
-from thidua_web.nominations.actions.nominees import COLUMNS, MERITS
 from thidua_web.nominations.models import Kind, Nomination, Submission
+from thidua_web.nominations.models.nominations import COLUMNS
 from thidua_web.nominations.stages import NominationState
+
+MERITS = {Kind.CAMPAIGN: "campaign", Kind.YEARLY: "yearly", Kind.SUDDEN: "sudden"}
 
 
 @dataclass(frozen=True)
@@ -77,16 +77,6 @@ def frame_of(case: Case, submission: Submission, *, unit: str, words: Sequence[s
 def keys_of(frame: pl.DataFrame, state: State | None) -> list[int]:
     found: list[int] = screened.ordered(frame, state)["id"].to_list()
     return found
-
-
-def rows_of(case: Case, keys: Sequence[int], language: str) -> Iterator[desk.Row]:
-    """Each judged by itself, with everything it stands on."""
-    offer, law = case.offer, current_law()
-    people = nominees.by_number(offer.subject, keys)
-    facts = facts_of(Asked(offer.subject, offer.year, case.campaign, case.on), keys)
-    for key in keys:
-        if key in people and key in facts:
-            yield desk.row(people[key], assess(offer, facts[key], law, case.on), case, facts[key], language)
 
 
 def standing_in(submission: Submission, case: Case, keys: Collection[int]) -> set[int]:

@@ -17,10 +17,9 @@ from thidua_web.nominations.actions import batches as actions
 from thidua_web.nominations.forms import batches as forms
 from thidua_web.nominations.models import Batch, BatchState
 from thidua_web.nominations.pages import batches as pages
-from thidua_web.nominations.pages.desk_acts import MOST
 from thidua_web.nominations.queries import batches as queries
 from thidua_web.nominations.queries import desk
-from thidua_web.nominations.queries.allowed import ACTS, ASSIGN
+from thidua_web.nominations.queries.allowed import ACTS, ASSIGN, MOST
 from thidua_web.nominations.views.desk import look
 from thidua_web.nominations.views.seeing import access_of
 

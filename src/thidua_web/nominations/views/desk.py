@@ -20,9 +20,8 @@ from thidua_web.nominations import desk_workbook
 from thidua_web.nominations.forms.desk import USUAL, AppraisalDeskForm, Column
 from thidua_web.nominations.pages import desk as pages
 from thidua_web.nominations.pages import desk_preview
-from thidua_web.nominations.pages.desk_acts import MOST, act_label
 from thidua_web.nominations.queries import desk as queries
-from thidua_web.nominations.queries.allowed import ACTS
+from thidua_web.nominations.queries.allowed import ACTS, MOST, act_label
 from thidua_web.nominations.queries.barring import barred_among
 from thidua_web.nominations.queries.desk import Wanted
 from thidua_web.nominations.views.seeing import access_of, load_for_appraisal

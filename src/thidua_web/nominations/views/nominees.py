@@ -31,6 +31,7 @@ from thidua_web.nominations.actions.submissions import Moved
 from thidua_web.nominations.forms.submissions import ChoosingForm
 from thidua_web.nominations.models import Kind, Submission
 from thidua_web.nominations.pages import submissions as pages
+from thidua_web.nominations.pages.candidates import rows_of
 from thidua_web.nominations.queries import candidates as queries
 from thidua_web.nominations.queries.candidates import Open
 from thidua_web.nominations.queries.meters import meters_of
@@ -137,7 +138,7 @@ def _context(request: HttpRequest, looked: Looked) -> dict[str, Any]:
     page = int(number) if number.isdecimal() and len(number) < 7 else 1
     keys, of_pages = screened.page_of(listed, page)
     page = min(max(page, 1), of_pages)
-    rows = list(queries.rows_of(looked.case, keys, language))
+    rows = list(rows_of(looked.case, keys, language))
     there = queries.standing_in(row, looked.case, keys)
     first = (page - 1) * screened.ON_A_PAGE + 1
     return context | {
