@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ARGUMENTS = [
     "--headless=new",
@@ -27,19 +27,39 @@ if os.environ.get("CI") != "true":
     LOOKS += [("light", 1440), ("dark", 390)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "MinhGiang2026"
+RUNNING: list[tuple[Playwright, Browser]] = []
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    """The one of this process, started by the first to ask; windows left open are closed."""
+    if not RUNNING or not RUNNING[0][1].is_connected():
+        quit_chromium()
+        RUNNING.append(_started())
+    browser = RUNNING[0][1]
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            context.close()
+
+
+def quit_chromium() -> None:
+    """Nothing happens where none runs."""
+    while RUNNING:
+        play, browser = RUNNING.pop()
+        browser.close()
+        play.stop()
+
+
+def _started() -> tuple[Playwright, Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is not installed (Debian: chromium)")
         pytest.skip("Chromium is not installed (Debian: chromium)")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    play = sync_playwright().start()
+    return play, play.chromium.launch(executable_path=program, args=ARGUMENTS)
 
 
 def look(browser: Browser, scheme: str = "light", width: int = 1440, **options: Any) -> BrowserContext:

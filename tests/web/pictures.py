@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from labelled import shared
-from web.browser import chromium, look, sign_in
+from web.browser import chromium, look, quit_chromium, sign_in
 from web.processes import Site
 
 
@@ -185,3 +185,4 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), *sys.argv[2:])
+    quit_chromium()
