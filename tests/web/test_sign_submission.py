@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign, Offer
-from thidua_web.eligibility.models import Deed
+from thidua_web.eligibility.models import Deed, DeedPrint
+from thidua_web.eligibility.tasks import find_repeats
 from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.actions import exceptions, signing
 from thidua_web.nominations.actions.exceptions import Answered
@@ -305,3 +307,18 @@ def test_the_meter_tells_what_others_have_lodged(
     shown = client.get(second.get_absolute_url()).content.decode()
     assert "Số được đề nghị" in shown
     assert "Toàn tỉnh" in shown
+
+
+def test_many_reports_are_compared_in_the_background(
+    signer: Client, row: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "AT_ONCE", 1)
+    sign(signer, row)
+    deeds = [one.deed for one in row.nominations.all()]
+    assert all(deeds)
+    queued = [task for task in OrmQ.objects.all() if task.task["func"].endswith("find_repeats")]
+    assert sorted(queued[0].task["args"][0]) == sorted(deed.pk for deed in deeds if deed)
+    assert not DeedPrint.objects.exists()
+    for _ in range(2):
+        find_repeats(queued[0].task["args"][0])
+    assert DeedPrint.objects.values("deed").distinct().count() == 2

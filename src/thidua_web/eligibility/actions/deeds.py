@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from thidua_web.accounts.models import User
+from thidua_web.config.queue import enqueue
 from thidua_web.eligibility.actions.repeats import note_repeats
 from thidua_web.eligibility.models import AwardNote, Deed
 from thidua_web.journal.actions import record
@@ -27,6 +29,20 @@ def record_deed(*, of: Nominee, by: User, at: datetime.datetime, **values: Any) 
     note_repeats(deed, at)
     _journal("deed.recorded", of, by, at, {"deed": deed.pk, "title": deed.title})
     return deed
+
+
+@transaction.atomic
+def record_deeds(*, rows: Sequence[tuple[Nominee, Mapping[str, Any]]], by: User, at: datetime.datetime) -> list[Deed]:
+    """Many new ones at once, in the order given. Whoever calls journals what they are for.
+
+    Which reports repeat one another is looked for in the background: for hundreds it would hold up everybody who
+    writes.
+    """
+    said = {"by_name": str(by.full_name)[:120], "at": at}
+    made = Deed.objects.bulk_create((Deed(**whose_is(of), **values, **said) for of, values in rows), batch_size=500)
+    keys = [deed.pk for deed in made]
+    enqueue("thidua_web.eligibility.tasks.find_repeats", keys)
+    return made
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ first to sign has it, and the other is told.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -17,7 +18,8 @@ from django.utils import timezone
 from thidua.nominations.gate import Gate
 from thidua.nominations.reports import text_of
 from thidua_web.accounts.models import User
-from thidua_web.eligibility.actions.deeds import record_deed, withdraw_deed
+from thidua_web.eligibility.actions.deeds import record_deed, record_deeds, withdraw_deed
+from thidua_web.eligibility.models import Deed
 from thidua_web.nominations import submission_news as news
 from thidua_web.nominations.actions import assessing, clocks
 from thidua_web.nominations.actions.submissions import Moved, in_hand, journal, move
@@ -30,6 +32,8 @@ from thidua_web.register.models import Unit
 from thidua_web.register.queries.units import name_on
 
 WHY = "lodged"
+AT_ONCE = 20
+"""Reports that are compared with all others while the head waits; more are compared in the background."""
 QUOTAS = ("nominations.quota_over",)
 """What of the list as a whole stops what came back: another may have taken its place meanwhile."""
 
@@ -98,17 +102,29 @@ def _write_deeds(keys: Collection[int], by: User, at: datetime.datetime) -> None
 
     A report that was mended since is a deed anew; the one that nobody is proposed for any more is taken back.
     """
-    rows = [row for row in nominations().filter(pk__in=keys) if _words(row)]
+    said = {row: _deed_of(row) for row in nominations().filter(pk__in=keys) if _words(row)}
+    rows = [row for row, deed in said.items() if not _stands(row.deed, deed)]
     before = [row.deed for row in rows if row.deed]
-    for row in rows:
-        text = text_of(row.sections, row.subject, row.merit)  # type: ignore[arg-type]
-        said = {"title": _words(row)[:200], "text": text, "since": row.since, "until": row.until}
-        row.deed = record_deed(of=row.nominee, by=by, at=at, **said)
+    if len(rows) > AT_ONCE:
+        made = record_deeds(rows=[(row.nominee, said[row]) for row in rows], by=by, at=at)
+    else:
+        made = [record_deed(of=row.nominee, by=by, at=at, **said[row]) for row in rows]
+    for row, deed in zip(rows, made, strict=True):
+        row.deed = deed
     Nomination.objects.bulk_update(rows, ["deed"], batch_size=500)
-    used = {row.deed_id for row in rows}
-    for deed in before:
-        if deed.pk not in used and not deed.nominations.exists() and not deed.awards.exists():
-            withdraw_deed(deed=deed, by=by, at=at)
+    for old in before:
+        if not old.nominations.exists() and not old.awards.exists():
+            withdraw_deed(deed=old, by=by, at=at)
+
+
+def _deed_of(row: Nomination) -> dict[str, Any]:
+    text = text_of(row.sections, row.subject, row.merit)  # type: ignore[arg-type]
+    return {"title": _words(row)[:200], "text": text, "since": row.since, "until": row.until}
+
+
+def _stands(deed: Deed | None, said: Mapping[str, Any]) -> bool:
+    """Whether the dossier still says what it said when it was written down."""
+    return deed is not None and all(getattr(deed, name) == value for name, value in said.items())
 
 
 def _words(row: Nomination) -> str:

@@ -140,7 +140,7 @@ class AnswerForm(forms.Form):
             )
             self.fields[f"w{item.pk}"] = forms.CharField(
                 label=_("Ý kiến"), max_length=2000, required=False, initial=item.words,
-                widget=forms.Textarea(attrs={"rows": 1}), error_messages={"max_length": TOO_LONG},
+                widget=forms.Textarea(attrs={"rows": 2}), error_messages={"max_length": TOO_LONG},
             )  # fmt: skip
             for name in (f"a{item.pk}", f"w{item.pk}"):
                 self[name].about = item.nomination.name  # type: ignore[attr-defined]

@@ -69,7 +69,9 @@ def ask_body(request: HttpRequest) -> HttpResponse:
         return _form_page(request, unit, picked, form, status=REFUSED)
     if form.cleaned_data["seen"] != len(picked.rows):
         return _form_page(request, unit, picked, form, status=CONFLICT)
-    row, new = actions.ask(unit=unit, rows=picked.rows, asking=_asking(form), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    row, new = actions.ask(
+        unit=unit, rows=picked.rows, asking=_asking(form, picked, on), by=request.user, at=timezone.now()
+    )  # type: ignore[arg-type]
     if new:
         messages.success(request, gettext("Đã lấy ý kiến %(name)s.") % {"name": row.asked_name})
     return redirect(row)
@@ -78,11 +80,13 @@ def ask_body(request: HttpRequest) -> HttpResponse:
 def _initial(picked: Chosen, on: datetime.date) -> dict[str, Any]:
     limit = queries.limit_of(picked.rows, on, "consult")
     due = limit.calendar.after(on, limit.days)
-    return {"due_on": due, "question": QUESTION, "basis": limit.basis.citation, "pauses": True}
+    return {"due_on": due, "question": QUESTION, "pauses": True}
 
 
-def _asking(form: AskBodyForm) -> actions.Asking:
-    said = form.cleaned_data
+def _asking(form: AskBodyForm, picked: Chosen, on: datetime.date) -> actions.Asking:
+    """Where nothing else is named, the rule that was shown sets the days, if they are those that it gives."""
+    said, limit = form.cleaned_data, queries.limit_of(picked.rows, on, "consult")
+    by_law = limit.basis.citation if said["due_on"] == limit.calendar.after(on, limit.days) else ""
     body: Unit | None = said["unit"]
     return actions.Asking(
         asked=body,
@@ -90,7 +94,7 @@ def _asking(form: AskBodyForm) -> actions.Asking:
         question=said["question"].strip(),
         due_on=said["due_on"],
         silence=said["silence"],
-        basis=said["basis"].strip(),
+        basis=said["basis"].strip() or by_law,
         pauses=said["pauses"],
     )
 
