@@ -15,10 +15,11 @@ from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.actions import clocks
 from thidua_web.nominations.models import ClockEvent, Consultation, Nomination
 from thidua_web.nominations.queries.clocks import clock_of
+from thidua_web.nominations.queries.consulting import limit_of
 from thidua_web.notices.models import Notice
 from web.appraised import a_second, act, in_hand, said
 from web.cast import Cast
-from web.consulted import ASK, ask, asked
+from web.consulted import ASK, ask, asked, said_day
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,7 @@ def test_the_days_of_the_law_stand_in_the_form_with_whether_they_were_verified(
     words = said(client.get(ASK, {"ho_so": nomination.pk}))
     assert "10 ngày làm việc" in words
     assert "chưa kiểm chứng" in words
+    assert 'name="basis" value' not in words  # the rule on days is none on silence
     assert 'value="nothing"' in words.split("checked", maxsplit=1)[0].rsplit("<input", 1)[1]
 
 
@@ -84,6 +86,13 @@ def test_all_of_an_award_are_asked_about_and_no_others(client: Client, cast: Cas
     assert "đã thay đổi" in said(answer)
     row = asked(client, cast, None, cast.office, giai="CSTDCS", seen=2)
     assert {item.nomination_id for item in row.items.all()} == {nomination.pk, second.pk}
+
+
+def test_the_rule_that_gives_the_days_is_kept_with_them(client: Client, cast: Cast, nomination: Nomination) -> None:
+    limit = limit_of([nomination], timezone.localdate(), "consult")
+    due = limit.calendar.after(timezone.localdate(), limit.days)
+    assert asked(client, cast, nomination, cast.office, due_on=said_day(due)).basis == limit.basis.citation
+    assert asked(client, cast, nomination, None).basis == ""
 
 
 def test_nothing_chosen_asks_about_nobody(client: Client, cast: Cast, nomination: Nomination) -> None:
