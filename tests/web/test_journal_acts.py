@@ -59,7 +59,16 @@ SILENT = {
     "successions.go_back": "part of undoing a reform",
 }
 # What somebody does (`by`) that leaves no line, in any app.
-SILENT_ACTS: dict[str, str] = {}
+SILENT_ACTS: dict[str, str] = {
+    "eligibility.actions.deeds.record_deeds": "part of signing many, which is journaled once",
+    "nominations.actions.assessing.store": "part of the act that it is stored with",
+    "nominations.actions.assessing.store_all": "part of the act that they are stored with",
+    "nominations.actions.batches.prepare": "nothing has changed yet: what would is shown",
+    "nominations.actions.lodging.lodge_again": "journaled by signing.lodge_again",
+    "nominations.actions.meetings.open_meeting": "part of what is written first",
+    "nominations.actions.moving.change": "the first half of an act, which journals",
+    "nominations.actions.moving.move": "the first half of an act, which journals",
+}
 # Codes that are put together of parts, by the words of the code that puts them together.
 MADE_OF_PARTS = {"f'review.{act.value}'": [f"review.{act.value}" for act in ReviewAct]}
 

@@ -164,7 +164,6 @@ ACTS: dict[str, Promise] = {
     "submission.withdrawn": _("Rút đề nghị khen thưởng về để sửa"),
     "submission.handed_back": _("Lãnh đạo trả lại đề nghị khen thưởng"),
     "submission.signed": _("Ký trình đề nghị khen thưởng"),
-    "submission.exported": _("Xuất danh sách đề nghị khen thưởng"),
     "exception.asked": _("Xin trình ngoại lệ"),
     "exception.granted": _("Cho phép trình ngoại lệ"),
     "exception.refused": _("Không cho phép trình ngoại lệ"),
