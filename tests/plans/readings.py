@@ -1,16 +1,24 @@
-"""Readings made from labels: every quote is looked up in the text, so that checks can be tried without the reader."""
+"""Readings for tests: made from labels, so that checks can be tried without the reader; and the reader's, each once."""
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Any
 
 import msgspec
 
+from thidua.plans.read import read_text
 from thidua.plans.reading import KINDS, Header, Reading
 
 _HEADER = tuple(name for name in Header.__struct_fields__ if name != "draft")
+
+
+@functools.cache
+def read_once(text: str) -> Reading:
+    """What the reader reads, once a run: the same plans under the same noises are measured, and checked."""
+    return read_text(text)
 
 
 def reading_of(labels: dict[str, Any], text: str) -> Reading:

@@ -16,9 +16,9 @@ import pytest
 
 from labelled import Labelled, corpora, gold, shared
 from noise import NOISES, find_quotes, make_noisy
+from plans.readings import read_once
 from scoring import Score, add, score
 from thidua.plans.exchange import to_json
-from thidua.plans.read import read_text
 
 # Micro F1 and header accuracy that a group of documents must not fall below.
 FLOORS = {
@@ -37,7 +37,7 @@ ALL_NOISE_MAY_COST_OURS = 0.05
 @functools.cache
 def read(text: str) -> dict[str, Any]:
     """The reading as a program gets it."""
-    tree: dict[str, Any] = json.loads(to_json(read_text(text)))
+    tree: dict[str, Any] = json.loads(to_json(read_once(text)))
     return tree
 
 

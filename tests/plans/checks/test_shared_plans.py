@@ -11,10 +11,9 @@ import pytest
 
 from labelled import Labelled, gold
 from noise import NOISES, make_noisy
-from plans.readings import reading_of
+from plans.readings import read_once, reading_of
 from thidua.findings import Finding, Outcome
 from thidua.plans.checks import check
-from thidua.plans.read import read_text
 
 ON = datetime.date(2026, 11, 21)
 PLANS = gold()
@@ -52,7 +51,7 @@ def test_labels_give_exactly_the_written_findings(plan: Labelled) -> None:
 def test_the_reader_adds_hardly_a_false_alarm_and_misses_hardly_a_finding() -> None:
     alarms, misses = [], []
     for plan in PLANS:
-        found = [as_written(f) for f in check(read_text(plan.text), plan.text, on=ON)]
+        found = [as_written(f) for f in check(read_once(plan.text), plan.text, on=ON)]
         expected = expected_codes(plan)
         alarms += [f"{plan.name}: {code}" for code in found if found.count(code) > expected.count(code)]
         misses += [f"{plan.name}: {code}" for code in expected if expected.count(code) > found.count(code)]
@@ -64,7 +63,7 @@ def test_the_reader_adds_hardly_a_false_alarm_and_misses_hardly_a_finding() -> N
 def test_an_giang_gives_two_anniversaries_a_year_early() -> None:
     plan = next(plan for plan in PLANS if plan.name == "an-giang-57")
 
-    found = [f for f in check(read_text(plan.text), plan.text, on=ON) if f.code == "anniversary.years"]
+    found = [f for f in check(read_once(plan.text), plan.text, on=ON) if f.code == "anniversary.years"]
 
     assert [(f.params["date"], f.params["years"], f.params["counted"], f.params["expected"]) for f in found] == [
         ("2024-09-02", 80, 79, "2025-09-02"),
@@ -75,7 +74,7 @@ def test_an_giang_gives_two_anniversaries_a_year_early() -> None:
 def test_hau_giang_counts_a_hundred_days_where_there_are_a_hundred_and_one() -> None:
     plan = next(plan for plan in PLANS if plan.name == "hau-giang-du-thao")
 
-    found = [f for f in check(read_text(plan.text), plan.text, on=ON) if f.code == "period.days"]
+    found = [f for f in check(read_once(plan.text), plan.text, on=ON) if f.code == "period.days"]
 
     assert [(f.params["claimed"], f.params["counted"], f.params["start"], f.params["end"]) for f in found] == [
         (100, 101, datetime.date(2025, 3, 22), datetime.date(2025, 6, 30))
@@ -87,9 +86,9 @@ def test_noise_adds_no_error(noise: str) -> None:
     """What spoils letters, spaces and lines may be told as such, but makes no date, quota or body wrong."""
     alarms = []
     for plan in PLANS:
-        clean = [f.code for f in check(read_text(plan.text), plan.text, on=ON) if f.params["severity"] == "error"]
+        clean = [f.code for f in check(read_once(plan.text), plan.text, on=ON) if f.params["severity"] == "error"]
         text = make_noisy(plan, noise).text
-        for finding in check(read_text(text), text, on=ON):
+        for finding in check(read_once(text), text, on=ON):
             if finding.params["severity"] == "error" and finding.code not in clean:
                 alarms.append((plan.name, finding.code, finding.params))
 
