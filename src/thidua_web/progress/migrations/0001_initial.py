@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import thidua_web.progress.models.pledges
 import thidua_web.register.models.units
 
 
@@ -92,6 +93,9 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="register.unit"
                     ),
                 ),
+                ("doubts", models.PositiveSmallIntegerField(default=0)),
+                ("findings", models.JSONField(blank=True, default=list)),
+                ("saved_token", models.UUIDField(blank=True, null=True)),
             ],
             options={
                 "ordering": ("campaign", "unit"),
@@ -139,6 +143,19 @@ class Migration(migrations.Migration):
                         to="campaigns.target",
                     ),
                 ),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.unit",
+                    ),
+                ),
+                ("gathered", models.PositiveIntegerField(default=0)),
+                ("left_out", models.BooleanField(default=False)),
+                ("why", models.TextField(blank=True)),
             ],
             options={
                 "ordering": ("place", "id"),
@@ -177,6 +194,34 @@ class Migration(migrations.Migration):
                     "pledge",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="works", to="progress.pledge"
+                    ),
+                ),
+                ("alike", models.JSONField(blank=True, default=list)),
+                (
+                    "came_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.unit",
+                    ),
+                ),
+                ("left_out", models.BooleanField(default=False)),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="parts",
+                        to="progress.pledgedwork",
+                    ),
+                ),
+                (
+                    "words",
+                    thidua_web.progress.models.pledges.WordsField(
+                        blank=True, editable=False, max_length=3000, of="name"
                     ),
                 ),
             ],
