@@ -12,10 +12,13 @@ from django.test import Client
 from django.utils import timezone
 
 from thidua_web.journal.models import JournalLine
-from thidua_web.nominations.models import Nomination, Publication
+from thidua_web.nominations.models import Nomination, Publication, PublicationItem
+from thidua_web.nominations.queries.allowed import standings, why_not
+from thidua_web.nominations.queries.publishing import missing, unpublished
 from web.appraised import in_hand, said
 from web.cast import Cast
 from web.consulted import PUBLISH, publish, published, said_day
+from web.nominated import a_nomination, a_submission, lodged
 
 pytestmark = pytest.mark.django_db
 SUMMARY = "Số hóa sổ tiếp dân của Sở. Bị nhắc nhở một lần."
@@ -144,3 +147,20 @@ def test_the_pages_ask_the_same_for_one_as_for_three(
 
 
 QUERIES = {"/lay-y-kien-nhan-dan/": 6, "/lay-y-kien-nhan-dan/{}/": 8, "/lay-y-kien-nhan-dan/{}/van-ban/": 7}
+
+
+def test_what_the_law_wants_published_is_not_recommended_in_passing(cast: Cast) -> None:
+    on = timezone.localdate()
+    medal = a_nomination(a_submission(cast.office, cast.province, cast.users["neighbour"]), award="HCLD3")
+    plain = a_nomination(a_submission(cast.office, cast.province, cast.users["neighbour"]), "Lê Văn Sáu")
+    rows = [lodged(one, "in_appraisal") for one in (medal, plain)]
+    assert [one.basis and one.basis.place for one in missing(rows[0], on)] == ["khoản 5 Điều 84"]
+    assert "unpublished" in why_not("recommend", standings(rows, on)[medal.pk])
+    assert "unpublished" not in why_not("recommend", standings(rows, on)[plain.pk])
+    shown = Publication.objects.create(
+        unit=cast.province, title="x", since=on, until=on, by=cast.users["appraiser"], at=timezone.now()
+    )
+    PublicationItem.objects.create(publication=shown, nomination=medal)
+    tomorrow = on + datetime.timedelta(days=1)
+    assert unpublished(rows, on) == {medal.pk}
+    assert unpublished(rows, tomorrow) == set()

@@ -24,6 +24,7 @@ from thidua_web.nominations.models import (
     PublicationItem,
     Silence,
 )
+from thidua_web.nominations.queries.publishing import unpublished
 from thidua_web.nominations.stages import NOMINATION_MOVES, UNDER_APPRAISAL
 
 MOST = 5_000
@@ -47,8 +48,9 @@ REASONS: dict[str, Promise] = {
     "objection": _("Còn ý kiến phản ánh chưa xử lý"),
     "opinion": _("Còn cơ quan được lấy ý kiến chưa trả lời"),
     "publication": _("Đang công khai lấy ý kiến Nhân dân"),
+    "unpublished": _("Chưa công khai lấy ý kiến Nhân dân như luật yêu cầu"),
 }
-SINGLY = frozenset({"unknown", "defects", "claims"})
+SINGLY = frozenset({"unknown", "defects", "claims", "unpublished"})
 """What only a look at the dossier settles: it keeps a nomination out of a batch, not from an act on it alone."""
 
 
@@ -64,6 +66,7 @@ class Standing:
     objections: int = 0
     opinions: int = 0
     published: int = 0
+    unpublished: bool = False
     signed: bool = False
     barred: bool = False
 
@@ -90,7 +93,8 @@ def _open(act: str, of: Standing) -> Iterable[str]:
         yield from _kept({"objection": of.objections, "override": of.overrides})
     if act == "recommend":
         verdict = {"not_met": of.outcome == "not_met", "unknown": of.outcome not in ("met", "not_met")}
-        yield from _kept({"opinion": of.opinions, "publication": of.published, **verdict})
+        shown = {"publication": of.published, "unpublished": of.unpublished and not of.published}
+        yield from _kept({"opinion": of.opinions, **shown, **verdict})
         yield from _kept({"defects": of.defects, "claims": of.claims})
 
 
@@ -105,7 +109,8 @@ def allowed(act: str, of: Standing, *, singly: bool = False) -> bool:
 
 
 def standings(rows: Collection[Nomination], on: datetime.date, barred: Collection[int] = ()) -> dict[int, Standing]:
-    """By number; five queries. `barred`: numbers of nominations that whoever acts may not judge.
+    """By number; five queries, and one more where the law asks for a publication. `barred`: numbers of nominations
+    that whoever acts may not judge.
 
     `rows` come with `listed` selected.
     """
@@ -117,7 +122,7 @@ def standings(rows: Collection[Nomination], on: datetime.date, barred: Collectio
     opinions = _count(ConsultationItem, keys, Q(answer="", consultation__closed_at__isnull=True) & ~consents)
     runs = Q(publication__withdrawn_at__isnull=True, publication__until__gte=on)
     published = _count(PublicationItem, keys, runs)
-    shut = set(barred)
+    shut, unshown = set(barred), unpublished(rows, on)
     return {
         row.pk: Standing(
             state=row.state,
@@ -128,6 +133,7 @@ def standings(rows: Collection[Nomination], on: datetime.date, barred: Collectio
             objections=objections.get(row.pk, 0),
             opinions=opinions.get(row.pk, 0),
             published=published.get(row.pk, 0),
+            unpublished=row.pk in unshown,
             signed=row.listed is not None and row.listed.state == ListState.SIGNED,
             barred=row.pk in shut,
         )

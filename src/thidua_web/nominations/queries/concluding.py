@@ -17,6 +17,7 @@ from thidua_web.nominations.models import (
     PublicationItem,
     Silence,
 )
+from thidua_web.nominations.queries import publishing
 from thidua_web.nominations.queries.checking import Checked
 
 NEVER = frozenset(
@@ -38,14 +39,16 @@ class Against:
 
 
 def against(nomination: Nomination, known: Checked, on: datetime.date) -> Against:
-    """Five queries beside the checks."""
+    """Five queries beside the checks; one more where the law asks for a publication."""
     waiting = (
         *_overrides(nomination), *_objections(nomination), *_opinions(nomination, on), *_publications(nomination, on),
     )  # fmt: skip
     unmet = tuple(_clauses(known))
     found = tuple(one for one in known.findings if one.outcome is Outcome.NOT_MET and one.code in NEVER)
     rest = tuple(one for one in known.findings if one not in found)
-    return Against(forbids=(*waiting, *found, *unmet), open=(*rest, *_claims(nomination)))
+    return Against(
+        forbids=(*waiting, *found, *unmet), open=(*rest, *_claims(nomination), *publishing.missing(nomination, on))
+    )
 
 
 def _clauses(known: Checked) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ from thidua_web.nominations.queries.checking import checked, checked_of, submiss
 from thidua_web.nominations.queries.offers import award_title
 from thidua_web.nominations.queries.submission_values import nominated
 from thidua_web.nominations.views.papers import paper_file, show_paper
-from thidua_web.nominations.views.seeing import access_of, load_nomination, load_submission
+from thidua_web.nominations.views.seeing import access_of, load_nomination, load_seen, load_submission
 
 CONFLICT, REFUSED = 409, 422
 NOT_SAVED = {
@@ -48,13 +48,20 @@ def _token(text: str) -> uuid.UUID:
         return uuid.uuid4()
 
 
+def _load(request: HttpRequest, submission_id: int) -> Submission:
+    """To write in it, or to read."""
+    if request.method == "POST":
+        return load_submission(request, submission_id, "nomination.edit")
+    return load_seen(request, submission_id)
+
+
 # --- Who was there ----------------------------------------------------------------------------------------------------
 
 
 @never_cache
 def meeting(request: HttpRequest, submission_id: int) -> HttpResponse:
     writes = request.method == "POST"
-    submission = load_submission(request, submission_id, "nomination.edit" if writes else "nomination.see")
+    submission = _load(request, submission_id)
     return _save_meeting(request, submission) if writes else _show_meeting(request, submission)
 
 
@@ -176,7 +183,7 @@ def copy_people(request: HttpRequest, submission_id: int) -> HttpResponse:
 @never_cache
 def votes(request: HttpRequest, submission_id: int) -> HttpResponse:
     writes = request.method == "POST"
-    submission = load_submission(request, submission_id, "nomination.edit" if writes else "nomination.see")
+    submission = _load(request, submission_id)
     return _save_votes(request, submission) if writes else _show_votes(request, submission)
 
 
@@ -324,7 +331,7 @@ def _save_analysis(request: HttpRequest, nomination: Nomination) -> HttpResponse
 @never_cache
 @require_safe
 def minutes(request: HttpRequest, submission_id: int) -> HttpResponse:
-    submission = load_submission(request, submission_id, "nomination.see")
+    submission = load_seen(request, submission_id)
     paper = _minutes(submission)
     if paper is None:
         return _back(request, submission)
@@ -338,7 +345,7 @@ def minutes(request: HttpRequest, submission_id: int) -> HttpResponse:
 @never_cache
 @require_safe
 def minutes_file(request: HttpRequest, submission_id: int, form: str) -> HttpResponseBase:
-    submission = load_submission(request, submission_id, "nomination.see")
+    submission = load_seen(request, submission_id)
     paper = _minutes(submission)
     if paper is None:
         return _back(request, submission)

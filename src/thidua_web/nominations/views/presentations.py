@@ -16,7 +16,7 @@ from thidua_web.nominations.pages.presentation import presentation as pages_pres
 from thidua_web.nominations.queries.checking import needed_papers
 from thidua_web.nominations.queries.submission_values import nominated
 from thidua_web.nominations.views.papers import paper_file, show_paper
-from thidua_web.nominations.views.submissions import load_seen
+from thidua_web.nominations.views.seeing import load_seen
 
 PROPOSAL = "to_trinh"
 

@@ -22,6 +22,17 @@ def load_submission(request: HttpRequest, submission_id: int, permission: str) -
     return found
 
 
+def load_seen(request: HttpRequest, submission_id: int) -> Submission:
+    """For reading: the unit that proposes and those above it; once it was sent, who appraises too."""
+    found = loading.submission(submission_id)
+    if found is None:
+        raise Http404
+    access = access_of(request)
+    if found.lodged_on and access.may("appraisal.see", found.to_unit):
+        return found
+    return load_submission(request, submission_id, "nomination.see")
+
+
 def load_nomination(request: HttpRequest, nomination_id: int, permission: str) -> Nomination:
     """The same for one nominee's dossier; who appraises reads it too, wherever the unit stands."""
     found = loading.nomination(nomination_id)

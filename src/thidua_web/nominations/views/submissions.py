@@ -30,14 +30,13 @@ from thidua_web.nominations.actions.submissions import Moved
 from thidua_web.nominations.forms.submissions import ExceptionForm, HeadForm, SignForm, StartForm
 from thidua_web.nominations.models import Kind, Nomination, Round, Submission
 from thidua_web.nominations.pages import submissions as pages
-from thidua_web.nominations.queries import loading
 from thidua_web.nominations.queries import submissions as queries
 from thidua_web.nominations.queries.checking import checked_of, gate_of
 from thidua_web.nominations.queries.dues import Due, due_of_campaign
 from thidua_web.nominations.queries.meters import meters_of
 from thidua_web.nominations.queries.submissions import Filter
 from thidua_web.nominations.stages import NominationState, SubmissionState
-from thidua_web.nominations.views.seeing import access_of, load_submission
+from thidua_web.nominations.views.seeing import access_of, load_seen, load_submission
 from thidua_web.register.models import Unit
 
 REFUSED = 422
@@ -242,17 +241,6 @@ def _choices(unit: Unit, today: datetime.date) -> dict[str, Any]:
 
 
 # --- One --------------------------------------------------------------------------------------------------------------
-
-
-def load_seen(request: HttpRequest, submission_id: int) -> Submission:
-    """For reading: the unit that proposes and those above it; once it was sent, who appraises too."""
-    found = loading.submission(submission_id)
-    if found is None:
-        raise Http404
-    access = access_of(request)
-    if found.lodged_on and access.may("appraisal.see", found.to_unit):
-        return found
-    return load_submission(request, submission_id, "nomination.see")
 
 
 @never_cache
