@@ -248,7 +248,7 @@ def _nomination(ref: str, case: Case, said: SaidNominee, unit: str) -> Nominatio
         papers=tuple(_paper(words) for words in said.papers),
         plan_papers=tuple(said.plan_papers),
         confirmations=tuple(_confirmation(words) for words in said.confirmations),
-        repeats=tuple(Repeated(other=words, words=40, share=30) for words in said.repeats),
+        repeats=tuple(map(_repeat, said.repeats)),
         doubles=tuple(_double(words) for words in said.doubles),
         groups=case.facts.groups,
         is_leader=YES_NO[said.leader],
@@ -320,6 +320,13 @@ def _confirmation(said: str) -> Confirmation:
     if answer == "chờ":
         return Confirmation(body=BODIES[body], asked_on=day(when))
     return Confirmation(body=BODIES[body], answered_on=day(when), yes=YES_NO[answer])
+
+
+def _repeat(said: str) -> Repeated:
+    """ "Báo cáo của ai", "Báo cáo của ai | 22 chữ, 6 %"."""
+    other, _, much = said.partition("|")
+    words, share = re.findall(r"\d+", much) or ("40", "30")
+    return Repeated(other=other.strip(), words=int(words), share=int(share))
 
 
 def _double(said: str) -> Double:

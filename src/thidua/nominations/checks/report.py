@@ -10,6 +10,11 @@ from thidua.nominations.checks.case import Case, ask, defect
 SHORT, SHORT_OF_SUDDEN = 60, 30
 """Words under which a report is asked about; a sudden deed is told in fewer."""
 
+REPEATED_SHARE, REPEATED_WORDS = 15, 60
+"""Percent of a report, and words, from which a passage that stands in another one too is asked about. Less than both is
+a formula: what every report says of keeping the law.
+"""
+
 
 def empty_report(case: Case) -> Iterator[Finding]:
     one = case.nomination
@@ -35,6 +40,8 @@ def missing_summary(case: Case) -> Iterator[Finding]:
 def repeated_report(case: Case) -> Iterator[Finding]:
     """Found among all reports by whoever calls; it accuses nobody."""
     for repeat in case.nomination.repeats:
+        if repeat.share < REPEATED_SHARE and repeat.words < REPEATED_WORDS:
+            continue
         yield ask(
             "report_repeats", case.law_basis("Điều 15"), other=repeat.other, words=repeat.words, share=repeat.share
         )
