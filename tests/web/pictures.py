@@ -158,6 +158,32 @@ def law_changes(page: Page) -> None:
     page.get_by_role("button", name="Xem").click()
 
 
+def appraisal_desk(page: Page) -> None:
+    page.get_by_role("link", name="Thẩm định", exact=True).click()
+    page.locator(".appraisal-desk").wait_for()
+
+
+def appraised(page: Page) -> None:
+    """The dossier that is late."""
+    appraisal_desk(page)
+    page.locator(".appraisal-desk tbody tr").first.get_by_role("link").first.click()
+    page.locator("#preview a[href^='/ho-so/']").first.click()
+    page.locator(".clauses").first.wait_for()
+
+
+def dossier(page: Page) -> None:
+    page.get_by_role("link", name="Đề nghị", exact=True).click()
+    page.get_by_role("link", name="môi trường").first.click()
+    page.get_by_role("link", name="Thạch Bảo Long").click()
+    page.locator("a[href$='/soan/']").first.click()
+    page.locator("form[data-draft]").wait_for()
+
+
+def submission(page: Page) -> None:
+    page.get_by_role("link", name="Đề nghị", exact=True).click()
+    page.get_by_role("link", name="môi trường").first.click()
+
+
 DESK, PHONE = 1440, 390
 # In this order: the plan that is laid before the head here is the one that they find afterwards.
 SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
@@ -173,6 +199,10 @@ SHOTS: dict[str, tuple[Callable[[Page], None], str, str, int]] = {
     "trien-khai": (board, "vanthu", "light", DESK),
     "xep-hang": (ranking, "vanthu", "light", DESK),
     "de-nghi": (who_may, "vanthu", "light", DESK),
+    "ban-tham-dinh": (appraisal_desk, "thamdinh", "light", DESK),
+    "tham-dinh": (appraised, "thamdinh", "light", DESK),
+    "dot-de-nghi": (submission, "vanthu.so", "light", DESK),
+    "soan-ho-so": (dossier, "vanthu.so", "light", DESK),
     "phap-luat": (law_award, "vanthu", "light", DESK),
     "phap-luat-van-ban": (law_instruments, "vanthu", "light", DESK),
     "phap-luat-thay-doi": (law_changes, "vanthu", "light", DESK),
