@@ -78,7 +78,8 @@ SIGNED_IN: dict[tuple[str, str], list[Any]] = {}
 
 
 def sign_in(page: Page, site: Any, user: str, then: str = "/ke-hoach/") -> None:
-    """By the form the first time, and again where that session has ended."""
+    """By the form the first time, and again where that session has ended; `then` may be a whole address."""
+    then = then.removeprefix(site.url)
     if kept := SIGNED_IN.get((site.url, user)):
         page.context.add_cookies(kept)
         page.goto(f"{site.url}{then}")

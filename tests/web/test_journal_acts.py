@@ -29,7 +29,7 @@ from thidua_web.journal.models import JournalHead, JournalLine
 from thidua_web.journal.verifying import check_journal
 from web.cast import Cast, make_user
 from web.launched import in_days, make_campaign, make_duty, make_edition, make_plan, make_question, today
-from web.test_access import ADDRESSES, WRITING, Address, objects, plan_id  # noqa: F401 - fixtures
+from web.test_access import ADDRESSES, WRITING, Address, one_of_everything, read_plan_of
 
 # What a role may is the same whatever the database; in CI it is asked once.
 pytestmark = pytest.mark.journey
@@ -482,12 +482,13 @@ ACTS_OF_OBJECTS = [
 ]
 
 
-def test_at_every_address_a_lent_role_is_told_from_ones_own(cast: Cast, objects: dict[str, Any]) -> None:  # noqa: F811
+def test_at_every_address_a_lent_role_is_told_from_ones_own(cast: Cast) -> None:
     """Whatever lines such an act leaves, each says whose role it was."""
+    objects = one_of_everything(cast, read_plan_of(cast))
     assert [address.name for address in ACTS_OF_OBJECTS if not tells_whose_role(address, cast, objects)] == []
 
 
-def tells_whose_role(address: Address, cast: Cast, objects: dict[str, Any]) -> bool:  # noqa: F811
+def tells_whose_role(address: Address, cast: Cast, objects: dict[str, Any]) -> bool:
     """Asked as if it were the first: what it did is taken back."""
     role = next(role for role in Role if role in PERMISSIONS[address.who].roles)
     with transaction.atomic():
