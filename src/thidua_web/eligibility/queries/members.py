@@ -18,7 +18,7 @@ from django.db.models import Count, Q
 from thidua.rules.facts import FORMS, LEVELS
 from thidua_web.eligibility.models import FactKind, RecordedFact
 from thidua_web.eligibility.queries.rows import Nearest
-from thidua_web.register.models import AwardRecord, Person, Rating, Unit
+from thidua_web.register.models import AwardRecord, Person, Rating
 
 ASKED = {"LDTT": ("LDTT", "CSTT", "CSTDCS", "CSTDBT", "CSTDTQ"), "CSTDCS": ("CSTDCS", "CSTDBT", "CSTDTQ")}
 """Titles that criteria on members ask about, and those whose standard holds theirs (Luật 06/2022/QH15 Điều 21-23)."""
@@ -58,14 +58,25 @@ def _within(units: Mapping[int, str]) -> list[str] | None:
 
 
 def _counted(paths: list[str] | None, year: int) -> tuple[Counts, ByKey, ByKey, ByKey]:
-    """By the path of a person's unit: how many there are, are rated so, hold a title, are disciplined so."""
-    alive = Q(merged_into=None)
-    if paths is not None:
-        alive &= Q(unit__in=Unit.objects.within(paths).order_by().values("pk"))
-    people = Person.objects.filter(alive).order_by().values_list("unit__path")
+    """By the path of a person's unit: how many there are, are rated so, hold a title, are disciplined so.
+
+    Joined, not looked up in a list of people: a planner without statistics read the list again for every record.
+    """
+    people = Person.objects.filter(_alive(paths, "")).order_by().values_list("unit__path")
     members = Counter(dict(people.annotate(n=Count("pk"))))
-    of_people = Q(person__in=Person.objects.filter(alive).order_by().values("pk"))
+    of_people = _alive(paths, "person__") & Q(person__isnull=False)
     return members, _ratings(of_people, year), _titles(of_people, year), _disciplines(of_people, year)
+
+
+def _alive(paths: list[str] | None, of: str) -> Q:
+    """People who were not merged into others, at or below these paths; `of`: the way to the person."""
+    alive = Q(**{f"{of}merged_into": None})
+    if paths is None:
+        return alive
+    below = Q(pk__in=())
+    for path in paths:
+        below |= Q(**{f"{of}unit__path__below": path})
+    return alive & below
 
 
 def _ratings(of: Q, year: int) -> ByKey:
