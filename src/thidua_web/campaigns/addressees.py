@@ -21,6 +21,13 @@ GROUPS: Mapping[str, frozenset[UnitKind]] = {
     "schools": frozenset({UnitKind.SCHOOL}),
     "enterprises": frozenset({UnitKind.ENTERPRISE}),
 }
+
+
+def group_of(kind: str) -> str | None:
+    """The group that units of a kind are addressed in; None where there is none of their own."""
+    return next((name for name, kinds in GROUPS.items() if kind in kinds), None)
+
+
 # "Phòng, đơn vị trực thuộc" and "các cơ quan, đơn vị" are those that stand directly below whoever launches.
 NEXT_BELOW: Mapping[str, frozenset[UnitKind]] = {
     "offices": frozenset({UnitKind.OFFICE, UnitKind.SCHOOL}),

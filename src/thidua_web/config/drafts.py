@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 
 from django.http import HttpRequest, JsonResponse
 
 CONFLICT = 409
+
+
+def token_of(text: str) -> uuid.UUID:
+    """That of the save, as the page made it; a new one where it sent none that can be read."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
 
 
 def is_draft(request: HttpRequest) -> bool:

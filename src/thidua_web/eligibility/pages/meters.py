@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.limits import Candidate, Meter, meters
 from thidua.rules.plan_words.quotas import limits_of_plan
-from thidua_web.campaigns.addressees import GROUPS
+from thidua_web.campaigns.addressees import group_of
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.nominees import Place
 
@@ -40,7 +40,7 @@ def shown(case: Case, met: Sequence[int], places: Mapping[int, Place]) -> list[S
 
 
 def _candidate(key: int, place: Place, case: Case) -> Candidate:
-    group = next((name for name, kinds in GROUPS.items() if place.kind in kinds), None)
+    group = group_of(place.kind)
     subject, award = case.offer.subject, case.offer.award
     return Candidate(ref=str(key), subject=subject, units=place.names, group=group, award=award)
 

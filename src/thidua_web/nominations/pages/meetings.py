@@ -183,6 +183,6 @@ def _result(row: Reviewed) -> str:
     return "đề nghị khen thưởng" if vote.agreed > (vote.against or 0) else "không đề nghị khen thưởng"
 
 
-def context_of(form: Any) -> list[tuple[str, str, str]]:
+def errors_of(form: Any) -> list[tuple[str, str, str]]:
     """Field, label, what is wrong: for the list on top of a form."""
     return [(bound.id_for_label, str(bound.label), str(error)) for bound in form for error in bound.errors]

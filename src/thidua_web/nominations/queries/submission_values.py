@@ -18,7 +18,7 @@ from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.limits import Candidate, Limit, limits_of_law
 from thidua.rules.plan_words.quotas import limits_of_plan, limits_of_shares
 from thidua.vietnamese.folding import search_key
-from thidua_web.campaigns.addressees import GROUPS
+from thidua_web.campaigns.addressees import group_of
 from thidua_web.campaigns.models import Campaign
 from thidua_web.eligibility.queries import campaign_facts
 from thidua_web.law.queries import current_law
@@ -236,5 +236,5 @@ def candidates(rows: Iterable[Nomination]) -> tuple[Candidate, ...]:
 
 def _candidate(row: Nomination, units: Mapping[int, Unit]) -> Candidate:
     line = [units[int(part)].name for part in reversed(row.unit.path.split("/")) if part and int(part) in units]
-    group = next((name for name, kinds in GROUPS.items() if row.unit.kind in kinds), None)
+    group = group_of(row.unit.kind)
     return Candidate(ref=str(row.pk), subject=row.subject, units=tuple(line), group=group, award=row.award)  # type: ignore[arg-type]

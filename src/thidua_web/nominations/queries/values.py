@@ -12,7 +12,7 @@ from thidua.law.criteria import Subject
 from thidua.nominations import values
 from thidua.nominations.reports import text_of
 from thidua.rules.facts import Facts
-from thidua_web.campaigns.addressees import GROUPS
+from thidua_web.campaigns.addressees import group_of
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.rows import came_from
@@ -196,7 +196,7 @@ def _line(row: Nomination, units: Mapping[int, Unit]) -> list[Unit]:
 def _group(row: Nomination, units: Mapping[int, Unit]) -> str | None:
     """What kind of unit it counts as: that of whoever proposes."""
     kind = units[row.unit_id].kind if row.unit_id in units else row.unit.kind
-    return next((name for name, kinds in GROUPS.items() if kind in kinds), None)
+    return group_of(kind)
 
 
 Days = tuple[datetime.date | None, datetime.date | None]

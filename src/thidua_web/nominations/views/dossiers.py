@@ -168,18 +168,11 @@ def _save(case: Case) -> tuple[DossierForm, Standing]:
         nomination=nomination,
         draft=Draft(**form.draft(nomination)),
         seen=nomination.revision if seen is None else seen,
-        token=_token(data.get("token", "")),
+        token=drafts.token_of(data.get("token", "")),
         by=case.request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )
     return form, saved
-
-
-def _token(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _answer(case: Case, form: DossierForm, saved: Standing) -> HttpResponse:

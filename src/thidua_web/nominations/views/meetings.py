@@ -41,13 +41,6 @@ NOT_SAVED = {
 }
 
 
-def _token(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
-
-
 def _load(request: HttpRequest, submission_id: int) -> Submission:
     """To write in it, or to read."""
     if request.method == "POST":
@@ -99,9 +92,9 @@ def _initial(held: ReviewMeeting | None) -> dict[str, Any]:
 
 
 def _errors(form: MeetingForm | None, rows: list[Row] | None) -> list[tuple[str, str, str]]:
-    found = pages.context_of(form) if form is not None and form.is_bound else []
+    found = pages.errors_of(form) if form is not None and form.is_bound else []
     for row in rows or []:
-        found += pages.context_of(row.form) if row.form.is_bound and not row.removed else []
+        found += pages.errors_of(row.form) if row.form.is_bound and not row.removed else []
     return found
 
 
@@ -135,7 +128,7 @@ def _save_meeting(request: HttpRequest, submission: Submission) -> HttpResponse:
         values=values,
         people=[row.values for row in rows if not row.removed],
         seen=whole(request.POST.get("revision", "")) or 0,
-        token=_token(request.POST.get("token", "")),
+        token=drafts.token_of(request.POST.get("token", "")),
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )
@@ -200,7 +193,7 @@ def _show_votes(
         "most": _members(held),
         "token": uuid.uuid4(),
         "alike": AlikeForm(most=_members(held), prefix="alike", auto_id="id_%s"),
-        "errors": [error for _row, form in lines for error in pages.context_of(form)] if bound else [],
+        "errors": [error for _row, form in lines for error in pages.errors_of(form)] if bound else [],
     }
     return render(request, "nominations/meeting_votes.html", context | more, status=status)
 
@@ -235,11 +228,11 @@ def _save_votes(request: HttpRequest, submission: Submission) -> HttpResponse:
         submission=submission,
         votes=read,
         seen=whole(request.POST.get("revision", "")) or 0,
-        token=_token(request.POST.get("token", "")),
+        token=drafts.token_of(request.POST.get("token", "")),
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )
-    errors = [error for _, form in sent for error in pages.context_of(form)]
+    errors = [error for _, form in sent for error in pages.errors_of(form)]
     after = queries.meeting_of(submission)
     if drafts.is_draft(request):
         revision, last = (after.votes_revision, after.votes_edited_in) if after else (0, "")
@@ -258,7 +251,7 @@ def vote_alike(request: HttpRequest, submission_id: int) -> HttpResponse:
     submission = load_submission(request, submission_id, "nomination.edit")
     form = AlikeForm(request.POST, most=_members(queries.meeting_of(submission)), prefix="alike", auto_id="id_%s")
     if not form.is_valid() or form.cleaned_data["agreed"] is None:
-        return _show_votes(request, submission, status=REFUSED, alike=form, alike_errors=pages.context_of(form))
+        return _show_votes(request, submission, status=REFUSED, alike=form, errors=pages.errors_of(form))
     counts = {name: form.cleaned_data[name] or 0 for name in actions.COUNTS}
     number = actions.vote_alike(submission=submission, counts=counts, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, gettext("Đã ghi kết quả cho %(n)s đề nghị chưa có kết quả.") % {"n": number})
@@ -312,7 +305,7 @@ def _save_analysis(request: HttpRequest, nomination: Nomination) -> HttpResponse
         words=words,
         analyses=said,
         seen=whole(request.POST.get("revision", "")) or 0,
-        token=_token(request.POST.get("token", "")),
+        token=drafts.token_of(request.POST.get("token", "")),
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )

@@ -214,7 +214,7 @@ def _save(case: Case) -> tuple[PledgeForm, Standing]:
         unit=case.unit,
         draft=Draft(_values(form.targets), _values(form.works), form.note),
         seen=case.revision if seen is None else seen,
-        token=_token(data.get("token", "")),
+        token=drafts.token_of(data.get("token", "")),
         by=case.request.user,  # type: ignore[arg-type]
         at=timezone.now(),
     )
@@ -229,13 +229,6 @@ def _known(case: Case) -> dict[uuid.UUID, Mapping[str, Any]]:
 
 def _values(rows: list[Row]) -> list[dict[str, Any]]:
     return [{**row.values, "token": row.token} for row in rows if not row.removed and not row.is_blank]
-
-
-def _token(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _answer(case: Case, form: PledgeForm, saved: Standing) -> HttpResponse:
