@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from thidua.rules.limits import Meter, meters
 from thidua_web.eligibility.queries.cases import Case
 from thidua_web.nominations.models import Nomination, Submission
-from thidua_web.nominations.queries.submission_values import candidates, limits_of, listed_elsewhere
+from thidua_web.nominations.queries.submission_values import candidates, counted_elsewhere, limits_of
 
 
 def meters_of(
@@ -23,5 +23,5 @@ def meters_of(
         return ()
     own = candidates(rows)
     names = {one.units[0] for one in own if one.units} | {submission.unit.name}
-    found = meters(limits, [*candidates(listed_elsewhere(submission)), *own])
+    found = meters(limits, [*counted_elsewhere(submission, limits, names), *own])
     return tuple(one for one in found if not one.unit or one.unit in names)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 from msgspec import structs
 
 from thidua.findings import Basis
@@ -15,7 +17,7 @@ from thidua.law.awards import awards
 from thidua.law.criteria import Criterion
 from thidua.nominations import values
 from thidua.plans.campaign import Offer as PlanOffer
-from thidua.rules.limits import Candidate, Limit, limits_of_law
+from thidua.rules.limits import NOMINATED, Candidate, Limit, limits_of_law
 from thidua.rules.plan_words.quotas import limits_of_plan, limits_of_shares
 from thidua.vietnamese.folding import search_key
 from thidua_web.campaigns.addressees import group_of
@@ -60,7 +62,8 @@ def submission_values(
 ) -> values.Submission:
     rows = nominated(submission) if rows is None else rows
     known = nomination_values(rows, on)
-    terms = terms_of(rows)
+    terms, limits = terms_of(rows), limits_of(rows, on)
+    names = {submission.unit.name, *(name for one in known.values() for name in one.unit_names)}
     done = _done(submission.campaign, submission.unit)
     return values.Submission(
         ref=str(submission.pk),
@@ -83,8 +86,8 @@ def submission_values(
         analysis_asked=_analysis_asked(terms.values()),
         receiver=_level(submission.to_unit),
         nominations=tuple(known[row.pk] for row in rows),
-        limits=limits_of(rows, on),
-        listed=candidates(listed_elsewhere(submission)),
+        limits=limits,
+        listed=counted_elsewhere(submission, limits, names),
         excepted=frozenset(submission.exceptions.filter(granted=True).values_list("code", flat=True)),
     )
 
@@ -218,23 +221,55 @@ def _same(limit: Limit) -> tuple[Any, ...]:
     return structs.astuple(structs.replace(limit, basis=Basis(quote=limit.basis.quote), code=""))
 
 
-def listed_elsewhere(submission: Submission) -> QuerySet[Nomination]:
-    """What other units have lodged in the same campaign, or the same year and kind, with the same appraising unit."""
+def counted_elsewhere(submission: Submission, limits: Sequence[Limit], names: Collection[str]) -> tuple[Candidate, ...]:
+    """What other units lodged in the same campaign, or the same year and kind, with the same appraising unit.
+
+    Only what these limits can count, `names` being the units whose own meters are asked about. Those of one unit, kind
+    and award count alike, and are one row to read however many they are.
+    """
+    wanted = [_counted_by(limit, names) for limit in limits]
+    if not wanted:
+        return ()
     same = Q(submission__campaign=submission.campaign_id) if submission.campaign_id else Q(year=submission.year)
     rows = Nomination.objects.filter(same, to_unit=submission.to_unit_id, state__in=COUNTED)
     rows = rows.filter(submission__kind=submission.kind).exclude(submission=submission)
-    return rows.select_related("unit").defer("sections")
+    if all(wanted):
+        rows = rows.filter(reduce(or_, wanted))
+    kinds = rows.order_by().values_list("unit__path", "unit__kind", "subject", "award").annotate(n=Count("pk"))
+    return _candidates((_Counted(*kind[:4]), kind[4]) for kind in kinds)
+
+
+def _counted_by(limit: Limit, names: Collection[str]) -> Q:
+    """Rows that a limit may count, or that its percentage is taken of; an empty one for every row."""
+    found = Q(unit__name__in=names) if limit.per == "unit" else Q()
+    if limit.of.split(".", maxsplit=1)[0] == NOMINATED:
+        return found
+    if limit.awards:
+        found &= Q(award__in=limit.awards)
+    return found & Q(subject__in=limit.subjects) if limit.subjects else found
+
+
+class _Counted(NamedTuple):
+    """What limits look at in a nomination: the unit that proposed, the kind of nominee, the award."""
+
+    path: str
+    kind: str
+    subject: str
+    award: str
 
 
 def candidates(rows: Iterable[Nomination]) -> tuple[Candidate, ...]:
     """As limits count them: by the unit that proposed."""
-    found = list(rows)
-    keys = {int(part) for row in found for part in row.unit.path.split("/") if part}
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys)}
-    return tuple(_candidate(row, units) for row in found)
+    return _candidates((_Counted(row.unit.path, row.unit.kind, row.subject, row.award), 1) for row in rows)
 
 
-def _candidate(row: Nomination, units: Mapping[int, Unit]) -> Candidate:
-    line = [units[int(part)].name for part in reversed(row.unit.path.split("/")) if part and int(part) in units]
-    group = group_of(row.unit.kind)
-    return Candidate(ref=str(row.pk), subject=row.subject, units=tuple(line), group=group, award=row.award)  # type: ignore[arg-type]
+def _candidates(counted: Iterable[tuple[_Counted, int]]) -> tuple[Candidate, ...]:
+    found = list(counted)
+    keys = {int(part) for one, _ in found for part in one.path.split("/") if part}
+    names = dict(Unit.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return tuple(candidate for one, n in found for candidate in [_candidate(one, names)] * n)
+
+
+def _candidate(one: _Counted, names: Mapping[int, str]) -> Candidate:
+    line = [names[int(part)] for part in reversed(one.path.split("/")) if part and int(part) in names]
+    return Candidate(ref="", subject=one.subject, units=tuple(line), group=group_of(one.kind), award=one.award)  # type: ignore[arg-type]
