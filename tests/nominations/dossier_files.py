@@ -29,6 +29,7 @@ from thidua.nominations.values import (
     HeldPaper,
     Meeting,
     Nomination,
+    Proposed,
     Repeated,
     Submission,
     Vote,
@@ -78,6 +79,7 @@ class SaidNominee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     confirmations: list[str] = []
     repeats: list[str] = []
     doubles: list[str] = []
+    proposed: list[str] = []
     leader: str = "không"
     business: str = "không"
     votes: str = ""
@@ -250,11 +252,18 @@ def _nomination(ref: str, case: Case, said: SaidNominee, unit: str) -> Nominatio
         confirmations=tuple(_confirmation(words) for words in said.confirmations),
         repeats=tuple(map(_repeat, said.repeats)),
         doubles=tuple(_double(words) for words in said.doubles),
+        proposed=tuple(_proposed(words) for words in said.proposed),
         groups=case.facts.groups,
         is_leader=YES_NO[said.leader],
         business=YES_NO[said.business] is True,
         deed=case.deed,
     )
+
+
+def _proposed(said: str) -> Proposed:
+    """ "Sở Y tế 12/11/2025"."""
+    unit, _, lodged = said.rpartition(" ")
+    return Proposed(unit=unit, on=day(lodged))
 
 
 def _submission(said: SaidList, nominations: tuple[Nomination, ...], meeting: Meeting | None) -> Submission:

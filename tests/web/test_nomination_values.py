@@ -117,6 +117,27 @@ def test_the_same_deed_of_two_nominations_is_seen_from_both(cast: Cast, submissi
     assert [double.award for double in known[second.pk].doubles] == [awards()["BANG_KHEN_TINH"].name]
 
 
+def test_of_two_lists_with_one_nominee_the_later_is_told_of_the_first(cast: Cast, submission: Submission) -> None:
+    one = person(cast, "Nguyễn Thị Hòa")
+    later = Submission.objects.create(
+        unit=cast.office, to_unit=cast.province, kind="yearly", year=2025, title="Bổ sung",
+        prepared_by=submission.prepared_by, prepared_at=AT,
+    )  # fmt: skip
+    first = nominate(submission, one, "BANG_KHEN_TINH", state="lodged", lodged_on=ON)
+    second = nominate(later, one, "BANG_KHEN_TINH", summary="Vận động 40 hộ hiến đất làm đường")
+    nominate(later, one, "CSTDBT", state="lodged", lodged_on=ON)
+
+    def told() -> list[list[str]]:
+        known = nomination_values(nominations_of([first.pk, second.pk]), ON)
+        return [[one.unit for one in known[row.pk].proposed] for row in (first, second)]
+
+    assert told() == [[], ["Sở Thử"]]
+    Nomination.objects.filter(pk=second.pk).update(state="lodged", lodged_on=ON)
+    assert told() == [[], ["Sở Thử"]]
+    Nomination.objects.filter(pk=first.pk).update(state="returned")
+    assert told() == [[], []]
+
+
 def test_the_meeting_counts_members_and_votes(cast: Cast, submission: Submission) -> None:
     one = nominate(submission, person(cast, "Nguyễn Thị Hòa"))
     meeting = ReviewMeeting.objects.create(

@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (criteria.unmet_criteria, ("criterion_not_met", "criterion_unknown")),
     (merits.commended_deeds, ("deed_commended", "deed_alike")),
     (merits.held_awards, ("award_held", "year_commended", "award_of_merit")),
+    (merits.proposed_awards, ("award_proposed",)),
     (merits.unrecorded_awards, ("awards_unrecorded",)),
     (papers.missing_papers, ("paper_missing",)),
     (papers.missing_opinions, ("opinion_missing",)),

@@ -25,7 +25,8 @@ _BY_NOBODY = (
     "vote_missing", "vote_too_many", "paper_missing", "paper_future", "report_empty", "claim_without_evidence",
     "claim_untrue", "claim_unprovable", "award_not_for_individual", "award_not_for_collective",
     "award_not_for_household", "award_wrong_level", "unit_dissolved", "unit_not_in_being", "case_pending",
-    "deed_commended", "award_held", "year_commended", "nominee_twice", "deed_twice", "confirmation_refused",
+    "deed_commended", "award_held", "year_commended", "award_proposed", "nominee_twice", "deed_twice",
+    "confirmation_refused",
 )  # fmt: skip
 _BY_STANDING_BODY = (
     "deadline_past", "not_launched", "not_reported", "quota_over", "criterion_not_met", "criterion_not_analysed",

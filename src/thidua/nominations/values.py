@@ -114,6 +114,13 @@ class Double(Struct, frozen=True, kw_only=True):
     sure: bool = False
 
 
+class Proposed(Struct, frozen=True, kw_only=True):
+    """Another list on which the nominee stands: whose, and the day on which it was lodged."""
+
+    unit: str
+    on: datetime.date | None = None
+
+
 class Nomination(Struct, frozen=True, kw_only=True):
     """One nominee proposed for one award.
 
@@ -121,8 +128,9 @@ class Nomination(Struct, frozen=True, kw_only=True):
     it has none). `unit_codes`: the nominee's unit in the time of the merit and those above it, its own first; in it
     from `nominee_since` to `nominee_until`. `dissolved_on`: the last day of a collective that ended.
     `since`, `until`: the period of the merit. `lodged_on` selects the law; None while it is being prepared.
-    `plan_papers` are the words of the plan's dossier. `prepared_by`, `signed_by`, `chaired_by`: who had the file in
-    hand in the proposing unit. `assessment` may be left out: it is made then.
+    `plan_papers` are the words of the plan's dossier. `proposed`: lists lodged before this one with the same authority
+    that propose the nominee for the same award, year, kind of merit and campaign. `prepared_by`, `signed_by`,
+    `chaired_by`: who had the file in hand in the proposing unit. `assessment` may be left out: it is made then.
     """
 
     ref: str
@@ -153,6 +161,7 @@ class Nomination(Struct, frozen=True, kw_only=True):
     confirmations: tuple[Confirmation, ...] = ()
     repeats: tuple[Repeated, ...] = ()
     doubles: tuple[Double, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
     groups: frozenset[str] | None = None
     is_leader: bool | None = None
     business: bool = False

@@ -10,6 +10,8 @@ from thidua.nominations.checks.case import Case, ask, award_name, defect
 from thidua.rules.facts import HonourFact
 
 _ONE_AWARD = "điểm c khoản 2 Điều 5"
+_ONCE = frozenset({"yearly", "campaign"})
+"""Kinds of merit of which a nominee has one in a year, or in a campaign."""
 
 
 def commended_deeds(case: Case) -> Iterator[Finding]:
@@ -56,6 +58,17 @@ def _of_the_year(case: Case, honour: HonourFact, *, named: bool) -> Iterator[Fin
         yield make("year_commended", case.law_basis(_ONE_AWARD), **params)
     elif honour.merit in ("", merit) or not merit:
         yield ask("award_of_merit", case.law_basis(_ONE_AWARD), **params)
+
+
+def proposed_awards(case: Case) -> Iterator[Finding]:
+    """The work of a year or of a campaign is proposed for an award once; another sudden deed may be another merit."""
+    one = case.nomination
+    if one.merit not in _ONCE:
+        return
+    basis = case.law_basis("Điều 7" if _is_title(case) else _ONE_AWARD)
+    for other in one.proposed:
+        params = {"award": award_name(one.award, case.lodged), "year": str(one.year), "unit": other.unit}
+        yield defect("award_proposed", basis, **params, lodged=other.on or "")
 
 
 def unrecorded_awards(case: Case) -> Iterator[Finding]:

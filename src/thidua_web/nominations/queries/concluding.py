@@ -23,8 +23,9 @@ from thidua_web.nominations.queries.checking import Checked
 NEVER = frozenset(
     f"nominations.{code}"
     for code in (
-        "criterion_not_met", "deed_commended", "award_held", "case_pending", "unit_dissolved", "unit_not_in_being",
-        "award_not_for_individual", "award_not_for_collective", "award_not_for_household", "confirmation_refused",
+        "criterion_not_met", "deed_commended", "award_held", "award_proposed", "case_pending", "unit_dissolved",
+        "unit_not_in_being", "award_not_for_individual", "award_not_for_collective", "award_not_for_household",
+        "confirmation_refused",
     )
 )  # fmt: skip
 """Defects with which nobody is recommended, whatever is said for it; the others are the appraiser's to weigh."""

@@ -4,37 +4,60 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-
-from django.db.models import Q
+from typing import Any
 
 from thidua.law.awards import awards
-from thidua.nominations.values import Double, Repeated
+from thidua.nominations.values import Double, Proposed, Repeated
 from thidua.rules.deeds import Commended, Deed, Reuse, Side, reuse
 from thidua_web.eligibility.models import DeedRepeat
 from thidua_web.eligibility.queries.doubles import Key, awards_of, commended_of, deed_of, heirs_of
 from thidua_web.nominations.models import Nomination
 from thidua_web.nominations.queries.loading import code_of
-from thidua_web.nominations.stages import NominationState
+from thidua_web.nominations.stages import UNDER_APPRAISAL, NominationState
 
 WORDS_OF_A_SHARE = 100
+LODGED = UNDER_APPRAISAL | {NominationState.RECOMMENDED}
+"""States in which a nomination is before the authority; what was returned or refused stands in nobody's way."""
 KINDS = {"person": "person_id", "unit": "collective_id", "household": "household_id"}
 
 
-def doubles_of(rows: Sequence[Nomination]) -> dict[int, tuple[Double, ...]]:
-    """By nomination: awards and other nominations that may be for the same deed. Four queries a kind of nominee."""
+def standing_of(rows: Sequence[Nomination]) -> list[Nomination]:
+    """Every nomination of their nominees that stands, wherever it was made. A query for each kind of nominee."""
+    found: list[Nomination] = []
+    for kind, column in KINDS.items():
+        keys = {key for row in rows if (key := getattr(row, column))}
+        if keys:
+            found += _standing(kind, keys)
+    return found
+
+
+def _standing(kind: str, keys: set[int]) -> Iterator[Nomination]:
+    rows = Nomination.objects.filter(**{f"{KINDS[kind]}__in": keys}).exclude(state=NominationState.WITHDRAWN)
+    yield from rows.select_related("deed", "submission", "unit").defer("sections")
+
+
+# --- One deed ---------------------------------------------------------------------------------------------------------
+
+
+def doubles_of(rows: Sequence[Nomination], standing: Sequence[Nomination]) -> dict[int, tuple[Double, ...]]:
+    """By nomination: awards and other nominations that may be for the same deed, of those `standing_of` them. Three
+    queries a kind of nominee.
+    """
     found: dict[int, list[Double]] = defaultdict(list)
     for kind, column in KINDS.items():
         keys = {key for row in rows if (key := getattr(row, column))}
         if keys:
-            for pk, double in _of_kind(kind, keys, rows):
+            told = [row for row in standing if getattr(row, column) and (row.deed_id or row.summary)]
+            for pk, double in _of_kind(kind, keys, rows, told):
                 found[pk].append(double)
     return {pk: tuple(doubles) for pk, doubles in found.items()}
 
 
-def _of_kind(kind: str, keys: set[int], rows: Sequence[Nomination]) -> Iterator[tuple[int, Double]]:
+def _of_kind(
+    kind: str, keys: set[int], rows: Sequence[Nomination], proposed: Sequence[Nomination]
+) -> Iterator[tuple[int, Double]]:
     batch: list[Key] = [(kind, key) for key in sorted(keys)]
     awarded = awards_of(batch)
-    proposed = _proposed(kind, keys)
     asked = {_ref(row) for row in rows}
     deeds = [*map(deed_of, awarded), *map(_deed, proposed)]
     commended = [*map(commended_of, awarded), *map(_commended, proposed)]
@@ -54,14 +77,6 @@ def _double(one: Reuse, other: Side) -> Double:
     known = awards().get(award.award)
     name = known.name if known else award.award
     return Double(award=name, year=award.year, words=other.deed.words, decided=award.decided, sure=one.score == 100)
-
-
-def _proposed(kind: str, keys: set[int]) -> list[Nomination]:
-    """Every nomination of these nominees that stands, with words to compare."""
-    column = KINDS[kind].removesuffix("_id")
-    said = Q(deed__isnull=False) | ~Q(summary="")
-    rows = Nomination.objects.filter(said, **{f"{column}__in": keys}).exclude(state=NominationState.WITHDRAWN)
-    return list(rows.select_related("deed").defer("sections"))
 
 
 def _ref(row: Nomination) -> str:
@@ -86,6 +101,32 @@ def _deed(row: Nomination) -> Deed:
 
 def _commended(row: Nomination) -> Commended:
     return Commended(ref=_ref(row), deed=_deed_code(row), award=row.award, year=row.year)
+
+
+# --- One award --------------------------------------------------------------------------------------------------------
+
+
+def proposed_before(rows: Sequence[Nomination], standing: Sequence[Nomination]) -> dict[int, tuple[Proposed, ...]]:
+    """By nomination: other lists, lodged before, that propose the nominee for the same award and work."""
+    same: dict[tuple[Any, ...], list[Nomination]] = defaultdict(list)
+    for other in standing:
+        if other.state in LODGED and other.lodged_on:
+            same[_asked_for(other)].append(other)
+    return {row.pk: tuple(_before(row, same[_asked_for(row)])) for row in rows if _asked_for(row) in same}
+
+
+def _asked_for(row: Nomination) -> tuple[Any, ...]:
+    return (code_of(row), row.award, row.year, row.merit, row.submission.campaign_id, row.to_unit_id)
+
+
+def _before(row: Nomination, others: Sequence[Nomination]) -> Iterator[Proposed]:
+    for other in others:
+        is_later = row.lodged_on is not None and (row.lodged_on, row.pk) < (other.lodged_on, other.pk)
+        if other.submission_id != row.submission_id and not is_later:
+            yield Proposed(unit=other.unit.name, on=other.lodged_on)
+
+
+# --- One report -------------------------------------------------------------------------------------------------------
 
 
 def repeats_of(rows: Sequence[Nomination]) -> dict[int, tuple[Repeated, ...]]:

@@ -17,7 +17,7 @@ from thidua_web.eligibility.queries.cases import Case
 from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.rows import came_from
 from thidua_web.nominations.models import Attendee, Claim, Confirmation, DossierFile, Nomination, Part
-from thidua_web.nominations.queries.doubles import doubles_of, repeats_of
+from thidua_web.nominations.queries.doubles import doubles_of, proposed_before, repeats_of, standing_of
 from thidua_web.nominations.queries.loading import code_of, code_of_user, nominee_id
 from thidua_web.nominations.queries.offers import cases_of, terms_of
 from thidua_web.register.models import Appointment, Unit, UnitKind
@@ -39,6 +39,7 @@ class Held:
     before: Mapping[int, tuple[str, ...]]
     chairs: Mapping[int, str]
     doubles: Mapping[int, tuple[values.Double, ...]]
+    proposed: Mapping[int, tuple[values.Proposed, ...]]
     repeats: Mapping[int, tuple[values.Repeated, ...]]
 
 
@@ -76,6 +77,7 @@ def facts_by_nomination(rows: Sequence[Nomination], cases: Mapping[int, Case]) -
 
 def _held(rows: Sequence[Nomination]) -> Held:
     keys = [row.pk for row in rows]
+    standing = standing_of(rows)
     of = {"nomination__in": keys}
     return Held(
         claims=_grouped(Claim.objects.filter(**of)),
@@ -85,7 +87,8 @@ def _held(rows: Sequence[Nomination]) -> Held:
         posts=_posts(rows),
         before=_before({row.unit_id for row in rows if row.person_id}),
         chairs=_chairs({row.submission_id for row in rows}),
-        doubles=doubles_of(rows),
+        doubles=doubles_of(rows, standing),
+        proposed=proposed_before(rows, standing),
         repeats=repeats_of(rows),
     )
 
@@ -173,6 +176,7 @@ def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tup
         confirmations=tuple(map(_confirmation, held.confirmations.get(row.pk, []))),
         repeats=held.repeats.get(row.pk, ()),
         doubles=held.doubles.get(row.pk, ()),
+        proposed=held.proposed.get(row.pk, ()),
         groups=facts.groups,
         is_leader=_leads(facts, held.posts.get(row.person_id or 0, [])),
         business=_is_business(row, facts),
