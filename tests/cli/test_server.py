@@ -9,16 +9,17 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from cli.cast import clean_environment, thidua
-
-Made = tuple[Path, subprocess.CompletedProcess[bytes]]
 
 
 def free_port() -> int:
@@ -29,11 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def demo(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def demo(folder: Path, port: int, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "thidua_web", "demo", "--port", str(port)]
-    with subprocess.Popen(command, cwd=folder, env=clean_environment(), stdout=subprocess.PIPE) as process:
+    settings = clean_environment() | environment
+    with subprocess.Popen(command, cwd=folder, env=settings, stdout=subprocess.PIPE) as process:
         try:
-            wait_until(lambda: answers(port))
+            wait_until(lambda: answers(port), 120)
             yield process
         finally:
             process.kill()
@@ -96,29 +98,50 @@ def test_a_killed_worker_is_started_again_and_a_killed_server_leaves_none(demo_m
     wait_until(lambda: not answers(port), 15)
 
 
+class Made(NamedTuple):
+    folder: Path
+    port: int
+    shown: bytes
+    paper: bytes
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """From nothing, where the environment speaks of a real server."""
-    folder = tmp_path_factory.mktemp("made")
+    """From nothing, where the environment speaks of a real server, and served at once."""
+    folder, port = tmp_path_factory.mktemp("made"), free_port()
     real = {"DATABASE_URL": f"sqlite:///{folder / 'that.sqlite3'}", "THIDUA_MODE": "production"}
-    return folder, thidua("demo", "--no-serve", cwd=folder, **real)
+    with demo(folder, port, **real) as process:
+        paper = read_as("vanthu.so", f"http://127.0.0.1:{port}", "/dot-de-nghi/1/to-trinh.pdf")
+        os.kill(process.pid, signal.SIGTERM)
+        shown, _ = process.communicate(timeout=30)
+    return Made(folder, port, shown, paper)
+
+
+def read_as(user: str, site: str, path: str) -> bytes:
+    """What somebody of the demo is given who signs in."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies := CookieJar()))
+    browser.open(f"{site}/dang-nhap/", timeout=30)
+    token = next(one.value for one in cookies if one.name == "csrftoken")
+    said = {"login": user, "password": "MinhGiang2026", "csrfmiddlewaretoken": token}
+    browser.open(f"{site}/dang-nhap/", urllib.parse.urlencode(said).encode(), timeout=30)
+    found: bytes = browser.open(f"{site}{path}", timeout=30).read()
+    return found
+
+
+def test_a_demo_just_made_sets_a_paper(made: Made) -> None:
+    assert made.paper.startswith(b"%PDF-")
 
 
 def test_making_the_demo_twice_changes_nothing(made: Made) -> None:
-    folder, first = made
+    second = thidua("demo", "--no-serve", "--port", str(made.port), cwd=made.folder)
 
-    second = thidua("demo", "--no-serve", cwd=folder)
-
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stdout == second.stdout
+    assert second.returncode == 0
+    assert made.shown == second.stdout
 
 
 def test_the_demo_stays_out_of_the_real_database(made: Made) -> None:
-    folder, done = made
-
-    assert done.returncode == 0
-    assert not (folder / "that.sqlite3").exists()
-    assert (folder / "var/demo/thidua.sqlite3").exists()
+    assert not (made.folder / "that.sqlite3").exists()
+    assert (made.folder / "var/demo/thidua.sqlite3").exists()
 
 
 def test_a_taken_port_is_told_before_anything_is_done(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -23,14 +25,28 @@ def command(host: str, port: int, no_serve: bool) -> int:
     """
     if not no_serve:
         server.check_port_is_free(host, port)
+        if code := _make_apart(host, port):
+            return code
     # The demo never touches a real database or its files, whatever the environment says.
     folder = Path(os.environ.get("THIDUA_VAR") or "var") / "demo"
     os.environ.update(THIDUA_MODE="demo", THIDUA_VAR=str(folder), THIDUA_STORAGE="", DATABASE_URL="")
     run = server.server_parts()
+    if not no_serve:
+        return server.serve(run, address=host, number=port, worker=True)
     click.echo("Đang dựng tỉnh Minh Giang…", err=True)
     run.migrate()
     from thidua_web.demo import make_demo, sign_in_help  # noqa: PLC0415 - models need Django set up
 
     make_demo()
     click.echo(sign_in_help(f"http://{host}:{port}"))
-    return 0 if no_serve else server.serve(run, address=host, number=port, worker=True)
+    return 0
+
+
+def _make_apart(host: str, port: int) -> int:
+    """In a process that ends before the server begins; returns its exit code.
+
+    The server's processes are forks. Making the demo sets papers, and whoever is forked from a process that has done
+    so waits forever for the typesetter's threads, which no fork has.
+    """
+    command = [sys.executable, "-m", "thidua_web", "demo", "--no-serve", "--host", host, "--port", str(port)]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - this very program
