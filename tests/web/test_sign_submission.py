@@ -309,6 +309,20 @@ def test_the_meter_tells_what_others_have_lodged(
     assert "Toàn tỉnh" in shown
 
 
+def test_a_quota_of_other_units_is_not_told(
+    client: Client, cast: Cast, contest: tuple[Campaign, Submission, Submission]
+) -> None:
+    _, first, _ = contest
+    offer = first.nominations.get().offer
+    assert offer is not None
+    named = {"quote": "Sở Hai xét chọn 02 cá nhân", "span": [0, 3], "unit": "Sở Hai", "of": "cá nhân", "max": 2}
+    Offer.objects.filter(pk=offer.pk).update(terms=offer.terms | {"quotas": [*offer.terms["quotas"], named]})
+    client.force_login(cast.users["clerk"])
+    shown = client.get(first.get_absolute_url()).content.decode()
+    assert "Toàn tỉnh" in shown
+    assert "Sở Hai xét chọn" not in shown
+
+
 def test_many_reports_are_compared_in_the_background(
     signer: Client, row: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
