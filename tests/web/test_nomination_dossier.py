@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from thidua_web.journal.models import JournalLine
-from thidua_web.nominations.models import Claim, DossierFile, Nomination, Submission
+from thidua_web.nominations.models import Claim, DossierFile, GateException, Nomination, Submission
 from web.cast import Cast
 from web.dossier_rows import AT, a_file, a_nomination, a_person, a_submission, colleague
 from web.nominated import lodged
@@ -232,6 +233,24 @@ def test_another_s_claim_is_not_reached_by_its_row(unit: Client, cast: Cast, nom
 
 
 # Who, and when --------------------------------------------------------------------------------------------------------
+
+
+def test_a_last_day_that_passes_is_told_with_its_basis_and_who_may_except(
+    unit: Client, cast: Cast, nomination: Nomination
+) -> None:
+    said = {"due_on": timezone.localdate() - datetime.timedelta(days=1), "due_basis": "Trình trước ngày 10"}
+    Submission.objects.filter(pk=nomination.submission_id).update(**said)
+    answer = unit.post(page_of(nomination, "luu/"), fields(nomination, summary="Viết sau hạn"), **SCRIPT)
+    for words in ("Quá hạn 1 ngày", "Trình trước ngày 10", f"(Thủ trưởng {nomination.to_unit.name} cho phép)"):
+        assert words in answer.json()["parts"]["dossier-checklist"]
+    nomination.refresh_from_db()
+    assert nomination.summary == "Viết sau hạn"
+    GateException.objects.create(
+        submission=nomination.submission, code="nominations.deadline_past", words="x", reason="x", granted=True,
+        asked_by=cast.users["neighbour"], asked_at=timezone.now(), decided_by=cast.users["head"],
+        decided_at=timezone.now(), answer="x",
+    )  # fmt: skip
+    assert "Đã được cho phép ngoại lệ" in unit.get(page_of(nomination)).content.decode()
 
 
 def test_what_was_sent_is_read_and_takes_no_words(unit: Client, cast: Cast, nomination: Nomination) -> None:

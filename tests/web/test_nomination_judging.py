@@ -52,6 +52,23 @@ def test_a_verdict_is_written_with_who_and_why(client: Client, cast: Cast, nomin
     assert JournalLine.objects.filter(act="appraisal.verdict").count() == 1
 
 
+def test_of_two_who_judge_the_second_is_told_and_loses_nothing(
+    client: Client, cast: Cast, nomination: Nomination
+) -> None:
+    claim = Claim.objects.get()
+    seen = nomination.revision
+    act(client, cast.users["appraiser"], "verdicts", nomination, **{f"v{claim.pk}": "proved"})
+    sent = {f"v{claim.pk}": "took_part", f"n{claim.pk}": "Chỉ góp vốn.", "seen": seen}
+    answer = act(client, a_second(cast), "verdicts", nomination, **sent)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert '<option value="took_part" selected>' in shown
+    assert "Chỉ góp vốn." in shown
+    assert "Đang ghi trong hồ sơ: Đã chứng minh" in shown
+    claim.refresh_from_db()
+    assert claim.verdict == "proved"
+
+
 def test_a_verdict_against_a_claim_says_why(client: Client, cast: Cast, nomination: Nomination) -> None:
     claim = Claim.objects.get()
     answer = act(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,40 @@ from django.utils.translation import gettext
 
 from thidua.findings import Basis
 from thidua.nominations.dossier import NeededPaper
+from thidua.nominations.gate import STOPS
 from thidua.nominations.reports import PARTS, lacking, sections_for
 from thidua_web.eligibility.models.facts import Confirmer
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.forms.dossiers import SECTION, DossierForm, Row
 from thidua_web.nominations.models import Claim, Confirmation, DossierFile, Nomination
+from thidua_web.nominations.pages.submissions import Chip, due, who_excepts
 
 REPORT = "bao_cao"
+PASSED = "nominations.deadline_past"
+
+
+# --- The last day -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """By when it must be sent. Once it has `passed`, only who is named `by` lets it be sent; `excepted`: they did."""
+
+    chip: Chip
+    passed: bool
+    excepted: bool
+    by: str
+
+
+def last_day(nomination: Nomination, today: datetime.date, excepted: Callable[[str], bool]) -> LastDay | None:
+    """Of what was not sent yet; `excepted` is asked with a stop's key, only where the day has passed."""
+    row = nomination.submission
+    chip = due(row, today)
+    if chip is None or row.due_on is None or row.lodged_on is not None:
+        return None
+    passed = row.due_on < today
+    by = who_excepts(STOPS[PASSED], nomination.to_unit.name)
+    return LastDay(chip, passed, passed and excepted(PASSED), by)
 
 
 # --- The report -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from thidua import explain
 from thidua.findings import Finding, Outcome
-from thidua.nominations.gate import Gate, Stop
+from thidua.nominations.gate import ExceptedBy, Gate, Stop
 from thidua.rules.limits import Meter
 from thidua.rules.limits import finding as meter_finding
 from thidua_web.campaigns.pages.strip import Step
@@ -241,16 +241,21 @@ def _stop(
     one: Stop, names: Mapping[str, Nomination], newest: Mapping[str, GateException], to: str, language: str
 ) -> ShownStop:
     row = names.get(one.ref)
-    by = {"standing_body": gettext("Thủ trưởng %(to)s"), "head_above": gettext("Người đứng đầu %(to)s")}
     return ShownStop(
         key=one.key,
         said=said(one.finding, language),
         name=row.name if row else "",
         href=row.get_absolute_url() if row else "",
-        by=by[one.excepted_by] % {"to": to} if one.excepted_by else "",
+        by=who_excepts(one.excepted_by, to),
         excepted=one.excepted,
         exception=newest.get(one.key),
     )
+
+
+def who_excepts(by: ExceptedBy, to: str) -> str:
+    """In words; "" for nobody. `to` is the appraising unit's name."""
+    words = {"standing_body": gettext("Thủ trưởng %(to)s"), "head_above": gettext("Người đứng đầu %(to)s")}
+    return words[by] % {"to": to} if by else ""
 
 
 # --- Quotas -----------------------------------------------------------------------------------------------------------

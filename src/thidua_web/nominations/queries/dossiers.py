@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import Q
 
 from thidua_web.config.lookup import only
-from thidua_web.nominations.models import Claim, Confirmation, DossierFile, EvidenceRequest, Nomination, Submission
+from thidua_web.nominations.models import (
+    Claim,
+    Confirmation,
+    DossierFile,
+    EvidenceRequest,
+    GateException,
+    Nomination,
+    Submission,
+)
 from thidua_web.nominations.stages import EDITABLE, UNDER_APPRAISAL, NominationState, SubmissionState
 from thidua_web.register.models import AwardRecord
 
@@ -106,3 +114,8 @@ def awards_of(nomination: Nomination) -> list[AwardRecord]:
     column = {"individual": "person", "collective": "unit", "household": "household"}[nomination.subject]
     rows = AwardRecord.objects.filter(**{column: nomination.nominee}).order_by("-year", "-decided_on", "pk")
     return list(rows[:MOST_AWARDS])
+
+
+def is_excepted(submission: Submission, key: str) -> bool:
+    """Whether who may has let a stop of the gate pass."""
+    return GateException.objects.filter(submission=submission, code=key, granted=True).exists()

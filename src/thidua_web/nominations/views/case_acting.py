@@ -141,9 +141,11 @@ def not_now(case: Case) -> HttpResponse:
     return back(case)
 
 
-def came_back(case: Case, done: Done, words: str, again: Callable[[Case, int], HttpResponse]) -> HttpResponse:
+def came_back(
+    case: Case, done: Done, words: str, again: Callable[[Case, int], HttpResponse], anchor: str = ""
+) -> HttpResponse:
     """After a form: the nomination where it was done, else the form again with all that was written."""
     if done.is_made:
         messages.success(case.request, words)
-        return back(case)
+        return back(case, anchor)
     return again(_anew(case), tell(case, done))

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from thidua.rules.explaining import explain
 from thidua_web.config.lookup import only
 from thidua_web.nominations.actions import overrides as actions
 from thidua_web.nominations.actions.verdicts import Judged, judge
@@ -23,10 +24,15 @@ from thidua_web.nominations.views.casing import Case
 def verdicts(case: Case) -> HttpResponse:
     claims = list(Claim.objects.filter(nomination=case.nomination).order_by("place", "pk"))
     form = forms.VerdictsForm(case.request.POST, claims=claims)
+
+    def again(now: Case, status: int) -> HttpResponse:
+        """What was chosen and written stands in the form, beside what another has recorded meanwhile."""
+        return show(now, status=status, verdicts=form if now.may_judge else None)
+
     if not form.is_valid():
-        return show(case, status=422, verdicts=form)
+        return again(case, 422)
     done = judge(**made(case), verdicts={pk: Judged(*said) for pk, said in form.verdicts.items()})
-    return answered(case, done, gettext("Đã ghi kết luận về thành tích kê khai."), "#claims-title")
+    return came_back(case, done, gettext("Đã ghi kết luận về thành tích kê khai."), again, "#claims-title")
 
 
 @above("appraisal.act", page=True)
@@ -53,7 +59,7 @@ def _clause(case: Case, key: str) -> case_clauses.Clause:
         raise Http404
     frame = case_clauses.Frame(case.sensitive)
     held = agreed_overrides([case.nomination]).get(case.nomination.pk, {})
-    for top in case_clauses.clauses(plain, held, frame, case.language):
+    for top in case_clauses.clauses(plain, explain(plain, case.language).lines, held, frame):
         for clause in top.each():
             if clause.key == key:
                 return clause

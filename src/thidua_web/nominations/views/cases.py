@@ -15,6 +15,7 @@ from thidua_web.law.linking import basis_href
 from thidua_web.nominations.forms import cases as forms
 from thidua_web.nominations.pages import case_clauses, case_steps, case_stored, case_strip
 from thidua_web.nominations.pages import cases as pages
+from thidua_web.nominations.pages.dossiers import confirmation_state
 from thidua_web.nominations.queries import cases as queries
 from thidua_web.nominations.queries.checking import needed_papers
 from thidua_web.nominations.queries.clocks import clock_of
@@ -61,7 +62,8 @@ def head(case: Case) -> dict[str, Any]:
 def _judged(case: Case) -> dict[str, Any]:
     known, row = case.known, case.nomination
     sealed = case_clauses.sensitive_keys(known.plain) if known.plain else frozenset()
-    told = explain(known.assessment, case.language) if known.assessment else None
+    plain = explain(known.plain, case.language) if known.plain else None
+    told = plain if known.assessment is known.plain else explain(known.assessment, case.language)
     checks = pages.said(pages.checks(known.findings), case.language, sealed=sealed, sensitive=case.sensitive)
     meeting, appraisal = queries.meeting(row), queries.appraisal(row)
     sees_facts = case.access.may("fact.see", unit_id_of(row.nominee))
@@ -69,7 +71,7 @@ def _judged(case: Case) -> dict[str, Any]:
     href = case_clauses.record_hrefs(row.nominee, sees_facts=sees_facts)
     frame = case_clauses.Frame(case.sensitive, analyses=meeting.analyses, href=href, **marks)
     overrides = {one.key: (Outcome(one.becomes), one.reason) for one in appraisal.counting}
-    clauses = case_clauses.clauses(known.plain, overrides, frame, case.language) if known.plain else []
+    clauses = case_clauses.clauses(known.plain, plain.lines, overrides, frame) if plain else []
     return {
         "told": told,
         "outcome_tone": case_clauses.TONES[known.assessment.outcome] if known.assessment else "unknown",
@@ -96,7 +98,7 @@ def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
         "report": pages.report(row),
         "files": [pages.file(one) for one in dossier.files],
         "papers": pages.papers(needed, dossier, missing, row),
-        "confirmations": dossier.confirmations,
+        "confirmations": [(one, *confirmation_state(one, case.on)) for one in dossier.confirmations],
         "dossier": dossier,
         "verdict_form": form,
     }

@@ -71,6 +71,11 @@ class Case:
         return queries.files_of(self.nomination)
 
     @cached_property
+    def last_day(self) -> pages.LastDay | None:
+        submission = self.nomination.submission
+        return pages.last_day(self.nomination, timezone.localdate(), lambda key: queries.is_excepted(submission, key))
+
+    @cached_property
     def checklist(self) -> pages.Checklist:
         on = timezone.localdate()
         held = pages.Held(
