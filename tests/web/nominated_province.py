@@ -1,4 +1,4 @@
-"""A province in which 120 units have proposed two thousand nominees, 300 of them with a defect planted in 20 ways.
+"""A province in which 120 units have proposed two thousand nominees, 300 of them with a defect planted in 25 ways.
 
 Drawn the same way every time, written as rows: what is tested is what the checks and the desk make of them.
 """
@@ -7,44 +7,48 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 
+from thidua.nominations.criteria_keys import to_analyse
 from thidua_web.accounts.models import User
 from thidua_web.archive.actions import keep_content
 from thidua_web.campaigns.models import Deployment, Offer
 from thidua_web.eligibility.models import AwardNote, Completeness, Deed, FactKind, RecordedFact
 from thidua_web.eligibility.models.facts import RecordKind
 from thidua_web.nominations.models import (
+    Attendance,
     Attendee,
     Claim,
     Confirmation,
     DossierFile,
+    MeetingAnalysis,
     MeetingVote,
     Nomination,
     Part,
     ReviewMeeting,
     Submission,
 )
+from thidua_web.nominations.queries.checking import checked_of
+from thidua_web.nominations.queries.loading import nominations_of
 from thidua_web.register.actions.reforming import place_all
 from thidua_web.register.models import Appointment, AwardRecord, Household, Person, Rating, Unit, UnitKind, UnitPeriod
 from web import launched
 from web.cast import LONG_AGO, Cast
+from web.nominated_ways import BY_CAMPAIGN, CAMPAIGN_FAULTS, EACH, FAULTY, FIRST_FAULTY, OF_FIRMS, OF_ONE, UNITS, YEARLY
 from web.reported import PDF
 
 YEAR, SEED = 2025, 20260221
-TODAY, LODGED, MET, DUE = (
-    datetime.date(2026, 3, 2), datetime.date(2026, 2, 20), datetime.date(2026, 2, 10), datetime.date(2026, 2, 28),
-)  # fmt: skip
+TODAY, DUE = datetime.date(2026, 3, 2), datetime.date(2026, 2, 28)
+MET, LODGED, AFTER = datetime.date(2026, 2, 10), datetime.date(2026, 2, 20), datetime.date(2026, 2, 23)
 AT = timezone.make_aware(datetime.datetime.combine(LODGED, datetime.time(9)))
 FIRST, LAST = datetime.date(YEAR, 1, 1), datetime.date(YEAR, 12, 31)
 LAUNCHED = timezone.make_aware(datetime.datetime.combine(FIRST, datetime.time(8)))
-UNITS, BY_CAMPAIGN, PLAIN, EACH = 120, 57, 14, 15
-TITLED, FAMILIES, FIRMS = 25, 12, 25
+TITLED, FAMILIES, FIRMS, PLAIN = 50, 24, 44, 14
 REPORT = "Trong năm đã rút ngắn thời gian giải quyết hồ sơ, không để hồ sơ nào quá hạn, được nơi nhận xác nhận. " * 4
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Hồ", "Thạch", "Sơn", "Lý")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hạnh", "Khánh", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quân", "Thảo")
@@ -52,49 +56,14 @@ DOSSIER = (
     "Tờ trình", "Biên bản họp xét khen thưởng", "Báo cáo thành tích",
     "Đối với doanh nghiệp: xác nhận của cơ quan thuế, bảo hiểm xã hội",
 )  # fmt: skip
+ANALYSED = (*DOSSIER[:1], "Biên bản họp xét phân tích từng tiêu chuẩn của mỗi trường hợp", *DOSSIER[2:])
 ANSWERS = {
     "individual": ("BANG_KHEN_TINH.exemplary", "BANG_KHEN_TINH.contribution", "GENERAL.no_pending_case"),
     "collective": ("BANG_KHEN_TINH.united", "BANG_KHEN_TINH.contribution", "GENERAL.no_pending_case"),
     "household": ("BANG_KHEN_TINH.exemplary", "BANG_KHEN_TINH.contribution", "GENERAL.no_pending_case"),
 }
 TITLE, WORK = "CSTDBT", "Quy trình xử lý hồ sơ liên thông"
-
-
-class Planted(NamedTuple):
-    """The code a defect must be found with, and what the clause it breaks says where the code has several."""
-
-    way: str
-    code: str
-    words: str = ""
-
-
-OF_ONE = (
-    Planted("no_paper", "paper_missing"),
-    Planted("no_evidence", "claim_without_evidence"),
-    Planted("before", "claim_before_period"),
-    Planted("empty", "report_empty"),
-    Planted("commended", "deed_commended"),
-    Planted("held", "award_held"),
-    Planted("elsewhere", "nominee_elsewhere"),
-    Planted("dissolved", "unit_dissolved"),
-    Planted("titles", "criterion_not_met", "03 lần liên tục"),
-    Planted("rating", "criterion_not_met", "Trong năm, tập thể đạt đủ"),
-    Planted("discipline", "criterion_not_met", "hết kỷ luật"),
-    Planted("pending", "case_pending"),
-    Planted("family", "award_not_for_household"),
-    Planted("untrue", "claim_untrue"),
-    Planted("misnamed", "name_differs"),
-)
-OF_FIRMS = (
-    Planted("unasked", "confirmation_missing"),
-    Planted("refused", "confirmation_refused"),
-)
-OF_LISTS = (
-    Planted("late", "deadline_past"),
-    Planted("unlaunched", "not_launched"),
-    Planted("unminuted", "minutes_missing"),
-)
-WAYS = (*OF_ONE, *OF_FIRMS, *OF_LISTS)
+OTHER_WORK = "Vận động 40 hộ hiến đất, mở rộng đường liên thôn"
 
 
 @dataclass
@@ -106,6 +75,8 @@ class Slot:
     award: str = "BANG_KHEN_TINH"
     way: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    second: bool = False
+    """On the unit's second list of the year."""
 
 
 @dataclass
@@ -116,13 +87,6 @@ class Province:
     appraiser: User
     submissions: list[Submission]
     planted: dict[int, str]
-
-    @property
-    def lists(self) -> dict[int, str]:
-        """By submission the way of the defect of the list as a whole."""
-        ways = {one.way for one in OF_LISTS}
-        keys = dict(Nomination.objects.filter(pk__in=self.planted).values_list("pk", "submission"))
-        return {keys[pk]: way for pk, way in self.planted.items() if way in ways}
 
 
 class Making:
@@ -179,10 +143,10 @@ class Making:
 
     def _home(self, n: int) -> Unit:
         """Of the campaign's units, in turn."""
-        return self.units[UNITS - 3 - BY_CAMPAIGN + n % BY_CAMPAIGN]
+        return self.units[YEARLY + n % BY_CAMPAIGN]
 
     def _yearly(self, n: int) -> Unit:
-        return self.units[n % (UNITS - 3 - BY_CAMPAIGN)]
+        return self.units[n % YEARLY]
 
     # --- The campaign -------------------------------------------------------------------------------------------------
 
@@ -190,24 +154,28 @@ class Making:
         self.campaign = launched.make_campaign(
             self.top, self.clerk, title="Phong trào xanh, sạch", at=LAUNCHED, start=FIRST, end=LAST
         )
-        award = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"
-        terms = {
-            "key": "award_forms-1", "words": _quote(award), "award": award, "for_": "both", "criteria": [],
-            "granted_by": "Chủ tịch Ủy ban nhân dân tỉnh", "quotas": [],
-            "dossier": [{"document": one} | _quote(one) for one in DOSSIER],
-        }  # fmt: skip
-        number = Offer.objects.count() + 1
-        part = launched._part(self.campaign, number)
-        self.offer = Offer.objects.create(**part, award=award, granted_by=str(terms["granted_by"]), terms=terms)
+        over = self.units[FIRST_FAULTY + FAULTY.index("over")].name
+        self.offer = self._offer(DOSSIER, _quota("Mỗi đơn vị", 14), _quota(over, 11))
+        self.analysed = self._offer(ANALYSED, _quota("Mỗi đơn vị", 14))
         reached = self.units[:-1]
         common = {"campaign": self.campaign, "sent_at": AT, "moved_at": AT}
         bulk(Deployment, [Deployment(unit=unit, launched_on=FIRST, launched_at=AT, **common) for unit in reached])
         Deployment.objects.create(unit=self.units[-1], **common)
 
+    def _offer(self, dossier: Iterable[str], *quotas: dict[str, Any]) -> Offer:
+        award, number = "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", Offer.objects.count() + 1
+        terms = {
+            "key": f"award_forms-{number}", "words": _quote(award), "award": award, "for_": "both", "criteria": [],
+            "granted_by": "Chủ tịch Ủy ban nhân dân tỉnh", "quotas": quotas,
+            "dossier": [{"document": one} | _quote(one) for one in dossier],
+        }  # fmt: skip
+        part = launched._part(self.campaign, number)
+        return Offer.objects.create(**part, award=award, granted_by=str(terms["granted_by"]), terms=terms)
+
     # --- Who is proposed ----------------------------------------------------------------------------------------------
 
     def _plain(self) -> None:
-        for unit in self.units[:-3]:
+        for unit in self.units[:FIRST_FAULTY]:
             self.slots += [Slot(unit, self._person(unit)) for _ in range(PLAIN)]
         for n in range(TITLED):
             self._titled(self._yearly(n), "")
@@ -224,8 +192,10 @@ class Making:
         for n, firm in enumerate(self.firms[FIRMS:]):
             way = OF_FIRMS[n // EACH].way
             self.slots.append(Slot(_parent(firm), firm, way=way))
-        for unit, planted in zip(self.units[-3:], (OF_LISTS[0], OF_LISTS[2], OF_LISTS[1]), strict=True):
-            self.slots += [Slot(unit, self._person(unit), way=planted.way) for _ in range(EACH)]
+        for unit, way in zip(self.units[FIRST_FAULTY:], FAULTY, strict=True):
+            self.slots += [Slot(unit, self._person(unit), way=way) for _ in range(EACH)]
+        for slot in self.slots[:EACH]:
+            self.slots.append(Slot(slot.home, slot.of, way="again", values={"summary": OTHER_WORK}, second=True))
 
     def _person(self, unit: Unit) -> Person:
         name = f"{self.draw.choice(FAMILY)} {self.draw.choice(('Văn', 'Thị'))} {self.draw.choice(GIVEN)}"
@@ -287,7 +257,7 @@ class Making:
         self.awards.append(_award(slot.of, TITLE, YEAR))
 
     def _elsewhere(self) -> None:
-        self.slots.append(Slot(self.unit, self._person(self.units[-4 - self.n]), way="elsewhere"))
+        self.slots.append(Slot(self.unit, self._person(self.units[FIRST_FAULTY - 1 - self.n]), way="elsewhere"))
 
     def _dissolved(self) -> None:
         office = self.offices[EACH + self.n]
@@ -318,7 +288,8 @@ class Making:
         bulk(Appointment, [Appointment(person=one, unit=one.unit, valid_from=LONG_AGO) for one in self.people])
         bulk(Rating, [Rating(unit=unit, year=YEAR, level="good", track="state") for unit in self.offices[:EACH]])
         for slot in self.slots:
-            self._answer(slot)
+            if not slot.second:
+                self._answer(slot)
         bulk(RecordedFact, self.facts)
         bulk(AwardRecord, self.awards)
         notes = [AwardNote(award=award, merit="yearly", by_name="x", at=AT) for award in self.awards]
@@ -331,30 +302,41 @@ class Making:
             self._fact(slot.of, FactKind.ANSWER, code=question, year=YEAR, yes=True)
 
     def _write(self) -> dict[int, str]:
-        homes = {unit.pk: unit for unit in self.units}
-        made = {pk: self._submission(unit) for pk, unit in homes.items()}
+        made = {(unit.pk, False): self._submission(unit) for unit in self.units}
+        second = {slot.home.pk: slot.home for slot in self.slots if slot.second}
+        made |= {(pk, True): self._submission(unit, second=True) for pk, unit in second.items()}
         bulk(Submission, made.values())
         self.submissions = list(made.values())
-        rows = [self._nomination(slot, made[slot.home.pk], place) for place, slot in enumerate(self.slots, 1)]
+        rows = [
+            self._nomination(slot, made[slot.home.pk, slot.second], place) for place, slot in enumerate(self.slots, 1)
+        ]
         bulk(Nomination, rows)
         self._dossiers(rows)
         self._meetings(rows)
         self._deeds(rows)
         return {row.pk: slot.way for row, slot in zip(rows, self.slots, strict=True) if slot.way}
 
-    def _submission(self, unit: Unit) -> Submission:
+    def _submission(self, unit: Unit, *, second: bool = False) -> Submission:
         campaign = self.campaign if self._is_of_campaign(unit) else None
-        late = unit.pk == self.units[-3].pk
+        late = _fault(unit) == "late"
         return Submission(
             unit=unit, to_unit=self.top, kind="campaign" if campaign else "yearly", campaign=campaign, year=YEAR,
-            title="Đề nghị khen thưởng", state="submitted", lodged_on=LODGED, signed_by=self.clerk, signed_at=AT,
+            title="Đề nghị khen thưởng", state="submitted", signed_by=self.clerk, signed_at=AT,
+            lodged_on=AFTER if second else LODGED,
             prepared_by=self.clerk, prepared_at=AT, number="1/TTr",
             due_on=datetime.date(2026, 2, 10) if late else DUE, due_basis="Trước ngày 28 tháng 02 năm 2026",
         )  # fmt: skip
 
     def _is_of_campaign(self, unit: Unit) -> bool:
-        place = int(unit.code[1:])
-        return place == UNITS - 1 or UNITS - 3 - BY_CAMPAIGN <= place < UNITS - 3
+        place = _number(unit)
+        return place >= UNITS - CAMPAIGN_FAULTS or YEARLY <= place < FIRST_FAULTY
+
+    def _offer_of(self, home: Submission) -> Offer | None:
+        """Two lists of the campaign are for the offer that asks minutes to go through every criterion."""
+        if home.campaign_id is None:
+            return None
+        is_analysed = _number(home.unit) == FIRST_FAULTY - 1 or _fault(home.unit) == "unanalysed"
+        return self.analysed if is_analysed else self.offer
 
     def _nomination(self, slot: Slot, home: Submission, place: int) -> Nomination:
         subject, column = {
@@ -367,8 +349,8 @@ class Making:
         }  # fmt: skip
         return Nomination(
             submission=home, unit=slot.home, to_unit=self.top, place=place, subject=subject, **{column: slot.of},
-            award=slot.award, offer=self.offer if home.campaign_id else None, year=YEAR,
-            merit="campaign" if home.campaign_id else "yearly", state="lodged", lodged_on=LODGED,
+            award=slot.award, offer=self._offer_of(home), year=YEAR,
+            merit="campaign" if home.campaign_id else "yearly", state="lodged", lodged_on=home.lodged_on,
             edited_by=self.clerk, edited_at=AT, **(said | slot.values),
         )  # fmt: skip
 
@@ -406,19 +388,39 @@ class Making:
         return claim
 
     def _meetings(self, rows: Sequence[Nomination]) -> None:
-        without = {row.submission_id for row, slot in zip(rows, self.slots, strict=True) if slot.way == "unminuted"}
-        held = [one for one in self.submissions if one.pk not in without]
-        said = {"held_on": MET, "members": 3, "edited_by": self.clerk, "edited_at": AT}
-        meetings = {one.pk: ReviewMeeting(submission=one, **said) for one in held}
-        bulk(ReviewMeeting, meetings.values())
-        parts = (Part.CHAIR, Part.SECRETARY, Part.MEMBER)
+        """Every other one held in full, the others with just enough members there, and just enough of them agreeing."""
+        held = {one.pk: self._meeting(one) for one in self.submissions if _fault(one.unit) != "unminuted"}
+        bulk(ReviewMeeting, [meeting for meeting, _, _ in held.values()])
         bulk(Attendee, [
-            Attendee(meeting=meeting, place=place, name=f"Người dự {place}", part=part)
-            for meeting in meetings.values() for place, part in enumerate(parts, 1)
+            Attendee(meeting=meeting, place=n, name=f"Người dự {n}", part=part, attendance=attendance)
+            for meeting, present, _ in held.values() for n, part, attendance in _attending(meeting, present)
         ])  # fmt: skip
-        bulk(MeetingVote, [
-            MeetingVote(meeting=meetings[row.submission_id], nomination=row, agreed=3, against=0, abstained=0)
-            for row in rows if row.submission_id in meetings
+        votes = []
+        for row in rows:
+            if row.submission_id in held:
+                meeting, _, agreed = held[row.submission_id]
+                against = (meeting.members or 0) - agreed
+                votes.append(MeetingVote(meeting=meeting, nomination=row, agreed=agreed, against=against, abstained=0))
+        bulk(MeetingVote, votes)
+        self._analyses([row for row in rows if row.offer_id == self.analysed.pk], held)
+
+    def _meeting(self, of: Submission) -> tuple[ReviewMeeting, int, int]:
+        """With how many came to it, and how many agreed."""
+        members, present, agreed = (6, 4, 5) if _number(of.unit) % 2 else (3, 3, 3)
+        if _fault(of.unit) == "short":
+            members, present, agreed = 6, 3, 6
+        if _fault(of.unit) == "outvoted":
+            members, present, agreed = 6, 6, 4
+        said = {"held_on": MET, "members": members, "edited_by": self.clerk, "edited_at": AT}
+        return ReviewMeeting(submission=of, **said), present, agreed
+
+    def _analyses(self, rows: Sequence[Nomination], held: Mapping[int, tuple[ReviewMeeting, int, int]]) -> None:
+        """Of each of a list every criterion, but where that is the fault."""
+        told = [row for row in rows if _fault(row.submission.unit) != "unanalysed"]
+        known = checked_of(nominations_of([row.pk for row in told]), LODGED)
+        bulk(MeetingAnalysis, [
+            MeetingAnalysis(meeting=held[row.submission_id][0], nomination=row, key=item.key, words="Đạt")
+            for row in told if (assessment := known[row.pk].assessment) for item in to_analyse(assessment)
         ])  # fmt: skip
 
     def _deeds(self, rows: Sequence[Nomination]) -> None:
@@ -444,6 +446,29 @@ def bulk(model: type[Model], rows: Iterable[Any]) -> None:
 
 def _quote(words: str) -> dict[str, Any]:
     return {"quote": words, "span": [0, len(words)]}
+
+
+def _quota(unit: str, most: int) -> dict[str, Any]:
+    return {"unit": unit, "max": most, "of": "cá nhân"} | _quote(f"{unit}: không quá {most} cá nhân")
+
+
+def _number(unit: Unit) -> int:
+    """Of those that propose."""
+    return int(unit.code[1:])
+
+
+def _fault(unit: Unit) -> str:
+    """What is wrong with the whole list of a unit, or with all on it; "" for most."""
+    place = _number(unit) - FIRST_FAULTY
+    return FAULTY[place] if place >= 0 else ""
+
+
+def _attending(meeting: ReviewMeeting, present: int) -> Iterator[tuple[int, str, str]]:
+    """Who was absent wrote."""
+    parts = (Part.CHAIR, Part.SECRETARY)
+    for n in range(meeting.members or 0):
+        part = parts[n] if n < len(parts) else Part.MEMBER
+        yield n + 1, part, Attendance.PRESENT if n < present else Attendance.WRITTEN
 
 
 def _period(unit: Unit) -> UnitPeriod:

@@ -1,4 +1,4 @@
-"""A simulated province: two thousand nominations of 120 units, 300 of them defective in 20 ways, appraised to the list.
+"""A simulated province: two thousand nominations of 120 units, 300 of them defective in 25 ways, appraised to the list.
 
 Every planted defect is found with its own code, no clean nomination is refused, and the desk carries all of them
 through: taken in, sent back with the reasons that the findings suggest, recommended, listed, signed.
@@ -13,20 +13,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from thidua.findings import Finding, Outcome
 from thidua.nominations.gate import Stop
 from thidua.nominations.returning import suggested
 from thidua_web.nominations.actions import batches, lists
-from thidua_web.nominations.actions.assessing import store_all
-from thidua_web.nominations.models import Batch, BatchState, Claim, Moment, Nomination, Return
+from thidua_web.nominations.models import Batch, BatchState, Claim, Nomination, Return
 from thidua_web.nominations.queries import fairness
 from thidua_web.nominations.queries.checking import Checked, checked_of, gate_of
 from thidua_web.nominations.queries.loading import nominations
 from web.cast import make_cast
 from web.kept import kept
-from web.nominated_province import AT, EACH, LODGED, OF_LISTS, TODAY, WAYS, YEAR, Making, Province
+from web.nominated_province import TODAY, YEAR, Making, Province
+from web.nominated_ways import EACH, OF_LISTS, OF_SECOND_LISTS, REGULATION, WAYS
 
 NOW = timezone.make_aware(datetime.datetime.combine(TODAY, datetime.time(9)))
 CLEAN = 1_700
@@ -45,17 +46,17 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(django_db_setup: None, django_db_blocker: Any) -> Iterator[Seen]:
-    with kept(django_db_blocker):
+def seen(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Seen]:
+    folder = tmp_path_factory.mktemp("law")
+    (folder / "quy-che.toml").write_text(REGULATION, encoding="utf-8")
+    with kept(django_db_blocker), override_settings(LAW_FOLDER=folder):
         cast = make_cast()
         province = Making(cast).make(cast.users["appraiser"])
         rows = list(nominations().order_by("pk"))
         found: dict[int, Checked] = {}
         for first in range(0, len(rows), PART):
-            part = rows[first : first + PART]
-            found |= checked_of(part, TODAY)
-            store_all(part, moment=Moment.LODGED, on=LODGED, by=None, at=AT, found=found)
-        gates = {one.pk: gate_of(one, LODGED) for one in province.submissions}
+            found |= checked_of(rows[first : first + PART], TODAY)
+        gates = {one.pk: gate_of(one, one.lodged_on) for one in province.submissions}
         stops = {pk: gate.standing for pk, gate in gates.items()}
         yield Seen(province, found, stops, {pk: gate.open for pk, gate in gates.items()})
 
@@ -76,7 +77,8 @@ def against(seen: Seen, pk: int) -> list[Finding]:
 
 def test_two_thousand_are_proposed_by_a_hundred_and_twenty_units(world: Seen) -> None:
     assert Nomination.objects.count() == 2_000
-    assert Nomination.objects.values("unit").distinct().count() == len(world.province.submissions) == 120
+    assert Nomination.objects.values("unit").distinct().count() == 120
+    assert len(world.province.submissions) == 120 + len(OF_SECOND_LISTS)
     assert Counter(world.province.planted.values()) == {one.way: EACH for one in WAYS}
 
 
@@ -163,6 +165,8 @@ def counted(province: Province) -> None:
     assert codes["no_evidence"] == EACH
     assert codes["no_confirmation"] == 2 * EACH
     assert codes["standard_not_met"] == 3 * EACH
+    assert codes["minutes_wanting"] == 3 * EACH
+    assert codes["vote_wanting"] == codes["over_quota"] == EACH
     assert sum(codes.values()) == 300
     sexes = [one for one in fairness.fairness(asked) if one.dimension == "sex"]
     people = Nomination.objects.filter(person__isnull=False)
