@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from thidua.nominations.returning import return_reasons
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.forms.launches import DAY_HINT, DayField
 from thidua_web.nominations.models import Claim, Nomination, Verdict
-from thidua_web.notices.recipients import who_may
+from thidua_web.nominations.queries import desk
 
 LONGEST = 4000
 TOO_LONG = _("Quá dài: tối đa %(limit_value)d ký tự.")
@@ -160,22 +159,18 @@ class LowerForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    appraiser = forms.ModelChoiceField(
-        label=_("Người thẩm định"), queryset=User.objects.none(), empty_label=None,
-        error_messages={"required": _("Chưa chọn người.")},
-    )  # fmt: skip
+    appraiser = forms.TypedChoiceField(
+        label=_("Người thẩm định"), coerce=int, error_messages={"required": _("Chưa chọn người.")}
+    )
 
     def __init__(self, nomination: Nomination, *args: Any, on: datetime.date, **options: Any) -> None:
         options.setdefault("initial", {"appraiser": nomination.appraiser_id})
         super().__init__(*args, **options)
         field: Any = self.fields["appraiser"]
-        field.queryset = appraisers(nomination, on)
-        field.label_from_instance = lambda user: user.full_name
+        field.choices = desk.appraisers((nomination.to_unit_id,), on)
 
-
-def appraisers(nomination: Nomination, on: datetime.date) -> QuerySet[User]:
-    people = who_may("appraisal.act", [nomination.to_unit_id], on=on).get(nomination.to_unit_id, set())
-    return User.objects.filter(pk__in=people).order_by("full_name", "pk")
+    def clean_appraiser(self) -> User:
+        return User.objects.get(pk=self.cleaned_data["appraiser"])
 
 
 class JudgedClaim(NamedTuple):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from thidua.findings import Outcome
 from thidua.nominations.criteria_keys import OWN_QUESTIONS, key_of, overridden
 from thidua.rules.assessing import Assessment, Result
-from thidua.rules.explaining import FactLine, Line, explain
+from thidua.rules.explaining import FactLine, Line
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.models import Override
 from thidua_web.register.nominees import Nominee, kind_of
@@ -78,11 +78,10 @@ class Frame:
     href: Callable[[str], str] = _nowhere
 
 
-def clauses(plain: Assessment, overrides: Mapping[str, Any], frame: Frame, language: str) -> list[Clause]:
-    """`overrides`: those that count, as the core takes them."""
+def clauses(plain: Assessment, lines: Sequence[Line], overrides: Mapping[str, Any], frame: Frame) -> list[Clause]:
+    """`lines`: as the assessment is explained; `overrides`: those that count, as the core takes them."""
     held = overridden(plain, overrides)
-    told = explain(plain, language).lines
-    rows = zip(told, plain.results, held.results, strict=True)
+    rows = zip(lines, plain.results, held.results, strict=True)
     return _folded([_clause(*row, str(place), frame) for place, row in enumerate(rows, 1)], "all")
 
 

@@ -12,6 +12,7 @@ from thidua.law.statute import Provision
 from thidua.nominations.clock import Step, StepLimit, limits_for
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
+from thidua_web.journal.holding import until_next_act
 from thidua_web.law.linking import basis_href
 from thidua_web.law.queries import current_law
 from thidua_web.nominations.models import (
@@ -162,6 +163,7 @@ def objections_of(unit: Unit, user: User, on: datetime.date) -> list[Objection]:
     return sorted((row for row in found if row.nomination_id not in shut), key=lambda row: bool(row.finding))
 
 
+@until_next_act
 def objections_open(unit: Unit) -> int:
     return Objection.objects.filter(nomination__to_unit=unit, finding="").count()
 

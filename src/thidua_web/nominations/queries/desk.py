@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -17,6 +17,7 @@ from thidua.law.awards import awards
 from thidua.plans.working_days import count_working_days
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
+from thidua_web.journal.holding import until_next_act
 from thidua_web.nominations.models import Nomination, Override, Round, Submission
 from thidua_web.nominations.stages import UNDER_APPRAISAL, NominationState
 from thidua_web.notices.recipients import who_may
@@ -34,7 +35,11 @@ PLAIN = {"unit": F("unit_id") + 0, "award": F("award")}
 """By what groups are counted: a sum, so that the index of the desk is read, and not that of the column."""
 MOST_OFFERED = 200
 NARROW = 20
-SHOWN = ("unit", "appraiser", "submission__campaign", "submission__round", "listed")
+OF_A_ROW = (
+    *("name", "subject", "position", "unit_name", "unit__name", "award", "award_asked", "year", "state", "clock_due"),
+    *("outcome", "defects", "returns", "lodged_on", "appraiser__full_name", "submission__kind", "submission__year"),
+    *("submission__campaign__title", "submission__round__title"),
+)
 
 
 @dataclass(frozen=True)
@@ -131,8 +136,13 @@ def _holding(wanted: Wanted) -> Q:
     return found_in(Nomination, wanted.words) if few_in(Nomination, wanted.words) else holding(wanted.words)
 
 
-def counts(wanted: Wanted) -> dict[str, int]:
+def counts(wanted: Wanted) -> Mapping[str, int]:
     """By state, under all that is asked but the state."""
+    return _counts(replace(wanted, states=(), order=""))
+
+
+@until_next_act
+def _counts(wanted: Wanted) -> Mapping[str, int]:
     return dict(filtered(wanted).values_list("state").annotate(n=Count("pk")))
 
 
@@ -163,8 +173,10 @@ def page_of(wanted: Wanted, *, after: int | None = None, before: int | None = No
 
 
 def load(keys: Sequence[int]) -> list[Nomination]:
-    """In the order of the keys, with what a row shows."""
-    found = {row.pk: row for row in Nomination.objects.select_related(*SHOWN).defer("sections").filter(pk__in=keys)}
+    """In the order of the keys, with what a row shows and no more."""
+    near = ("unit", "appraiser", "submission__campaign", "submission__round")
+    rows = Nomination.objects.select_related(*near).only(*OF_A_ROW).filter(pk__in=keys)
+    found = {row.pk: row for row in rows}
     return [found[key] for key in keys if key in found]
 
 
@@ -177,7 +189,7 @@ def _keys(wanted: Wanted, total: int, most: int, edge: Nomination | None, *, bac
     """So many behind the edge, or before it, nearest first."""
     rows = in_state(wanted)
     if wanted.order in GROUPS:
-        return _grouped(rows, wanted.order, most, edge, backwards=backwards)
+        return _grouped(rows, wanted, most, edge, backwards=backwards)
     if wanted.order == "ten":
         if total <= FEW:  # by what narrows them; many are walked in the order of their names
             rows = Nomination.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
@@ -225,14 +237,11 @@ def _by_clock(rows: QuerySet[Nomination], most: int, edge: Nomination | None, *,
 
 
 def _grouped(
-    rows: QuerySet[Nomination], order: str, most: int, edge: Nomination | None, *, backwards: bool
+    rows: QuerySet[Nomination], wanted: Wanted, most: int, edge: Nomination | None, *, backwards: bool
 ) -> list[int]:
     """Unit by unit or award by award; within one in the order in which they came. Small groups are fetched together."""
-    name = GROUPS[order]
-    sizes = dict(rows.annotate(group=PLAIN[name]).values_list("group").annotate(n=Count("pk")))
-    groups = _in_order(name, sizes)
-    if backwards:
-        groups.reverse()
+    name, sizes = GROUPS[wanted.order], _sizes(wanted)
+    groups = list(reversed(sizes)) if backwards else list(sizes)
     found: list[int] = []
     if edge is not None:
         at = edge.unit_id if name == "unit" else edge.award
@@ -257,6 +266,14 @@ def _grouped(
     return found
 
 
+@until_next_act
+def _sizes(wanted: Wanted) -> Mapping[Any, int]:
+    """How many each group has, in the order of the groups."""
+    name = GROUPS[wanted.order]
+    found = dict(in_state(wanted).annotate(group=PLAIN[name]).values_list("group").annotate(n=Count("pk")))
+    return {group: found[group] for group in _in_order(name, found)}
+
+
 def _in_order(name: str, groups: Iterable[Any]) -> list[Any]:
     if name == "unit":
         return list(Unit.objects.filter(pk__in=list(groups)).order_by("sort_text", "pk").values_list("pk", flat=True))
@@ -275,7 +292,8 @@ class Choices(NamedTuple):
     appraisers: Sequence[tuple[int, str]]
 
 
-def choices(units: Sequence[int], on: datetime.date) -> Choices:
+@until_next_act
+def choices(units: tuple[int, ...], on: datetime.date) -> Choices:
     sent = Submission.objects.filter(to_unit__in=units, campaign__isnull=False).order_by()
     campaigns = Campaign.objects.filter(pk__in=sent.values("campaign")).order_by("-pk")
     rounds = Round.objects.filter(to_unit__in=units).order_by("-opens_on", "-pk")
@@ -286,7 +304,8 @@ def choices(units: Sequence[int], on: datetime.date) -> Choices:
     )
 
 
-def appraisers(units: Sequence[int], on: datetime.date) -> list[tuple[int, str]]:
+@until_next_act
+def appraisers(units: tuple[int, ...], on: datetime.date) -> list[tuple[int, str]]:
     """Who may act here today, by given name."""
     users = {user for found in who_may("appraisal.act", units, on=on).values() for user in found}
     return list(User.objects.filter(pk__in=users).order_by("sort_text", "pk").values_list("pk", "full_name"))
@@ -305,6 +324,7 @@ class Waiting(NamedTuple):
     mine: int
 
 
+@until_next_act
 def waiting(unit: int, user: int, on: datetime.date) -> Waiting:
     rows = Nomination.objects.filter(to_unit=unit, state__in=UNDER_APPRAISAL).order_by()
     new, late = Q(state=NominationState.LODGED), Q(clock_due__lt=on)

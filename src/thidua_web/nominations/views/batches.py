@@ -95,7 +95,7 @@ def _page(request: HttpRequest, found: Batch, form: Any, status: int = 200) -> H
         "back": request.session.get("appraisal_desk_query", ""),
     }
     if found.act == ASSIGN and found.state == BatchState.PREPARED:
-        people = desk.appraisers([found.to_unit_id], on)
+        people = desk.appraisers((found.to_unit_id,), on)
         context["assignee"] = forms.AssigneeForm(people=people, initial={"appraiser": found.params.get("appraiser")})
         context["may_begin"] = context["may_begin"] and "appraiser" in found.params
     part = bool(request.htmx) and request.method == "GET"  # type: ignore[attr-defined]
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, found: Batch, form: Any, status: int = 200) -> H
 def give_to(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Whose conflicts of interest keep some of them out is seen before it is confirmed."""
     found = _load(request, batch_id, "appraisal.act")
-    people = desk.appraisers([found.to_unit_id], timezone.localdate())
+    people = desk.appraisers((found.to_unit_id,), timezone.localdate())
     form = forms.AssigneeForm(request.POST, people=people)
     if form.is_valid():
         appraiser = User.objects.get(pk=form.cleaned_data["appraiser"])

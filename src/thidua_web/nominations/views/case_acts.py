@@ -182,11 +182,11 @@ def _looked_at(case: Case, award: str) -> dict[str, Any]:
         return {"looked": None}
     finally:
         row.award = was
-    frame = case_clauses.Frame(case.sensitive)
+    frame, told = case_clauses.Frame(case.sensitive), explain(found, case.language)
     return {
-        "looked": explain(found, case.language),
+        "looked": told,
         "looked_tone": case_clauses.TONES[found.outcome],
-        "clauses": case_clauses.clauses(found, {}, frame, case.language),
+        "clauses": case_clauses.clauses(found, told.lines, {}, frame),
         "looked_title": award_title(award, judged_on(row, case.on)),
     }
 

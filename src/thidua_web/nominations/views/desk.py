@@ -19,7 +19,7 @@ from thidua_web.journal.actions import record
 from thidua_web.nominations import desk_workbook
 from thidua_web.nominations.forms.desk import USUAL, AppraisalDeskForm, Column
 from thidua_web.nominations.pages import desk as pages
-from thidua_web.nominations.pages import desk_preview
+from thidua_web.nominations.pages import desk_preview, desk_rows
 from thidua_web.nominations.queries import desk as queries
 from thidua_web.nominations.queries.allowed import ACTS, MOST, act_label
 from thidua_web.nominations.queries.barring import barred_among
@@ -65,20 +65,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     """A page of what waits, and one of it looked at beside."""
     looked = look(request)
     page = queries.page_of(looked.wanted, **edges(request))
+    chosen, rows = columns(request), pages.rows(page.rows, looked.on)
     context: dict[str, Any] = {
         "unit": looked.unit,
         "form": looked.form,
         "page": page,
-        "rows": pages.rows(page.rows, looked.on),
+        "rows": rows,
+        "lines": desk_rows.lines(rows, chosen, pages.without(request.GET, "xem").urlencode()),
         "tabs": pages.tabs(page.counts, request.GET, looked.wanted.states),
-        "columns": columns(request),
+        "columns": chosen,
         "every_column": Column.choices,
         "narrowed": pages.narrowed(request.GET),
         "may_act": access_of(request).may("appraisal.act", looked.unit),
         "acts": [(act, act_label(act)) for act in ACTS],
         "most": MOST,
         "query": pages.query_of(request.GET),
-        "beside": pages.without(request.GET, "xem").urlencode(),
         "kept": [*pages.without(request.GET, "xem", "cot", "sau", "truoc").items()],
         "looked_at": None,
         **pager(request.GET, page),  # type: ignore[arg-type]
