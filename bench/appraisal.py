@@ -25,12 +25,13 @@ from pages import call, number, write
 
 from register import GOAL, Run, table
 from web import postgres
-from web.processes import Site
+from web.processes import Site, kill_group
 
 HERE = Path(__file__).parent
 HEAD = "## Bàn thẩm định, hai mươi người cùng lúc"
 FULL, SMALL = (100_000, 2_000, 60), (3_000, 120, 60)
 BATCH, SMALL_BATCH = 500, 60
+ACT_EVERY = 2.0
 ACTS = {"accept": "Tiếp nhận (kiểm tra lại từng hồ sơ)", "ask": "Yêu cầu bổ sung"}
 LIMIT = "Trạng thái máy chủ (giới hạn)"
 
@@ -57,12 +58,13 @@ def measure(seconds: float, sizes: tuple[int, ...], batch: int) -> Measured:
             found.made = call(site, "counts()", "appraisal_rows")
             found.spent[name] = call(site, "spent()", "appraisal_site")
             found.plain[name] = call(site, "plain()", "appraisal_site")
-            for pause in (1.0, 0.0):
-                Crowd(site.port, visitors, 0.0).run(3)
-                found.loads.append(os.getloadavg()[0])
-                found.runs.append(Run(name, pause, Crowd(site.port, visitors, pause).run(seconds)))
-                times = found.runs[-1].crowd.times
-                print(name, pause, {page: f"{t.median:.0f} / {t.p95:.0f}" for page, t in times.items()})
+            with at_work(site):
+                for pause in (1.0, 0.0):
+                    Crowd(site.port, visitors, 0.0).run(3)
+                    found.loads.append(os.getloadavg()[0])
+                    found.runs.append(Run(name, pause, Crowd(site.port, visitors, pause).run(seconds)))
+                    times = found.runs[-1].crowd.times
+                    print(name, pause, {page: f"{t.median:.0f} / {t.p95:.0f}" for page, t in times.items()})
             found.batch[name] = call(site, f"batch({batch})", "appraisal_site")
     return found
 
@@ -78,6 +80,17 @@ def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Iterator[Site
         yield site
 
 
+@contextmanager
+def at_work(site: Site) -> Iterator[None]:
+    """Meanwhile somebody takes dossiers in."""
+    worker = site.spawn(f"import appraisal_site; appraisal_site.accept_one_after_another({ACT_EVERY})")
+    try:
+        yield
+    finally:
+        assert worker.poll() is None, "whoever is at work has stopped"
+        kill_group(worker)
+
+
 def section(seconds: float = 20, sizes: tuple[int, ...] = FULL, batch: int = BATCH) -> list[str]:
     found = measure(seconds, sizes, batch)
     there = f"{found.made['nomination']:,} hồ sơ của {found.made['submission']:,} đợt đề nghị".replace(",", ".")
@@ -86,7 +99,8 @@ def section(seconds: float = 20, sizes: tuple[int, ...] = FULL, batch: int = BAT
         "",
         f"{there}, một hồ sơ {sizes[2]} tệp. Máy chủ hai tiến trình, hai luồng; máy hỏi chạy chung hai lõi ấy. Mỗi ô: "
         f"trung vị / phân vị 95, mili giây; mục tiêu phân vị 95 dưới {GOAL}. “Có nghỉ”: mỗi người nghỉ khoảng một giây "
-        "giữa hai trang; “không nghỉ”: lúc nào cũng có hai mươi yêu cầu đang chờ. Tải trung bình của máy khi bắt đầu "
+        "giữa hai trang; “không nghỉ”: lúc nào cũng có hai mươi yêu cầu đang chờ. Trong lúc đo, "
+        f"cứ {number(ACT_EVERY)} giây lại có một hồ sơ được tiếp nhận. Tải trung bình của máy khi bắt đầu "
         f"bốn lần đo: {', '.join(map(number, found.loads))}. Chạy riêng: `python bench/appraisal.py`.",
         "",
         *table(found.runs, found.queries),

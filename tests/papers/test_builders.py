@@ -166,3 +166,21 @@ def test_many_refusals_go_into_an_appendix_each_with_article_fact_and_what_would
     )
 
     assert text.count("Điều 24: xếp loại hoàn thành nhiệm vụ. | hoàn thành tốt nhiệm vụ.") == 6
+
+
+def test_a_list_that_says_it_is_a_result_gives_the_report_its_title() -> None:
+    told = AppraisalReport(issue=HOME, to=("Hội đồng",), occasion="Kết quả thẩm định năm 2025, đợt 1", appraised=())
+
+    paper = appraisal_report(told)
+
+    assert paper.summary == "Kết quả thẩm định năm 2025, đợt 1"
+    assert "báo cáo Hội đồng kết quả thẩm định năm 2025, đợt 1" in to_outline(paper)
+
+
+def test_the_report_of_a_collective_is_signed_by_its_head_and_goes_with_the_dossier() -> None:
+    told = Achievements(issue=Issue(unit="Chi cục Thủy lợi"), subject="collective", name="Chi cục Thủy lợi", award="X")
+
+    paper = achievements(told)
+
+    assert paper.signatures[1].authority == ("Thủ trưởng đơn vị",)
+    assert (paper.recipients, paper.filed) == ((), "")

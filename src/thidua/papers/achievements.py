@@ -193,15 +193,14 @@ def _given(*lines: tuple[str, str]) -> Lines:
 
 
 def achievements(told: Achievements) -> Paper:
-    own = told.subject != "collective"
-    paper = head(told.issue)
     return structs.replace(
-        paper,
+        head(told.issue),
         kind="BÁO CÁO THÀNH TÍCH",
         summary=_summary(told),
         body=(*_who(told), *_done(told), *_before(told), Paragraph(PLEDGED[told.subject])),
         signatures=_signatures(told),
-        filed="" if own else paper.filed,
+        recipients=(),
+        filed="",
         pattern=pattern_of(f"{told.merit} {told.subject}", told.on or told.issue.day),
     )
 
@@ -278,7 +277,9 @@ def _signatures(told: Achievements) -> tuple[Signature, ...]:
     """The reporter on the right; whoever confirms on the left, a second confirmation below in the middle."""
     superior = _confirmed(told.superior_confirms, "cấp trình duyệt")
     if told.subject == "collective":
-        return (structs.replace(superior, side="left"), structs.replace(signed(told.issue), note=SEALED))
+        own = signed(told.issue)
+        own = structs.replace(own, authority=own.authority or ("Thủ trưởng đơn vị",), note=SEALED)
+        return (structs.replace(superior, side="left"), own)
     words = "Người báo cáo thành tích" if told.subject == "individual" else "Đại diện hộ gia đình"
     own = Signature(authority=(words,), name=told.name, note=SIGNED)
     if told.unit_confirms is None:

@@ -44,16 +44,14 @@ class AppraisalReport(Struct, frozen=True, kw_only=True):
 
 def appraisal_report(told: AppraisalReport) -> Paper:
     nominees = [one.nominee for one in told.appraised]
-    opening = (
-        f"{told.issue.unit} báo cáo {addressed(told.to)} kết quả thẩm định {counts(nominees)} được đề nghị khen thưởng"
-    )
+    opening = f"{told.issue.unit} báo cáo {addressed(told.to)} {_lower(_title(told))}, gồm {counts(nominees)}"
     return structs.replace(
         head(told.issue),
         kind="BÁO CÁO",
-        summary=f"Kết quả thẩm định hồ sơ đề nghị khen thưởng {told.occasion}",
+        summary=_title(told),
         addressees=told.to,
         body=(
-            Paragraph(f"{opening} {told.occasion} như sau:"),
+            Paragraph(f"{opening}, như sau:"),
             _numbers(told.appraised),
             *(Paragraph(words) for words in told.remarks),
             Paragraph("Danh sách và lý do từng trường hợp ghi tại Phụ lục kèm theo."),
@@ -61,6 +59,20 @@ def appraisal_report(told: AppraisalReport) -> Paper:
         ),
         appendices=(_names(told.appraised),),
     )
+
+
+_TITLED = "Kết quả thẩm định"
+
+
+def _title(told: AppraisalReport) -> str:
+    """The occasion may be the list's own title, which says already what it is."""
+    if told.occasion.casefold().startswith(_TITLED.casefold()):
+        return capital(told.occasion)
+    return f"{_TITLED} hồ sơ đề nghị khen thưởng {told.occasion}"
+
+
+def _lower(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _numbers(appraised: tuple[Appraised, ...]) -> Table:

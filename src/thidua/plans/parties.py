@@ -182,3 +182,13 @@ def _begins(words: str, so_far: str, body: _Body) -> bool:
 
 def _group_of(folded: str) -> str | None:
     return next((group for nouns, group in _GROUPS if nouns.match(folded)), None)
+
+
+def noun_group(words: str) -> str | None:
+    """The group that the noun names with which words begin, whatever stands behind it: "Sở Y tế" is a department."""
+    return _group_of(fold(words))
+
+
+def bare_noun(words: str) -> bool:
+    """Whether words name bodies of a kind, and none of them by its own name: "sở, ban, ngành", not "Sở Y tế"."""
+    return _is_noun(words)

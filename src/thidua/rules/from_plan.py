@@ -17,7 +17,6 @@ from msgspec import Struct, structs
 from thidua.law.criteria import Criterion, Subject, Test
 from thidua.plans.campaign import Offer
 from thidua.plans.gates import find_gate, gate_requirements
-from thidua.plans.parties import parties
 from thidua.plans.reading import Condition
 from thidua.plans.reading import Criterion as PlanCriterion
 from thidua.rules.facts import Track
@@ -26,6 +25,7 @@ from thidua.rules.plan_words.frame import Frame, Rank
 from thidua.rules.plan_words.grammar import READERS
 from thidua.rules.plan_words.names import all_asked, asks, flattened, slug
 from thidua.rules.plan_words.standing import is_under_review
+from thidua.rules.plan_words.whom import Bodies, bodies_in, own_groups
 from thidua.rules.plan_words.years import Years
 from thidua.vietnamese.folding import search_key
 
@@ -350,26 +350,31 @@ def subjects_of(whom: str) -> frozenset[Subject]:
     return frozenset(kinds)
 
 
-def concerns(asked: Asked, subject: Subject, group: str | None = None, *, told_apart: bool = False) -> bool:
+_OF_MEMBERS = re.compile(r"(?:danh gia|xep loai|cong nhan)[^,;.]*\bdang vien\b")
+
+
+def concerns(
+    asked: Asked, subject: Subject, group: str | None = None, *, names: Sequence[str] = (), told_apart: bool = False
+) -> bool:
     """Whether a clause may be asked of a nominee of this kind, in a unit of this group (see `thidua.plans.parties`).
 
-    Where it cannot be told, it is asked. `told_apart`: other clauses of the award name this kind of nominee, so that
-    one which names only units does not mean it.
+    Where it cannot be told, it is asked. `names`: of the unit and those above it, its own first. `told_apart`: other
+    clauses of the award name this kind of nominee, so that one which names only units does not mean it.
     """
     kinds = subjects_of(asked.whom)
+    if not kinds and _OF_MEMBERS.search(search_key(asked.clause.text)):
+        kinds = frozenset({"individual"})
     if kinds and subject not in kinds and (told_apart or kinds != {"collective"}):
         return False
-    groups = set(_groups(asked.whom))
-    if group is None or not groups or None in groups or "all" in groups or "blocs" in groups:
+    bodies = bodies_in(asked.whom)
+    if bodies.is_open or not (bodies.groups or bodies.names) or _are_named(bodies, names):
         return True
-    return bool(groups & (_INCLUDES.get(group) or {group}))
+    own = own_groups(group, names)
+    return not own or any(bodies.groups & (_INCLUDES.get(one) or {one}) for one in own)
 
 
-def _groups(whom: str) -> Iterator[str | None]:
-    """ "Doanh nghiệp" at the head of a clause means every enterprise, as "các doanh nghiệp" does elsewhere."""
-    for party in parties(whom):
-        named = party.group or next((each.group for each in parties(f"Các {party.name}")), None)
-        yield named
+def _are_named(bodies: Bodies, names: Iterable[str]) -> bool:
+    return not bodies.names.isdisjoint(map(search_key, names))
 
 
 def read_offer(offer: Offer, conditions: Iterable[Condition] = (), source: Source = UNNAMED) -> tuple[Asked, ...]:
@@ -390,7 +395,19 @@ def criteria_for(
 
     `group` is the kind of the nominee's unit as `thidua.plans.parties` names it ("communes", "enterprises", ...).
     """
-    clauses = read_offer(offer, conditions, source)
+    return asked_of(read_offer(offer, conditions, source), subject, group)
+
+
+def asked_of(
+    clauses: Sequence[Asked], subject: Subject, group: str | None = None, names: Sequence[str] = ()
+) -> tuple[Criterion, ...]:
+    """Of clauses that were read, those that one nominee is asked. `names`: of its unit and those above it.
+
+    A Party organisation whose body is not known is asked what all are; one that a clause names is asked that clause,
+    and none for others.
+    """
     told_apart = any(subject in subjects_of(asked.whom) for asked in clauses)
-    kept = [asked for asked in clauses if concerns(asked, subject, group, told_apart=told_apart)]
+    if own_groups(group, names) == {"party"} and not any(_are_named(bodies_in(one.whom), names) for one in clauses):
+        group = None
+    kept = [asked for asked in clauses if concerns(asked, subject, group, names=names, told_apart=told_apart)]
     return tuple(dict.fromkeys(asked.tree for asked in kept if asked.tree is not None))

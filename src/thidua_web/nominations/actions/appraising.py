@@ -22,7 +22,7 @@ from thidua_web.law.queries import current_law
 from thidua_web.nominations import case_news as news
 from thidua_web.nominations.actions import clocks
 from thidua_web.nominations.actions.assessing import store
-from thidua_web.nominations.actions.moving import DONE, Done, Standing, change, move, note
+from thidua_web.nominations.actions.moving import DONE, Acted, Done, change, move, note
 from thidua_web.nominations.models import (
     AppraisedList,
     EvidenceRequest,
@@ -110,7 +110,7 @@ def assign(*, nomination: Nomination, appraiser: User, seen: int, by: User, at: 
     if appraiser.pk not in who_may("appraisal.act", [nomination.to_unit_id], on=on).get(nomination.to_unit_id, set()):
         return _refused(not_met("appraising.not_an_appraiser", None, name=appraiser.full_name))
     if nomination.appraiser_id == appraiser.pk:
-        return Done(Standing.REPEATED)
+        return Done(Acted.REPEATED)
     done = change("appraisal.assigned", nomination, seen=seen, among=UNDER_APPRAISAL, by=by, appraiser=appraiser)
     if done is DONE:
         if appraiser != by:
@@ -232,7 +232,7 @@ def _conclude(  # noqa: PLR0913, PLR0917 - what a conclusion is
 def reopen(*, nomination: Nomination, words: str, seen: int, by: User, at: datetime.datetime) -> Done:
     """Appraise it again, until the appraised list is signed. It leaves the list that is being made."""
     if _is_signed(nomination):
-        return Done(Standing.CLOSED)
+        return Done(Acted.CLOSED)
     done = move("reopen", nomination, seen=seen, by=by, listed=None)
     if done is DONE:
         on = timezone.localdate(at)
@@ -262,7 +262,7 @@ def judge_again(nomination: Nomination, on: datetime.date) -> None:
 
 
 def _refused(*findings: Finding) -> Done:
-    return Done(Standing.REFUSED, findings)
+    return Done(Acted.REFUSED, findings)
 
 
 def _note(act: str, nomination: Nomination, by: User, at: datetime.datetime, **details: Any) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
-from thidua_web.journal.actions import record
 from thidua_web.nominations import consulting_news as news
 from thidua_web.nominations.actions import clocks
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import Answer, Consultation, ConsultationItem, Nomination, Silence
 from thidua_web.nominations.stages import NominationState
 from thidua_web.register.models import Unit
@@ -66,7 +65,7 @@ def ask(
     if row.pauses:
         clocks.pause(_in_hand(keys), on=on, at=at, why="consultation")
     news.tell_asked(row, len(keys), by, at=at)
-    _journal("consultation.asked", row, by, at, n=len(keys), due=row.due_on.isoformat(), silence=str(row.silence))
+    journal("consultation.asked", row, by, at, n=len(keys), due=row.due_on.isoformat(), silence=str(row.silence))
     return row, True
 
 
@@ -111,7 +110,7 @@ def answer(  # noqa: PLR0913 - who says what, when, in which letter
         news.tell_answered(row, done, len(items), by, at=at)
     unit = row.unit_id if recorded else row.asked_id
     counts = {kind: sum(1 for item in changed if item.answer == kind) for kind in Answer.values}
-    _journal("consultation.answered", row, by, at, unit=unit, recorded=recorded, **counts)
+    journal("consultation.answered", row, by, at, unit=unit, recorded=recorded, **counts)
     return len(changed)
 
 
@@ -135,16 +134,9 @@ def close(*, consultation: Consultation, by: User, at: datetime.datetime) -> boo
         clocks.resume(_in_hand(key for key, _ in items), on=timezone.localdate(at), at=at, why="consultation")
     news.settle_asked(consultation, at=at)
     silent = sum(1 for _, answer in items if not answer)
-    _journal("consultation.closed", consultation, by, at, n=len(items), silent=silent)
+    journal("consultation.closed", consultation, by, at, n=len(items), silent=silent)
     return True
 
 
 def note_export(*, consultation: Consultation, form: str, by: User, at: datetime.datetime) -> None:
-    _journal("consultation.exported", consultation, by, at, form=form)
-
-
-def _journal(
-    act: str, row: Consultation, by: User, at: datetime.datetime, unit: int | None = None, **details: Any
-) -> None:
-    subject = ("consultation", row.pk)
-    record(act=act, by=by, at=at, unit_id=unit or row.unit_id, subject=subject, label=row.asked_name, details=details)
+    journal("consultation.exported", consultation, by, at, form=form)

@@ -37,7 +37,7 @@ class Draft:
     claims: Sequence[Mapping[str, Any]] = ()
 
 
-class Standing(StrEnum):
+class Saved(StrEnum):
     """What became of a save. Another: somebody saved meanwhile, perhaps in another tab. Closed: it was sent."""
 
     SAVED = "saved"
@@ -48,7 +48,7 @@ class Standing(StrEnum):
 @transaction.atomic
 def save(  # noqa: PLR0913 - who saves what, on top of what
     *, nomination: Nomination, draft: Draft, seen: int, token: uuid.UUID, by: User, at: datetime.datetime
-) -> Standing:
+) -> Saved:
     """Put the draft in the place of what the dossier holds. `seen` is the revision that it was written on."""
     before = Nomination.objects.values("edited_by", "edited_at").get(pk=nomination.pk)
     rows = Nomination.objects.filter(WRITABLE, pk=nomination.pk, revision=seen)
@@ -70,13 +70,13 @@ def save(  # noqa: PLR0913 - who saves what, on top of what
     keep_prints(nomination)
     if before["edited_by"] != by.pk or at - before["edited_at"] > A_SITTING:
         note("nomination.edited", nomination, unit_id=nomination.unit_id, by=by, at=at)
-    return Standing.SAVED
+    return Saved.SAVED
 
 
-def _why_not(nomination: Nomination, token: uuid.UUID) -> Standing:
+def _why_not(nomination: Nomination, token: uuid.UUID) -> Saved:
     if nomination.edited_in == str(token):
-        return Standing.SAVED
-    return Standing.ANOTHER if is_writable(nomination) else Standing.CLOSED
+        return Saved.SAVED
+    return Saved.ANOTHER if is_writable(nomination) else Saved.CLOSED
 
 
 def _write_claims(nomination: Nomination, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -8,9 +8,8 @@ from enum import StrEnum
 from django.db import transaction
 
 from thidua_web.accounts.models import User
-from thidua_web.journal.actions import record
 from thidua_web.nominations import submission_news as news
-from thidua_web.nominations.actions.submissions import journal
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import GateException, Submission
 
 
@@ -52,13 +51,7 @@ def answer(*, exception: GateException, granted: bool, words: str, by: User, at:
         return Answered.ALREADY if exception.granted == granted else Answered.OTHERWISE
     of = exception.submission
     news.tell_of_answer(exception, by, at=at)
-    record(
-        act="exception.granted" if granted else "exception.refused",
-        by=by,
-        at=at,
-        unit_id=of.to_unit_id,
-        subject=("submission", of.pk),
-        label=of.title,
-        details={"code": exception.code, "answer": exception.answer, "exception": exception.pk},
-    )
+    act = "exception.granted" if granted else "exception.refused"
+    said = {"code": exception.code, "answer": exception.answer, "exception": exception.pk}
+    journal(act, of, by, at, unit=of.to_unit_id, **said)
     return Answered.DONE

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
-from thidua_web.journal.actions import record
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import AppraisedList, ListState, Nomination
 from thidua_web.nominations.queries.lists import fitting
 from thidua_web.nominations.stages import CONCLUDED
@@ -36,7 +36,7 @@ def make(  # noqa: PLR0913 - what a list is
         return known
     row = AppraisedList.objects.create(**said, made_by=by, made_at=at)
     count = _take(row, fitting(row))
-    _journal("appraised_list.made", row, by, at, count=count)
+    journal("appraised_list.made", row, by, at, count=count)
     return row
 
 
@@ -52,7 +52,7 @@ def gather(*, row: AppraisedList, by: User, at: datetime.datetime) -> int:
         return 0
     count = _take(row, fitting(row))
     if count:
-        _journal("appraised_list.changed", row, by, at, added=count)
+        journal("appraised_list.changed", row, by, at, added=count)
     return count
 
 
@@ -64,7 +64,7 @@ def take_out(*, row: AppraisedList, nomination: int, by: User, at: datetime.date
         return False
     if not Nomination.objects.filter(pk=nomination, listed=row).update(listed=None):
         return False
-    _journal("appraised_list.changed", row, by, at, removed=nomination)
+    journal("appraised_list.changed", row, by, at, removed=nomination)
     return True
 
 
@@ -84,14 +84,9 @@ def sign(  # noqa: PLR0913 - who signs what, as whom
         return Signed.STALE
     row.state, row.number, row.signed_by, row.signed_at, row.signed_as = ListState.SIGNED, number, by, at, signed_as
     row.save(update_fields=["state", "number", "signed_by", "signed_at", "signed_as"])
-    _journal("appraised_list.signed", row, by, at, count=len(standing), number=number)
+    journal("appraised_list.signed", row, by, at, count=len(standing), number=number)
     return Signed.DONE
 
 
 def note_export(*, row: AppraisedList, form: str, by: User, at: datetime.datetime) -> None:
-    _journal("appraised_list.exported", row, by, at, form=form)
-
-
-def _journal(act: str, row: AppraisedList, by: User, at: datetime.datetime, **details: Any) -> None:
-    subject = ("appraised_list", row.pk)
-    record(act=act, by=by, at=at, unit_id=row.to_unit_id, subject=subject, label=row.title, details=details)
+    journal("appraised_list.exported", row, by, at, form=form)

@@ -12,7 +12,7 @@ from thidua.findings import Finding, not_met
 from thidua_web.accounts.models import User
 from thidua_web.nominations import case_news as news
 from thidua_web.nominations.actions import clocks, signing
-from thidua_web.nominations.actions.moving import DONE, Done, Standing, move, note
+from thidua_web.nominations.actions.moving import DONE, Acted, Done, move, note
 from thidua_web.nominations.models import Nomination
 from thidua_web.nominations.queries.checking import gate_of
 from thidua_web.nominations.stages import JOURNALED
@@ -33,8 +33,8 @@ def lodge_again(*, nomination: Nomination, seen: int, by: User, at: datetime.dat
     if made.gate is not None:
         ref = str(nomination.pk)
         stops = (stop.finding for stop in made.gate.standing if stop.ref == ref)
-        return Done(Standing.REFUSED, (not_met("appraising.gate_shut"), *stops))
-    return Done(Standing.MOVED)
+        return Done(Acted.REFUSED, (not_met("appraising.gate_shut"), *stops))
+    return Done(Acted.MOVED)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.db.models import F
 
 from thidua.vietnamese.folding import search_key
 from thidua_web.accounts.models import User
-from thidua_web.journal.actions import record
-from thidua_web.nominations.actions.dossiers import A_SITTING, Standing
+from thidua_web.nominations.actions.dossiers import A_SITTING, Saved
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import (
     Attendee,
     MeetingAnalysis,
@@ -47,21 +47,21 @@ def save_meeting(  # noqa: PLR0913 - what was written, and on which screen
     token: uuid.UUID,
     by: User,
     at: datetime.datetime,
-) -> Standing:
+) -> Saved:
     """`people` are the rows in order, each with a token and ROW."""
     if not is_writable(submission):
-        return Standing.CLOSED
+        return Saved.CLOSED
     meeting = open_meeting(submission, by, at)
     before = meeting.edited_at
     said = {name: values[name] for name in FIELDS}
     rows = ReviewMeeting.objects.filter(pk=meeting.pk, revision=seen)
     if not rows.update(revision=F("revision") + 1, edited_in=str(token), edited_by=by, edited_at=at, **said):
-        return Standing.SAVED if meeting.edited_in == str(token) else Standing.ANOTHER
+        return Saved.SAVED if meeting.edited_in == str(token) else Saved.ANOTHER
     _write_people(meeting, submission, people)
     _journal(
         submission, by, at, again=meeting.revision > 0 and meeting.edited_by_id == by.pk and at - before < A_SITTING
     )
-    return Standing.SAVED
+    return Saved.SAVED
 
 
 def _write_people(meeting: ReviewMeeting, submission: Submission, rows: Rows) -> None:
@@ -126,14 +126,14 @@ def save_votes(  # noqa: PLR0913 - what was written, and on which screen
     token: uuid.UUID,
     by: User,
     at: datetime.datetime,
-) -> Standing:
+) -> Saved:
     """`votes` by nomination, each with COUNTS; those that are not named stay as they are."""
     if not is_writable(submission):
-        return Standing.CLOSED
+        return Saved.CLOSED
     meeting = open_meeting(submission, by, at)
     rows = ReviewMeeting.objects.filter(pk=meeting.pk, votes_revision=seen)
     if not rows.update(votes_revision=F("votes_revision") + 1, votes_edited_in=str(token)):
-        return Standing.SAVED if meeting.votes_edited_in == str(token) else Standing.ANOTHER
+        return Saved.SAVED if meeting.votes_edited_in == str(token) else Saved.ANOTHER
     there = {vote.nomination_id: vote for vote in MeetingVote.objects.filter(meeting=meeting)}
     standing = set(Nomination.objects.filter(submission=submission).values_list("pk", flat=True))
     new, changed = [], []
@@ -147,7 +147,7 @@ def save_votes(  # noqa: PLR0913 - what was written, and on which screen
     MeetingVote.objects.bulk_create(new)
     MeetingVote.objects.bulk_update(changed, COUNTS, batch_size=500)
     _journal(submission, by, at, again=meeting.votes_revision > 0)
-    return Standing.SAVED
+    return Saved.SAVED
 
 
 def vote_alike(*, submission: Submission, counts: Mapping[str, int | None], by: User, at: datetime.datetime) -> int:
@@ -160,7 +160,7 @@ def vote_alike(*, submission: Submission, counts: Mapping[str, int | None], by: 
         saved = save_votes(
             submission=submission, votes=votes, seen=meeting.votes_revision, token=uuid.uuid4(), by=by, at=at
         )
-        return len(keys) if saved is Standing.SAVED else 0
+        return len(keys) if saved is Saved.SAVED else 0
 
 
 # --- What was said of one ---------------------------------------------------------------------------------------------
@@ -176,16 +176,16 @@ def save_analysis(  # noqa: PLR0913 - what was written, and on which screen
     token: uuid.UUID,
     by: User,
     at: datetime.datetime,
-) -> Standing:
+) -> Saved:
     """`analyses` by the key of the criterion; an empty one goes."""
     submission = nomination.submission
     if not may_analyse(nomination):
-        return Standing.CLOSED
+        return Saved.CLOSED
     meeting = open_meeting(submission, by, at)
     vote, _ = MeetingVote.objects.get_or_create(nomination=nomination, defaults={"meeting": meeting})
     rows = MeetingVote.objects.filter(pk=vote.pk, revision=seen)
     if not rows.update(revision=F("revision") + 1, edited_in=str(token), words=words):
-        return Standing.SAVED if vote.edited_in == str(token) else Standing.ANOTHER
+        return Saved.SAVED if vote.edited_in == str(token) else Saved.ANOTHER
     gone = [key for key, said in analyses.items() if not said]
     MeetingAnalysis.objects.filter(nomination=nomination, key__in=gone).delete()
     MeetingAnalysis.objects.bulk_create(
@@ -199,11 +199,10 @@ def save_analysis(  # noqa: PLR0913 - what was written, and on which screen
         update_fields=["words"],
     )
     _journal(submission, by, at, again=vote.revision > 0)
-    return Standing.SAVED
+    return Saved.SAVED
 
 
 def _journal(submission: Submission, by: User, at: datetime.datetime, *, again: bool = False) -> None:
     """Saves of one sitting are one line."""
     if not again:
-        subject = ("submission", submission.pk)
-        record(act="meeting.edited", by=by, at=at, unit_id=submission.unit_id, subject=subject, label=submission.title)
+        journal("meeting.edited", submission, by, at)

@@ -21,7 +21,7 @@ from thidua_web.nominations.queries.offers import award_title
 from thidua_web.nominations.stages import JOURNALED, NOMINATION_MOVES
 
 
-class Standing(StrEnum):
+class Acted(StrEnum):
     """What became of an act. Repeated: the same person had done it a moment before. Moved: somebody acted since the
     page was shown. Closed: it stands in a list that was signed. Refused: a rule forbids it.
     """
@@ -37,15 +37,15 @@ class Standing(StrEnum):
 class Done:
     """`findings` say why it was refused, and what would do."""
 
-    standing: Standing
+    standing: Acted
     findings: Sequence[Finding] = ()
 
     @property
     def is_made(self) -> bool:
-        return self.standing in (Standing.DONE, Standing.REPEATED)
+        return self.standing in (Acted.DONE, Acted.REPEATED)
 
 
-DONE = Done(Standing.DONE)
+DONE = Done(Acted.DONE)
 
 
 def move(act: str, nomination: Nomination, *, seen: int, by: User, **fields: Any) -> Done:
@@ -61,7 +61,7 @@ def change(act: str, nomination: Nomination, *, seen: int, among: Collection[str
     nomination.refresh_from_db(fields=["state", "revision", *fields])
     if made:
         return DONE
-    return Done(Standing.REPEATED if _was_made(act, nomination, seen, by) else Standing.MOVED)
+    return Done(Acted.REPEATED if _was_made(act, nomination, seen, by) else Acted.MOVED)
 
 
 def _was_made(act: str, nomination: Nomination, seen: int, by: User) -> bool:

@@ -13,7 +13,8 @@ from thidua.vietnamese.collation import person_sort_text, sort_text
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Offer as OfferRow
 from thidua_web.config.bulk import batched, set_each
-from thidua_web.nominations.actions.submissions import Moved, journal
+from thidua_web.nominations.actions.journaling import journal
+from thidua_web.nominations.actions.submissions import Moved
 from thidua_web.nominations.models import Nomination, Subject, Submission
 from thidua_web.nominations.models.nominations import COLUMNS
 from thidua_web.nominations.stages import NominationState, SubmissionState

@@ -13,7 +13,7 @@ from thidua.rules.phrases import text_of
 from thidua_web.accounts.models import User
 from thidua_web.nominations import case_news as news
 from thidua_web.nominations.actions.appraising import judge_again
-from thidua_web.nominations.actions.moving import DONE, Done, Standing, change, note
+from thidua_web.nominations.actions.moving import DONE, Acted, Done, change, note
 from thidua_web.nominations.models import Nomination, Override
 from thidua_web.nominations.queries.checking import checked
 from thidua_web.nominations.stages import NominationState
@@ -44,15 +44,15 @@ def ask_override(  # noqa: PLR0913 - what is held to be what, and why
         raise ValueError("an override needs a reason")
     item = clause_of(nomination, key, timezone.localdate(at))
     if item is None:
-        return Done(Standing.REFUSED, (not_met("appraising.clause_gone"),))
+        return Done(Acted.REFUSED, (not_met("appraising.clause_gone"),))
     if item.result.outcome == Outcome(becomes):
-        return Done(Standing.REFUSED, (not_met("appraising.outcome_same"),))
+        return Done(Acted.REFUSED, (not_met("appraising.outcome_same"),))
     done = change("appraisal.override_asked", nomination, seen=seen, among=OVERRIDING, by=by)
     if done is not DONE:
         return done
     if _standing(nomination, key):
         transaction.set_rollback(True)
-        return Done(Standing.REFUSED, (not_met("appraising.override_stands"),))
+        return Done(Acted.REFUSED, (not_met("appraising.override_stands"),))
     clause, was = words_of(item), item.result.outcome.value
     said = {"clause": clause, "was": was, "becomes": becomes, "reason": reason}
     row = Override.objects.create(nomination=nomination, key=key, by=by, at=at, **said)
@@ -73,7 +73,7 @@ def answer_override(  # noqa: PLR0913 - who answers what
 ) -> Done:
     """The second person's word, never that of whoever asked. To refuse takes words (ValueError without)."""
     if by.pk == override.by_id:
-        return Done(Standing.REFUSED, (not_met("appraising.same_person"),))
+        return Done(Acted.REFUSED, (not_met("appraising.same_person"),))
     if not agreed and not words.strip():
         raise ValueError("a refusal says why")
     act = "appraisal.override_agreed" if agreed else "appraisal.override_refused"
@@ -84,7 +84,7 @@ def answer_override(  # noqa: PLR0913 - who answers what
     waiting = Override.objects.filter(pk=override.pk, agreed__isnull=True, withdrawn_at__isnull=True)
     if not waiting.update(agreed=agreed, second=by, second_at=at, second_words=words):
         transaction.set_rollback(True)
-        return Done(Standing.MOVED)
+        return Done(Acted.MOVED)
     if agreed:
         judge_again(nomination, timezone.localdate(at))
     news.settle_override(nomination, str(override.pk), at=at)
@@ -104,7 +104,7 @@ def withdraw_override(*, override: Override, seen: int, by: User, at: datetime.d
     standing = Override.objects.filter(pk=override.pk, withdrawn_at__isnull=True).exclude(agreed=False)
     if not standing.update(withdrawn_at=at):
         transaction.set_rollback(True)
-        return Done(Standing.MOVED)
+        return Done(Acted.MOVED)
     judge_again(nomination, timezone.localdate(at))
     news.settle_override(nomination, str(override.pk), at=at)
     details = {"override": override.pk, "clause": override.clause}

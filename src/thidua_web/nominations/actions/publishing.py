@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from thidua_web.accounts.models import User
-from thidua_web.journal.actions import record
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import Nomination, Publication, PublicationItem
 from thidua_web.register.models import Unit
 
@@ -43,7 +42,7 @@ def publish(
         (PublicationItem(publication=row, nomination_id=key) for key in sorted(keys)), batch_size=1000
     )
     days = {"since": row.since.isoformat(), "until": row.until.isoformat()}
-    _journal("publication.made", row, by, at, n=len(keys), **days)
+    journal("publication.made", row, by, at, n=len(keys), **days)
     return row, True
 
 
@@ -51,14 +50,9 @@ def publish(
 def withdraw(*, publication: Publication, by: User, at: datetime.datetime) -> bool:
     if not Publication.objects.filter(pk=publication.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
         return False
-    _journal("publication.withdrawn", publication, by, at)
+    journal("publication.withdrawn", publication, by, at)
     return True
 
 
 def note_export(*, publication: Publication, form: str, by: User, at: datetime.datetime) -> None:
-    _journal("publication.exported", publication, by, at, form=form)
-
-
-def _journal(act: str, row: Publication, by: User, at: datetime.datetime, **details: Any) -> None:
-    subject = ("publication", row.pk)
-    record(act=act, by=by, at=at, unit_id=row.unit_id, subject=subject, label=row.title, details=details)
+    journal("publication.exported", publication, by, at, form=form)

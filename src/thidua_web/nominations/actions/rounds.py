@@ -10,8 +10,8 @@ from django.db.models import F
 
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
-from thidua_web.journal.actions import record
 from thidua_web.nominations import submission_news as news
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import Round, Submission
 from thidua_web.nominations.stages import SubmissionState
 from thidua_web.register.models import Unit
@@ -41,7 +41,7 @@ def open_round(  # noqa: PLR0913 - what a round is
         return known
     row = Round.objects.create(**said, due_on=due_on, basis=basis, made_by=by, made_at=at)
     news.tell_of_round(row, by, at=at)
-    _journal("round.opened", row, by, at)
+    journal("round.opened", row, by, at, **_due(row))
     return row
 
 
@@ -60,7 +60,7 @@ def change_round(*, row: Round, by: User, at: datetime.datetime, **values: Any) 
     if was.keys() & {"due_on", "basis"}:
         drafts = Submission.objects.filter(round=row).exclude(state=SubmissionState.SUBMITTED)
         drafts.update(due_on=row.due_on, due_basis=row.basis, revision=F("revision") + 1)
-    _journal("round.changed", row, by, at, was={name: str(value) for name, value in was.items()})
+    journal("round.changed", row, by, at, was={name: str(value) for name, value in was.items()}, **_due(row))
     return True
 
 
@@ -70,7 +70,7 @@ def close_round(*, row: Round, by: User, at: datetime.datetime) -> bool:
     if not Round.objects.filter(pk=row.pk, closed_at=None).update(closed_at=at):
         return False
     row.refresh_from_db()
-    _journal("round.closed", row, by, at)
+    journal("round.closed", row, by, at, **_due(row))
     return True
 
 
@@ -79,18 +79,9 @@ def reopen_round(*, row: Round, by: User, at: datetime.datetime) -> bool:
     if not Round.objects.filter(pk=row.pk, closed_at__isnull=False).update(closed_at=None):
         return False
     row.refresh_from_db()
-    _journal("round.opened", row, by, at, again=True)
+    journal("round.opened", row, by, at, again=True, **_due(row))
     return True
 
 
-def _journal(act: str, round_: Round, by: User, at: datetime.datetime, **details: object) -> None:
-    due = {"due": round_.due_on.isoformat()} if round_.due_on else {}
-    record(
-        act=act,
-        by=by,
-        at=at,
-        unit_id=round_.to_unit_id,
-        subject=("round", round_.pk),
-        label=round_.title,
-        details={**due, **details},
-    )
+def _due(row: Round) -> dict[str, str]:
+    return {"due": row.due_on.isoformat()} if row.due_on else {}

@@ -22,7 +22,8 @@ from thidua_web.eligibility.actions.deeds import record_deed, record_deeds, with
 from thidua_web.eligibility.models import Deed
 from thidua_web.nominations import submission_news as news
 from thidua_web.nominations.actions import assessing, clocks
-from thidua_web.nominations.actions.submissions import Moved, in_hand, journal, move
+from thidua_web.nominations.actions.journaling import journal
+from thidua_web.nominations.actions.submissions import Moved, in_hand, move
 from thidua_web.nominations.models import Moment, Nomination, Return, Submission
 from thidua_web.nominations.queries.checking import gate_of
 from thidua_web.nominations.queries.loading import nominations

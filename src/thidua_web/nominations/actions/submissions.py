@@ -11,8 +11,8 @@ from django.db.models import F
 
 from thidua_web.accounts.models import User
 from thidua_web.campaigns.models import Campaign
-from thidua_web.journal.actions import record
 from thidua_web.nominations import submission_news as news
+from thidua_web.nominations.actions.journaling import journal
 from thidua_web.nominations.models import Kind, Nomination, Round, Submission
 from thidua_web.nominations.stages import SUBMISSION_MOVES, NominationState, SubmissionState
 from thidua_web.register.models import Unit
@@ -126,15 +126,3 @@ def move(act: str, submission: Submission, seen: int, **fields: Any) -> Moved:
         submission.refresh_from_db()
         return Moved.DONE
     return Moved.ALREADY if now.filter(revision=seen + 1, state=step.to).exists() else Moved.STALE
-
-
-def journal(act: str, submission: Submission, by: User, at: datetime.datetime, **details: object) -> None:
-    record(
-        act=act,
-        by=by,
-        at=at,
-        unit_id=submission.unit_id,
-        subject=("submission", submission.pk),
-        label=submission.title,
-        details=details,
-    )

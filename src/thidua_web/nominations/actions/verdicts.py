@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thidua_web.accounts.models import User
 from thidua_web.nominations.actions.appraising import judge_again
-from thidua_web.nominations.actions.moving import DONE, Done, Standing, change, note
+from thidua_web.nominations.actions.moving import DONE, Acted, Done, change, note
 from thidua_web.nominations.models import Claim, Nomination, Verdict
 from thidua_web.nominations.stages import NominationState
 
@@ -36,7 +36,7 @@ def judge(
         raise ValueError("a verdict against a claim says why")
     changed = _changed(nomination, verdicts)
     if not changed:
-        return Done(Standing.REPEATED)
+        return Done(Acted.REPEATED)
     done = change("appraisal.verdict", nomination, seen=seen, among=JUDGING, by=by)
     if done is not DONE:
         return done

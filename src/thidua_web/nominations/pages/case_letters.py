@@ -10,7 +10,6 @@ import msgspec
 from thidua.explain import say, sentence
 from thidua.findings import Finding, Outcome
 from thidua.nominations.returning import return_reasons
-from thidua.papers.issuing import Issue
 from thidua.papers.letters import (
     Defect,
     Ground,
@@ -25,6 +24,7 @@ from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua.rules.explaining import Line
 from thidua_web.nominations.models import Nomination, Opinion, Return, StoredAssessment
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
 
 LANGUAGE = "vi"
@@ -36,7 +36,7 @@ def returned(nomination: Nomination, row: Return) -> Paper:
     if row.words.strip():
         defects.append(Defect(reason=row.words.strip()))
     asked = ReturnLetter(
-        issue=_issue(nomination),
+        issue=issue_of(nomination.to_unit, ""),
         to=(nomination.unit.name,),
         submission=_submission(nomination),
         returned=(Returned(nominee=_nominee(nomination), defects=tuple(defects)),),
@@ -59,7 +59,7 @@ def refused(nomination: Nomination, row: Opinion, stored: StoredAssessment | Non
     grounds = [_ground(one, lines) for one in reasons_of(row)]
     said = Ground(article="Kết luận thẩm định", fact=row.words.strip())
     asked = RefusalLetter(
-        issue=_issue(nomination),
+        issue=issue_of(nomination.to_unit, ""),
         to=(nomination.unit.name,),
         submission=_submission(nomination),
         refused=(
@@ -118,12 +118,6 @@ def _told(lines: Iterable[Line], depth: int) -> Iterator[str]:
 
 
 # --- Both -------------------------------------------------------------------------------------------------------------
-
-
-def _issue(nomination: Nomination) -> Issue:
-    unit = nomination.to_unit
-    parent = unit.parent
-    return Issue(unit=unit.name, superior=parent.name if parent else "")
 
 
 def _submission(nomination: Nomination) -> str:

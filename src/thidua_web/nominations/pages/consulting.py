@@ -10,7 +10,6 @@ from thidua.explain import sentence
 from thidua.findings import Basis
 from thidua.nominations.silence import silence
 from thidua.papers import opinions
-from thidua.papers.issuing import Issue
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua_web.nominations.models import (
@@ -22,8 +21,8 @@ from thidua_web.nominations.models import (
     PublicationItem,
     Silence,
 )
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
-from thidua_web.register.models import Unit
 
 TONES = {Answer.AGREE: "met", Answer.DISAGREE: "fault", Answer.OTHER: "doubt", "": "waiting"}
 
@@ -86,7 +85,7 @@ def letter(row: Consultation, rows: Sequence[ConsultationItem]) -> Paper:
     consent = f"Quá thời hạn trên mà không có ý kiến thì coi là đồng ý, theo {row.basis}."
     return opinions.consultation_letter(
         opinions.Consultation(
-            issue=_issue(row.unit),
+            issue=issue_of(row.unit, ""),
             to=(row.asked_name,),
             occasion=_occasion([one.nomination for one in rows]),
             nominees=_nominees((one.nomination for one in rows), row.asked_on),
@@ -102,7 +101,7 @@ def notice(row: Publication, rows: Sequence[PublicationItem], address: str) -> P
     posted = f"Trang {address}" + (f"; {row.where}" if row.where else "")
     return opinions.publication_notice(
         opinions.Publication(
-            issue=_issue(row.unit),
+            issue=issue_of(row.unit, "TB"),
             occasion=_occasion([one.nomination for one in rows]),
             nominees=_nominees((one.nomination for one in rows), row.since),
             since=row.since,
@@ -112,10 +111,6 @@ def notice(row: Publication, rows: Sequence[PublicationItem], address: str) -> P
             bases=(f"Căn cứ {row.basis}",) if row.basis else (),
         )
     )
-
-
-def _issue(unit: Unit) -> Issue:
-    return Issue(unit=unit.name, superior=unit.parent.name if unit.parent else "")
 
 
 def _occasion(rows: Sequence[Nomination]) -> str:

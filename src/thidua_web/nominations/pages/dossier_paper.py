@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
+from msgspec import structs
+
 from thidua.nominations.reports import sections_for
 from thidua.papers.achievements import (
     Achievements,
@@ -24,6 +26,7 @@ from thidua.papers.paper import Paper
 from thidua_web.nominations.models import Claim as ClaimRow
 from thidua_web.nominations.models import DossierFile, Nomination
 from thidua_web.nominations.pages.dossiers import by_claim
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
 from thidua_web.register.models import AwardRecord
 
@@ -60,9 +63,8 @@ def report(
 def _issue(row: Nomination) -> Issue:
     """A collective reports under its own head; a person and a household sign alone."""
     if row.collective is None:
-        return Issue(unit="")
-    parent = row.collective.parent
-    return Issue(unit=row.name, superior=parent.name if parent else "")
+        return Issue(unit="", place=issue_of(row.unit, "").place)
+    return structs.replace(issue_of(row.collective, "BC"), unit=row.name)
 
 
 def _profile(row: Nomination) -> Lines:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils import timezone
+
 from thidua.papers.appraised import AppraisalReport, Appraised, appraisal_report
-from thidua.papers.issuing import Issue, Signer
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua_web.nominations.models import AppraisedList, Nomination, Opinion
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
 from thidua_web.nominations.stages import NominationState
 
@@ -53,18 +55,23 @@ def _listed(row: Nomination, opinions: Mapping[int, Opinion], on: datetime.date)
 
 
 def paper(row: AppraisedList, found: Iterable[Group], on: datetime.date) -> Paper:
-    parent = row.to_unit.parent
-    signer = Signer(name=row.signed_by.full_name, position=row.signed_as) if row.signed_by else None
-    issue = Issue(
-        unit=row.to_unit.name,
-        superior=parent.name if parent else "",
-        number=row.number,
-        day=row.signed_at.date() if row.signed_at else None,
-        signer=signer,
-    )
+    day = timezone.localtime(row.signed_at).date() if row.signed_at else None
+    issue = issue_of(row.to_unit, "BC", number=row.number, day=day, signer=row)
     appraised = tuple(_appraised(one, group) for group in found for one in group.rows)
-    council = (f"Hội đồng Thi đua - Khen thưởng {row.to_unit.name}",)
-    return appraisal_report(AppraisalReport(issue=issue, to=council, occasion=row.title, appraised=appraised))
+    council = (council_of(row.to_unit.name),)
+    return appraisal_report(
+        AppraisalReport(issue=issue, to=council, occasion=_occasion(row.title), appraised=appraised)
+    )
+
+
+def _occasion(title: str) -> str:
+    """A title that says already that it is a result stands as it is."""
+    return title if title.casefold().startswith("kết quả thẩm định") else f"theo danh sách “{title}”"
+
+
+def council_of(unit: str) -> str:
+    """A committee's council has the name of its place: "Hội đồng Thi đua - Khen thưởng tỉnh Minh Giang"."""
+    return f"Hội đồng Thi đua - Khen thưởng {unit.removeprefix('Ủy ban nhân dân ')}"
 
 
 def _appraised(one: Listed, group: Group) -> Appraised:

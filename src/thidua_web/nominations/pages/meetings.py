@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from thidua.findings import Finding
 from thidua.nominations.criteria_keys import Keyed, to_analyse
 from thidua.papers import minutes as papers
-from thidua.papers.issuing import Issue
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua.rules.assessing import Assessment
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.models import Attendance, Attendee, MeetingVote, Nomination, Part, ReviewMeeting, Submission
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.meetings import moment
 from thidua_web.nominations.queries.offers import award_title
 
@@ -98,10 +98,9 @@ def minutes(submission: Submission, meeting: ReviewMeeting, rows: Sequence[Revie
     people = list(meeting.attendees.all())
     members = [one for one in people if one.part != Part.GUEST]
     voting = meeting.members or len(members)
-    parent = submission.unit.parent
     assert meeting.held_on and meeting.began_at and meeting.ended_at  # noqa: S101, PT018 - the caller looked
     held = papers.Minutes(
-        issue=Issue(unit=submission.unit.name, superior=parent.name if parent else ""),
+        issue=issue_of(submission.unit, "BB"),
         meeting=f"xét khen thưởng: {submission.title}",
         began=moment(meeting.held_on, meeting.began_at),
         ended=moment(meeting.held_on, meeting.ended_at),

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from thidua.law.instruments import find_instrument
-from thidua.papers.issuing import Issue, Signer
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua.papers.presentation import Presentation
 from thidua.papers.presentation import presentation as made
 from thidua.papers.wording import day_words
 from thidua_web.nominations.models import Kind, Nomination, Submission
+from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
 
 THE_LAW = "06/2022/QH15"
@@ -25,20 +25,9 @@ def presentation(
 
     What is not known yet, number and day before it is signed, leaves the empty space of the form.
     """
-    parent = row.unit.parent
-    number, _, symbol = row.number.partition("/")
-    signer = Signer(name=row.signed_by.full_name, position=row.signed_as) if row.signed_by else None
-    issue = Issue(
-        unit=row.unit.name,
-        superior=parent.name if parent else "",
-        number=number.strip(),
-        symbol=symbol.strip(),
-        day=row.lodged_on,
-        signer=signer,
-    )
     return made(
         Presentation(
-            issue=issue,
+            issue=issue_of(row.unit, "TTr", number=row.number, day=row.lodged_on, signer=row),
             to=(row.to_unit.name,),
             occasion=_occasion(row),
             nominees=tuple(_nominee(one, row.lodged_on) for one in rows),

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua_web.journal.acts import words_of
-from thidua_web.nominations.actions.moving import Done, Standing
+from thidua_web.nominations.actions.moving import Acted, Done
 from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.queries import cases as queries
 from thidua_web.nominations.queries import loading
@@ -93,11 +93,11 @@ def answered(case: Case, done: Done, words: str, anchor: str = "") -> HttpRespon
 
 def tell(case: Case, done: Done) -> int:
     """What stood in the way, as messages; the status of the answer."""
-    if done.standing == Standing.REFUSED:
+    if done.standing == Acted.REFUSED:
         for one in pages.said(done.findings, case.language, sensitive=case.sensitive):
             messages.warning(case.request, f"{one.words} ({one.basis})" if one.basis else one.words)
         return 422
-    messages.warning(case.request, _signed() if done.standing == Standing.CLOSED else what_happened(case))
+    messages.warning(case.request, _signed() if done.standing == Acted.CLOSED else what_happened(case))
     return CONFLICT
 
 

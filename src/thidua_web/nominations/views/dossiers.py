@@ -21,7 +21,7 @@ from thidua_web.archive.taking import ACCEPTED, MOST_MEGABYTES
 from thidua_web.campaigns.forms.editing import whole
 from thidua_web.config import drafts
 from thidua_web.nominations.actions import dossiers as actions
-from thidua_web.nominations.actions.dossiers import Draft, Standing
+from thidua_web.nominations.actions.dossiers import Draft, Saved
 from thidua_web.nominations.forms import dossiers as forms
 from thidua_web.nominations.forms.dossiers import DossierForm
 from thidua_web.nominations.models import Claim, DossierFile, Nomination
@@ -35,11 +35,11 @@ from thidua_web.register.nominees import kind_of
 
 REFUSED, CONFLICT = 422, 409
 NOT_SAVED = {
-    Standing.ANOTHER: _(
+    Saved.ANOTHER: _(
         "Chưa lưu: hồ sơ đã được lưu ở thẻ khác hoặc bởi người khác. Tải lại trang để so; điều đã viết được giữ ở "
         "máy này."
     ),
-    Standing.CLOSED: _("Hồ sơ đã trình nên không lưu thêm."),
+    Saved.CLOSED: _("Hồ sơ đã trình nên không lưu thêm."),
 }
 
 
@@ -146,10 +146,10 @@ def save(request: HttpRequest, nomination_id: int) -> HttpResponse:
     form, saved = _save(case)
     if drafts.is_draft(request):
         return _answer(case, form, saved)
-    if saved is Standing.CLOSED:
+    if saved is Saved.CLOSED:
         messages.warning(request, str(NOT_SAVED[saved]))
         return redirect("nominations:dossier", nomination_id)
-    if saved is Standing.ANOTHER:
+    if saved is Saved.ANOTHER:
         return show(case, form, status=CONFLICT, conflict=True)
     uploads = request.POST.get("act") == "upload"
     if uploads:
@@ -161,13 +161,13 @@ def save(request: HttpRequest, nomination_id: int) -> HttpResponse:
     return redirect("nominations:dossier", nomination_id)
 
 
-def _save(case: Case) -> tuple[DossierForm, Standing]:
+def _save(case: Case) -> tuple[DossierForm, Saved]:
     data, nomination = case.request.POST, case.nomination
     form = forms.read(data, nomination, queries.known_claims(nomination))
     if not queries.is_writable(nomination):
-        return form, Standing.CLOSED
+        return form, Saved.CLOSED
     if form.too_many:
-        return form, Standing.SAVED
+        return form, Saved.SAVED
     seen = whole(data.get("revision", ""))
     saved = actions.save(
         nomination=nomination,
@@ -180,11 +180,11 @@ def _save(case: Case) -> tuple[DossierForm, Standing]:
     return form, saved
 
 
-def _answer(case: Case, form: DossierForm, saved: Standing) -> HttpResponse:
+def _answer(case: Case, form: DossierForm, saved: Saved) -> HttpResponse:
     """For the page's script: what is beside the form, and at which field something is wrong."""
     nomination = case.nomination
-    if saved is not Standing.SAVED:
-        last = nomination.edited_in if saved is Standing.ANOTHER else None
+    if saved is not Saved.SAVED:
+        last = nomination.edited_in if saved is Saved.ANOTHER else None
         return drafts.not_saved(str(NOT_SAVED[saved]), revision=nomination.revision, last=last)
     errors = {field: error for field, _label, error in reversed(form.errors)}
     said = gettext("Đã lưu, trừ %(n)s ô ghi chưa đúng.") if errors else gettext("Đã lưu lúc %(time)s.")

@@ -22,7 +22,7 @@ from thidua.papers.paper import Paper
 from thidua_web.campaigns.forms.editing import whole
 from thidua_web.config import drafts
 from thidua_web.nominations.actions import meetings as actions
-from thidua_web.nominations.actions.dossiers import Standing
+from thidua_web.nominations.actions.dossiers import Saved
 from thidua_web.nominations.forms import meetings as forms
 from thidua_web.nominations.forms.meetings import AlikeForm, MeetingForm, Row, VoteForm
 from thidua_web.nominations.models import Nomination, ReviewMeeting, Submission
@@ -36,8 +36,8 @@ from thidua_web.nominations.views.seeing import access_of, load_nomination, load
 
 CONFLICT, REFUSED = 409, 422
 NOT_SAVED = {
-    Standing.ANOTHER: _("Chưa lưu: người khác, hoặc một thẻ khác, đã lưu trong lúc này. Bấm Lưu để xem cả hai."),
-    Standing.CLOSED: _("Chưa lưu: đề nghị đã trình lãnh đạo nên không sửa được nữa."),
+    Saved.ANOTHER: _("Chưa lưu: người khác, hoặc một thẻ khác, đã lưu trong lúc này. Bấm Lưu để xem cả hai."),
+    Saved.CLOSED: _("Chưa lưu: đề nghị đã trình lãnh đạo nên không sửa được nữa."),
 }
 
 
@@ -135,7 +135,7 @@ def _save_meeting(request: HttpRequest, submission: Submission) -> HttpResponse:
     errors = _errors(form, rows)
     if drafts.is_draft(request):
         return _told(queries.meeting_of(submission), saved, errors)
-    if saved is not Standing.SAVED:
+    if saved is not Saved.SAVED:
         return _show_meeting(request, submission, form=form, rows=rows, status=CONFLICT, conflict=NOT_SAVED[saved])
     if errors:
         return _show_meeting(request, submission, form=form, rows=rows, status=REFUSED)
@@ -143,13 +143,13 @@ def _save_meeting(request: HttpRequest, submission: Submission) -> HttpResponse:
     return redirect("nominations:meeting", submission.pk)
 
 
-def _told(held: ReviewMeeting | None, saved: Standing, errors: list[tuple[str, str, str]]) -> HttpResponse:
+def _told(held: ReviewMeeting | None, saved: Saved, errors: list[tuple[str, str, str]]) -> HttpResponse:
     revision, last = (held.revision, held.edited_in) if held else (0, "")
     return _answer(saved, revision, last, errors)
 
 
-def _answer(saved: Standing, revision: int, last: str, errors: list[tuple[str, str, str]]) -> HttpResponse:
-    if saved is not Standing.SAVED:
+def _answer(saved: Saved, revision: int, last: str, errors: list[tuple[str, str, str]]) -> HttpResponse:
+    if saved is not Saved.SAVED:
         return drafts.not_saved(str(NOT_SAVED[saved]), revision=revision, last=last)
     time = f"{timezone.localtime():%H:%M:%S}"
     said = gettext("Đã lưu, trừ %(n)s ô ghi chưa đúng.") if errors else gettext("Đã lưu lúc %(time)s.")
@@ -237,7 +237,7 @@ def _save_votes(request: HttpRequest, submission: Submission) -> HttpResponse:
     if drafts.is_draft(request):
         revision, last = (after.votes_revision, after.votes_edited_in) if after else (0, "")
         return _answer(saved, revision, last, errors)
-    if saved is not Standing.SAVED:
+    if saved is not Saved.SAVED:
         return _show_votes(request, submission, bound=True, status=CONFLICT, conflict=NOT_SAVED[saved])
     if errors:
         return _show_votes(request, submission, bound=True, status=REFUSED)
@@ -312,7 +312,7 @@ def _save_analysis(request: HttpRequest, nomination: Nomination) -> HttpResponse
     if drafts.is_draft(request):
         vote = queries.votes_of(nomination.submission).get(nomination.pk)
         return _answer(saved, vote.revision if vote else 0, vote.edited_in if vote else "", [])
-    if saved is not Standing.SAVED:
+    if saved is not Saved.SAVED:
         return _show_analysis(request, nomination, said=said, words=words, status=CONFLICT, conflict=NOT_SAVED[saved])
     messages.success(request, gettext("Đã lưu phân tích của cuộc họp."))
     return redirect("nominations:meeting_analysis", nomination.submission_id, nomination.pk)
