@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 INPUTS := pyproject.toml requirements.lock
 
+# Where an image forbids it, every process of every test would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Twenty minutes of CI have no room for the long journeys on both databases; elsewhere both run them.
 ON_POSTGRESQL := not looks$(if $(filter true,$(CI)), and not journey)
 
