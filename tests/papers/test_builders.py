@@ -11,6 +11,7 @@ from msgspec import structs
 from papers.samples import FARMING, HOME, HUYEN, OFFICE
 from thidua.papers import to_outline
 from thidua.papers.achievements import Achievements, Confirmer, PastAward, achievements
+from thidua.papers.appraised import AppraisalReport, appraisal_report
 from thidua.papers.issuing import Issue, Signer, head
 from thidua.papers.letters import (
     Ground,
