@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("submission", "place", "id"),
+                "ordering": ("submission_id", "place", "id"),
                 "indexes": [models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name")],
                 "constraints": [
                     models.CheckConstraint(
@@ -445,7 +445,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-at", "-id"),
+                "ordering": ("nomination_id", "-at", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-asked_at", "-id"),
+                "ordering": ("nomination_id", "-asked_at", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -519,7 +519,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("consultation", "id"),
+                "ordering": ("consultation_id", "id"),
                 "constraints": [
                     models.UniqueConstraint(fields=("consultation", "nomination"), name="consulted_once"),
                     models.CheckConstraint(
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "id"),
+                "ordering": ("nomination_id", "id"),
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("withdrawn_at__isnull", True)),
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "id"),
+                "ordering": ("nomination_id", "id"),
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("yes__isnull", True)),
@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "id"),
+                "ordering": ("nomination_id", "id"),
             },
         ),
         migrations.CreateModel(
@@ -728,7 +728,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "place", "id"),
+                "ordering": ("nomination_id", "place", "id"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -790,7 +790,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("batch", "place", "id"),
+                "ordering": ("batch_id", "place", "id"),
                 "indexes": [models.Index(fields=["batch", "state", "place"], name="batch_row_listed")],
                 "constraints": [
                     models.UniqueConstraint(fields=("batch", "nomination"), name="batch_row_once"),
@@ -826,7 +826,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-at", "-id"),
+                "ordering": ("nomination_id", "-at", "-id"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -877,7 +877,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-at", "-id"),
+                "ordering": ("nomination_id", "-at", "-id"),
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(
@@ -998,7 +998,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-at", "-id"),
+                "ordering": ("nomination_id", "-at", "-id"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1031,7 +1031,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("publication", "id"),
+                "ordering": ("publication_id", "id"),
                 "constraints": [models.UniqueConstraint(fields=("publication", "nomination"), name="published_once")],
             },
         ),
@@ -1078,7 +1078,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-at", "-id"),
+                "ordering": ("nomination_id", "-at", "-id"),
                 "indexes": [models.Index(fields=["on"], name="nominations_on_28e0d9_idx")],
             },
         ),
@@ -1215,7 +1215,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("meeting", "place", "id"),
+                "ordering": ("meeting_id", "place", "id"),
                 "constraints": [models.UniqueConstraint(fields=("meeting", "token"), name="attendee_once")],
             },
         ),
@@ -1324,7 +1324,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("nomination", "-made_at", "-id"),
+                "ordering": ("nomination_id", "-made_at", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -1525,7 +1525,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("submission", "asked_at"),
+                "ordering": ("submission_id", "asked_at"),
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("granted__isnull", True)),
@@ -1603,7 +1603,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("submission", "id"),
+                "ordering": ("submission_id", "id"),
                 "indexes": [models.Index(fields=["nomination", "id"], name="dossier_file_listed")],
                 "constraints": [
                     models.CheckConstraint(

@@ -27,7 +27,7 @@ class Return(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-at", "-id")
+        ordering = ("nomination_id", "-at", "-id")
         indexes = (models.Index(fields=["on"]),)
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class EvidenceRequest(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-asked_at", "-id")
+        ordering = ("nomination_id", "-asked_at", "-id")
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.asked_at:%Y-%m-%d}"
@@ -75,7 +75,7 @@ class Override(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-at", "-id")
+        ordering = ("nomination_id", "-at", "-id")
         constraints = (
             models.UniqueConstraint(
                 fields=["nomination", "key"],
@@ -106,7 +106,7 @@ class Lowering(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-at", "-id")
+        ordering = ("nomination_id", "-at", "-id")
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.was} {self.becomes}"
@@ -124,7 +124,7 @@ class Opinion(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-at", "-id")
+        ordering = ("nomination_id", "-at", "-id")
         constraints = (
             models.CheckConstraint(condition=Q(recommends=True) | ~Q(words=""), name="opinion_against_says_why"),
         )
@@ -150,7 +150,7 @@ class ClockEvent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("nomination", "id")
+        ordering = ("nomination_id", "id")
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.change} {self.on}"
@@ -222,7 +222,7 @@ class BatchRow(models.Model):
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ("batch", "place", "id")
+        ordering = ("batch_id", "place", "id")
         constraints = (
             models.UniqueConstraint(fields=["batch", "nomination"], name="batch_row_once"),
             models.CheckConstraint(condition=Q(state__in=RowState.values), name="batch_row_state_is_known"),

@@ -70,7 +70,7 @@ class ConsultationItem(models.Model):
     paper = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ("consultation", "id")
+        ordering = ("consultation_id", "id")
         constraints = (
             models.UniqueConstraint(fields=["consultation", "nomination"], name="consulted_once"),
             models.CheckConstraint(
@@ -117,7 +117,7 @@ class PublicationItem(models.Model):
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="publications")
 
     class Meta:
-        ordering = ("publication", "id")
+        ordering = ("publication_id", "id")
         constraints = (models.UniqueConstraint(fields=["publication", "nomination"], name="published_once"),)
 
     def __str__(self) -> str:
@@ -151,7 +151,7 @@ class Objection(models.Model):
     handled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "-at", "-id")
+        ordering = ("nomination_id", "-at", "-id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(finding="") | (Q(handled_by__isnull=False) & ~Q(answer="")),
@@ -183,7 +183,7 @@ class ConflictDeclaration(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "id")
+        ordering = ("nomination_id", "id")
         constraints = (
             models.UniqueConstraint(
                 fields=["user", "nomination"], condition=Q(withdrawn_at__isnull=True), name="conflict_declared_once"

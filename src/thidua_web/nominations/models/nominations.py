@@ -107,7 +107,7 @@ class Nomination(models.Model):
     sort_text = NomineeSortField(of="name", max_length=900)
 
     class Meta:
-        ordering = ("submission", "place", "id")
+        ordering = ("submission_id", "place", "id")
         constraints = (
             models.CheckConstraint(condition=ONE_NOMINEE, name="nomination_of_one"),
             models.CheckConstraint(condition=Q(state__in=NominationState.values), name="nomination_state_is_known"),
@@ -175,7 +175,7 @@ class Claim(models.Model):
     verdict_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("nomination", "place", "id")
+        ordering = ("nomination_id", "place", "id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(verdict="") | Q(verdict__in=Verdict.values, verdict_by__isnull=False),
@@ -224,7 +224,7 @@ class Confirmation(models.Model):
     answered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("nomination", "id")
+        ordering = ("nomination_id", "id")
         constraints = (
             models.UniqueConstraint(
                 fields=["nomination", "body"], condition=Q(yes__isnull=True), name="confirmation_asked_once"
@@ -264,7 +264,7 @@ class DossierFile(models.Model):
     uploaded_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("submission", "id")
+        ordering = ("submission_id", "id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(nomination__isnull=False)
@@ -333,7 +333,7 @@ class StoredAssessment(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("nomination", "-made_at", "-id")
+        ordering = ("nomination_id", "-made_at", "-id")
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.moment} {self.outcome}"

@@ -130,7 +130,7 @@ class GateException(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("submission", "asked_at")
+        ordering = ("submission_id", "asked_at")
         constraints = (
             models.UniqueConstraint(
                 fields=["submission", "code"], condition=Q(granted__isnull=True), name="exception_waits_once"
@@ -197,7 +197,7 @@ class Attendee(models.Model):
     words = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ("meeting", "place", "id")
+        ordering = ("meeting_id", "place", "id")
         constraints = (models.UniqueConstraint(fields=["meeting", "token"], name="attendee_once"),)
 
     def __str__(self) -> str:
