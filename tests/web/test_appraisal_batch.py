@@ -29,7 +29,6 @@ from thidua_web.nominations.models import (
     Return,
     StoredAssessment,
 )
-from thidua_web.nominations.queries.batches import of_nomination
 from thidua_web.notices.models import Notice
 from web.cast import LONG_AGO, Cast, make_user
 from web.received import a_sent_submission, received
@@ -100,7 +99,40 @@ def test_accepting_starts_the_clock_keeps_the_checks_and_gives_them_to_whoever_a
     assert StoredAssessment.objects.filter(nomination__in=rows, moment="accepted").count() == 2
     line = JournalLine.objects.get(act="appraisal.batch")
     assert line.details["nominations"] == [row.pk for row in rows]
-    assert [one.batch for one in of_nomination(first.pk)] == [batch]
+
+
+def history(client: Client, row: Nomination) -> str:
+    page: str = client.get(row.get_absolute_url()).content.decode()
+    return page.partition('id="history-title"')[2]
+
+
+def test_the_case_tells_what_was_done_to_it_with_others(cast: Cast, appraiser: Client) -> None:
+    rows = received(a_sent_submission(cast), ["An", "Bình"])
+    batch = prepare(appraiser, "accept", rows)
+    assert batch.get_absolute_url() not in history(appraiser, rows[0])
+    do(appraiser, batch)
+    told = history(appraiser, rows[0])
+    assert told.count("Tiếp nhận hồ sơ") == told.count(f'href="{batch.get_absolute_url()}"') == 1
+    undo(appraiser, batch)
+    told = history(appraiser, rows[0])
+    assert told.index("hoàn lại việc xử lý cùng lúc") < told.rindex("</strong> Tiếp nhận hồ sơ")
+
+
+def test_the_unit_is_told_the_act_without_the_batch(cast: Cast, appraiser: Client) -> None:
+    rows = received(a_sent_submission(cast), ["An", "Bình"])
+    batches = [prepare(appraiser, "accept", rows)]
+    do(appraiser, batches[0])
+    other = make_user("other")
+    give_role(user=other, unit=cast.province, role=Role.APPRAISER, on=LONG_AGO)
+    batches.append(prepare(appraiser, "assign", rows))
+    appraiser.post(f"{batches[1].get_absolute_url()}giao-cho/", {"appraiser": other.pk})
+    do(appraiser, batches[1])
+    assert "Phân công thẩm định" in history(appraiser, rows[0])
+    appraiser.force_login(cast.users["neighbour"])
+    told = history(appraiser, rows[0])
+    assert "Tiếp nhận hồ sơ" in told
+    assert "Phân công" not in told
+    assert not any(batch.get_absolute_url() in told for batch in batches)
 
 
 def test_the_preview_says_which_are_left_out_and_why(cast: Cast, appraiser: Client) -> None:

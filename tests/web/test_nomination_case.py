@@ -221,3 +221,14 @@ def test_a_report_that_says_nothing_is_missing_among_the_papers(client: Client, 
     words = read(client, cast.users["appraiser"], row)
     assert "Lập trên hệ thống" not in words
     assert "Thiếu</span>" in words
+
+
+def test_what_is_not_sure_of_the_list_of_papers_is_said_beneath_it(
+    client: Client, cast: Cast, nomination: Nomination
+) -> None:
+    """The decree's list for the title comes from a copy since 01/07/2025; the one before was read whole."""
+    Nomination.objects.filter(pk=nomination.pk).update(lodged_on=datetime.date(2025, 12, 5))
+    words = read(client, cast.users["appraiser"], nomination)
+    assert "Danh mục hồ sơ của hình thức này lấy từ bản chưa kiểm chứng" in words.partition('id="papers-title"')[2]
+    Nomination.objects.filter(pk=nomination.pk).update(lodged_on=datetime.date(2024, 12, 5))
+    assert "Danh mục hồ sơ của hình thức này" not in read(client, cast.users["appraiser"], nomination)

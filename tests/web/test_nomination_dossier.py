@@ -89,6 +89,12 @@ def test_the_papers_that_the_rules_ask_for_stand_beside_with_where_they_say_so(
     assert "còn trống: Quyền hạn, nhiệm vụ được giao, Kết quả đã đạt" in page
 
 
+def test_beneath_the_papers_stands_what_is_not_sure_of_their_list(unit: Client, nomination: Nomination) -> None:
+    listed = unit.get(page_of(nomination)).content.decode().partition('id="papers-title"')[2].partition("</section>")[0]
+    assert "Danh mục hồ sơ" in listed
+    assert "state-doubt" in listed
+
+
 # Saving ---------------------------------------------------------------------------------------------------------------
 
 

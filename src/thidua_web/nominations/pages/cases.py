@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,13 +22,16 @@ from thidua_web.journal.acts import words_of
 from thidua_web.journal.models import JournalLine
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.models import (
+    BatchRow,
     Claim,
     ClockChange,
     ClockEvent,
     DossierFile,
     Nomination,
+    RowState,
 )
 from thidua_web.nominations.queries.cases import Dossier
+from thidua_web.nominations.stages import JOURNALED
 from thidua_web.register.models import AwardRecord, Rating
 from thidua_web.register.nominees import Nominee, name_of, nominee_of
 
@@ -54,6 +57,11 @@ class Said:
 def said(findings: Iterable[Finding], language: str, *, sealed: Collection[str] = (), sensitive: bool) -> list[Said]:
     """`sealed`: keys of clauses that are not told to everybody."""
     return [_said(one, language, hidden=not sensitive and _is_sealed(one, sealed)) for one in findings]
+
+
+def note(finding: Finding | None, language: str) -> Said | None:
+    """One that is no secret."""
+    return _said(finding, language, hidden=False) if finding else None
 
 
 def _is_sealed(one: Finding, keys: Collection[str]) -> bool:
@@ -248,9 +256,12 @@ class Happened:
     at: datetime.datetime
     words: str
     who: str
-    more: str
+    more: str = ""
+    batch: int | None = None
+    """What it was done in together with others, where the reader may open it."""
 
 
+ASSIGNED = "appraisal.assigned"
 INSIDE = (
     "appraisal.verdict", "appraisal.override", "appraisal.assigned", "conflict.", "consultation.", "objection.",
     "appraisal.batch",
@@ -258,12 +269,27 @@ INSIDE = (
 """Acts of the appraising unit that are its own affair."""
 
 
-def history(lines: Iterable[JournalLine], *, desk: bool) -> list[Happened]:
-    return [
+def history(lines: Iterable[JournalLine], batches: Iterable[BatchRow], *, desk: bool) -> list[Happened]:
+    """The newest first; an act on many at once has one line in the journal, that of the batch."""
+    found = [
         Happened(line.at, words_of(line.act), line.actor_name, _more(line))
         for line in lines
         if desk or not line.act.startswith(INSIDE)
     ]
+    for row in batches:
+        act = JOURNALED.get(row.batch.act, ASSIGNED)
+        if desk or not act.startswith(INSIDE):
+            found += _in_batch(row, words_of(act), desk=desk)
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _in_batch(row: BatchRow, did: str, *, desk: bool) -> Iterator[Happened]:
+    batch = row.batch
+    key = batch.pk if desk else None
+    yield Happened(batch.done_at or batch.at, did, batch.by.full_name, batch=key)
+    if row.state == RowState.UNDONE and batch.undone_at and batch.undone_by:
+        words = gettext("hoàn lại việc xử lý cùng lúc: %(act)s") % {"act": did}
+        yield Happened(batch.undone_at, words, batch.undone_by.full_name, batch=key)
 
 
 def _more(line: JournalLine) -> str:

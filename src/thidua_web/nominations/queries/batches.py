@@ -52,4 +52,4 @@ def part(of: Batch, state: RowState, *, page: int = 1, why: str = "") -> Part:
 def of_nomination(nomination_id: int) -> list[BatchRow]:
     """What was done to one nomination together with others, the newest first; for its history."""
     rows = BatchRow.objects.filter(nomination=nomination_id, state__in=(RowState.DONE, RowState.UNDONE))
-    return list(rows.select_related("batch__by", "batch__undone_by").order_by("-batch__at", "-pk"))
+    return list(rows.select_related("batch__by", "batch__undone_by").defer("before").order_by("-batch__at", "-pk"))

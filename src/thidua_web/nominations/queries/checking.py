@@ -11,10 +11,11 @@ from msgspec import structs
 from thidua.findings import Finding, Outcome
 from thidua.nominations.checking import check, check_submission
 from thidua.nominations.criteria_keys import overridden
-from thidua.nominations.dossier import NeededPaper, papers_for
+from thidua.nominations.dossier import NeededPaper, dossier_note, papers_for
 from thidua.nominations.gate import Gate, gate
 from thidua.nominations.values import Nomination as Values
 from thidua.rules.assessing import Assessment, NoStandardError, assess
+from thidua.rules.facts import Merit
 from thidua_web.law.queries import current_law
 from thidua_web.nominations.models import Nomination, Override, Submission
 from thidua_web.nominations.queries.offers import judged_on
@@ -98,3 +99,9 @@ def needed_papers(nomination: Nomination, on: datetime.date, known: Values | Non
         business=known.business,
         plan_papers=known.plan_papers,
     )
+
+
+def papers_note(nomination: Nomination, on: datetime.date) -> Finding | None:
+    """What is not sure of the list of papers; None where a list below the law was read."""
+    merit: Merit = nomination.merit  # type: ignore[assignment]
+    return dossier_note(current_law(), award=nomination.award, merit=merit, on=judged_on(nomination, on))

@@ -17,7 +17,8 @@ from thidua_web.nominations.pages import case_clauses, case_steps, case_stored, 
 from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.pages.dossiers import confirmation_state
 from thidua_web.nominations.queries import cases as queries
-from thidua_web.nominations.queries.checking import needed_papers
+from thidua_web.nominations.queries.batches import of_nomination
+from thidua_web.nominations.queries.checking import needed_papers, papers_note
 from thidua_web.nominations.queries.clocks import clock_of
 from thidua_web.nominations.queries.concluding import against
 from thidua_web.nominations.queries.offers import award_title, judged_on
@@ -98,6 +99,7 @@ def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
         "report": pages.report(row),
         "files": [pages.file(one) for one in dossier.files],
         "papers": pages.papers(needed, dossier, missing, row),
+        "papers_note": pages.note(papers_note(row, case.on), case.language),
         "confirmations": [(one, *confirmation_state(one, case.on)) for one in dossier.confirmations],
         "dossier": dossier,
         "verdict_form": form,
@@ -120,7 +122,7 @@ def _appraised(case: Case) -> dict[str, Any]:
         "asked": asked,
         "doubles": case_steps.doubles(doubles, judged_on(row, case.on)),
         "repeats": pages.repeats(queries.repeats(row), row.deed_id) if case.desk else [],
-        "history": pages.history(lines, desk=case.desk),
+        "history": pages.history(lines, of_nomination(row.pk), desk=case.desk),
         "conflicts": pages.said(case.conflicts, case.language, sensitive=True),
         "clock_href": basis_href(clock.limit.basis),
     }

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,8 +26,9 @@ from thidua_web.nominations.forms import dossiers as forms
 from thidua_web.nominations.forms.dossiers import DossierForm
 from thidua_web.nominations.models import Claim, DossierFile, Nomination
 from thidua_web.nominations.pages import dossiers as pages
+from thidua_web.nominations.pages.cases import note
 from thidua_web.nominations.queries import dossiers as queries
-from thidua_web.nominations.queries.checking import needed_papers
+from thidua_web.nominations.queries.checking import needed_papers, papers_note
 from thidua_web.nominations.queries.offers import award_title
 from thidua_web.nominations.views.dossier_uploads import keep_all
 from thidua_web.nominations.views.seeing import access_of, load_nomination
@@ -116,14 +117,13 @@ def _context(case: Case, sent: DossierForm | None = None) -> dict[str, Any]:
     rows = pages.claim_rows(form, case.claims, case.files) if form else pages.claim_lines(case.claims, case.files)
     request = queries.open_request(nomination)
     return {
-        **head(case),
         "form": form,
         "errors": form.errors if form else [],
         "parts": pages.report_parts(nomination, form),
         "claims": [one for one in rows if one.row is None or not one.row.removed],
         "ahead": pages.ShownClaim(0, forms.blank()),
         "token": uuid.uuid4(),
-        "checklist": case.checklist,
+        **_side(case),
         "choices": pages.upload_choices(case.checklist, rows, request is not None),
         "about": case.request.GET.get("la", ""),
         "open_request": request,
@@ -199,4 +199,5 @@ def _answer(case: Case, form: DossierForm, saved: Saved) -> HttpResponse:
 
 
 def _side(case: Case) -> dict[str, Any]:
-    return {**head(case), "checklist": case.checklist}
+    told = papers_note(case.nomination, timezone.localdate())
+    return {**head(case), "checklist": case.checklist, "papers_note": note(told, get_language() or "vi")}
