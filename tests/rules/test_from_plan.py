@@ -24,7 +24,18 @@ from thidua.plans.reading import Condition
 from thidua.plans.reading import Criterion as PlanCriterion
 from thidua.rules.assessing import assess
 from thidua.rules.facts import Facts, MeasureFact, RatingFact
-from thidua.rules.from_plan import Asked, Source, concerns, criteria_for, read_condition, read_criterion, subjects_of
+from thidua.rules.from_plan import (
+    Asked,
+    Source,
+    asked_of,
+    concerns,
+    criteria_for,
+    own_of,
+    read_condition,
+    read_criterion,
+    read_offer,
+    subjects_of,
+)
 from thidua.rules.offers import Offer as RuleOffer
 from thidua.rules.plan_words.cutting import cut
 from thidua.rules.predicates import predicate
@@ -222,6 +233,42 @@ def keys(*trees: Criterion) -> list[str]:
 def test_an_enterprises_criterion_is_not_asked_of_a_commune() -> None:
     assert keys(*criteria_for(MIXED, "collective", "communes")) == ["measured:Giải ngân ", "judged:Chấp hành "]
     assert keys(*criteria_for(MIXED, "collective", "enterprises")) == ["measured:Tạo việc l", "judged:Chấp hành "]
+
+
+PARTY = offer_of(
+    clause("Được đánh giá hoàn thành xuất sắc nhiệm vụ ít nhất 03 năm", "Chi, Đảng bộ sở, ban, ngành, đoàn thể tỉnh"),
+    clause("Hoàn thành trên 80% chỉ tiêu sản xuất, kinh doanh", "Chi, Đảng bộ doanh nghiệp, hợp tác xã"),
+    clause("Hoàn thành xuất sắc ít nhất 02 năm", "Đảng bộ Công an tỉnh; Đảng bộ Quân sự tỉnh; Đảng bộ các huyện"),
+    clause("Hoàn thành Nghị quyết Đại hội đã đề ra", "Đảng bộ các xã, phường, thị trấn"),
+    clause("Hằng năm được đánh giá là Đảng viên hoàn thành tốt nhiệm vụ", "khen thưởng"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "asked"),
+    [
+        ("Sở Y tế", "departments", [0]),
+        ("Đảng bộ Sở Y tế", "party", [0]),
+        ("Công ty Cổ phần Mía đường", "enterprises", [1]),
+        ("Chi bộ Công ty Mía đường", "party", [1]),
+        ("Đảng bộ Quân sự tỉnh", "party", [2]),
+        ("Đảng bộ huyện Vàm Sen", "party", [2]),
+        ("Đảng bộ xã Tân Lộc", "party", [3]),
+        ("Đảng bộ cơ sở 3", "party", [0, 1, 2, 3]),
+        ("Chi cục Thủy lợi", None, [0, 1, 2, 3]),
+    ],
+)
+def test_a_party_organisation_is_asked_what_those_of_such_bodies_are_asked(
+    name: str, group: str | None, asked: list[int]
+) -> None:
+    clauses = read_offer(PARTY)
+    own = own_of(clauses, group, (name, "Ủy ban nhân dân tỉnh Minh Giang"))
+    assert asked_of(clauses, "collective", own) == tuple(one.tree for one in clauses if clauses.index(one) in asked)
+
+
+def test_a_party_members_rating_is_asked_of_persons() -> None:
+    clauses = read_offer(PARTY)
+    assert asked_of(clauses, "individual") == (clauses[4].tree,)
 
 
 def test_a_person_is_asked_what_persons_are_asked() -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
@@ -25,7 +25,7 @@ from thidua.rules.plan_words.frame import Frame, Rank
 from thidua.rules.plan_words.grammar import READERS
 from thidua.rules.plan_words.names import all_asked, asks, flattened, slug
 from thidua.rules.plan_words.standing import is_under_review
-from thidua.rules.plan_words.whom import Bodies, bodies_in, own_groups
+from thidua.rules.plan_words.whom import bodies_in, own_groups
 from thidua.rules.plan_words.years import Years
 from thidua.vietnamese.folding import search_key
 
@@ -353,28 +353,48 @@ def subjects_of(whom: str) -> frozenset[Subject]:
 _OF_MEMBERS = re.compile(r"(?:danh gia|xep loai|cong nhan)[^,;.]*\bdang vien\b")
 
 
+class Own(NamedTuple):
+    """What a nominee's unit is to a plan: kinds that it is of, none where not known; `named` in one of its clauses."""
+
+    groups: frozenset[str]
+    named: frozenset[str] = frozenset()
+
+
+def own_of(clauses: Iterable[Asked], group: str | None, names: Sequence[str]) -> Own:
+    """`group` is the unit's kind, `names` its own name and those of the units above it.
+
+    A Party organisation whose body is not known is asked what all are; one that a clause names is asked that clause,
+    and none for others.
+    """
+    named = frozenset(name for one in clauses for name in bodies_in(one.whom).names)
+    named = named.intersection(map(search_key, names)) if named else named
+    groups = own_groups(group, names)
+    return Own(groups if named or groups != {"party"} else frozenset(), named)
+
+
 def concerns(
-    asked: Asked, subject: Subject, group: str | None = None, *, names: Sequence[str] = (), told_apart: bool = False
+    asked: Asked, subject: Subject, group: str | None = None, *, own: Own | None = None, told_apart: bool = False
 ) -> bool:
     """Whether a clause may be asked of a nominee of this kind, in a unit of this group (see `thidua.plans.parties`).
 
-    Where it cannot be told, it is asked. `names`: of the unit and those above it, its own first. `told_apart`: other
-    clauses of the award name this kind of nominee, so that one which names only units does not mean it.
+    Where it cannot be told, it is asked. `own` says more of the unit. `told_apart`: other clauses of the award name
+    this kind of nominee, so that one which names only units does not mean it.
     """
-    kinds = subjects_of(asked.whom)
-    if not kinds and _OF_MEMBERS.search(search_key(asked.clause.text)):
-        kinds = frozenset({"individual"})
+    kinds = _subjects(asked)
     if kinds and subject not in kinds and (told_apart or kinds != {"collective"}):
         return False
+    unit = own or Own(frozenset([group] if group else []))
     bodies = bodies_in(asked.whom)
-    if bodies.is_open or not (bodies.groups or bodies.names) or _are_named(bodies, names):
+    if bodies.is_open or not (bodies.groups or bodies.names) or bodies.names & unit.named:
         return True
-    own = own_groups(group, names)
-    return not own or any(bodies.groups & (_INCLUDES.get(one) or {one}) for one in own)
+    return not unit.groups or any(bodies.groups & (_INCLUDES.get(one) or {one}) for one in unit.groups)
 
 
-def _are_named(bodies: Bodies, names: Iterable[str]) -> bool:
-    return not bodies.names.isdisjoint(map(search_key, names))
+def _subjects(asked: Asked) -> frozenset[Subject]:
+    """Where nobody is named, who is rated as a member of the Party is a person."""
+    kinds = subjects_of(asked.whom)
+    of_members = not kinds and _OF_MEMBERS.search(search_key(asked.clause.text)) is not None
+    return frozenset({"individual"}) if of_members else kinds
 
 
 def read_offer(offer: Offer, conditions: Iterable[Condition] = (), source: Source = UNNAMED) -> tuple[Asked, ...]:
@@ -395,19 +415,11 @@ def criteria_for(
 
     `group` is the kind of the nominee's unit as `thidua.plans.parties` names it ("communes", "enterprises", ...).
     """
-    return asked_of(read_offer(offer, conditions, source), subject, group)
+    return asked_of(read_offer(offer, conditions, source), subject, Own(frozenset([group] if group else [])))
 
 
-def asked_of(
-    clauses: Sequence[Asked], subject: Subject, group: str | None = None, names: Sequence[str] = ()
-) -> tuple[Criterion, ...]:
-    """Of clauses that were read, those that one nominee is asked. `names`: of its unit and those above it.
-
-    A Party organisation whose body is not known is asked what all are; one that a clause names is asked that clause,
-    and none for others.
-    """
-    told_apart = any(subject in subjects_of(asked.whom) for asked in clauses)
-    if own_groups(group, names) == {"party"} and not any(_are_named(bodies_in(one.whom), names) for one in clauses):
-        group = None
-    kept = [asked for asked in clauses if concerns(asked, subject, group, names=names, told_apart=told_apart)]
+def asked_of(clauses: Sequence[Asked], subject: Subject, own: Own | None = None) -> tuple[Criterion, ...]:
+    """Of clauses that were read, those that one nominee is asked; `own` is its unit, None for nobody in particular."""
+    told_apart = any(subject in _subjects(asked) for asked in clauses)
+    kept = [asked for asked in clauses if concerns(asked, subject, own=own, told_apart=told_apart)]
     return tuple(dict.fromkeys(asked.tree for asked in kept if asked.tree is not None))

@@ -46,6 +46,11 @@ def name_of(of: Nominee) -> str:
     return of.full_name if isinstance(of, Person) else of.name
 
 
+def path_of(of: Nominee) -> str:
+    """Of the unit that it is, or that the person or the household belongs to."""
+    return of.path if isinstance(of, Unit) else of.unit.path
+
+
 def unit_id_of(of: Nominee) -> int:
     """The unit in which permissions are asked for: the unit itself, a person's, a household's commune."""
     return of.pk if isinstance(of, Unit) else of.unit_id

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 from django.db.models import Q
+from msgspec import structs
 
 from thidua.law.awards import Award, awards, find_award
 from thidua.law.criteria import Standard, Subject
@@ -16,12 +17,14 @@ from thidua.law.law import Law
 from thidua.plans.campaign import ConditionItem
 from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.facts import Merit, Movement
-from thidua.rules.from_plan import Source, criteria_for
+from thidua.rules.from_plan import Asked, Own, Source, asked_of, own_of, read_offer
 from thidua.rules.offers import Offer
+from thidua_web.campaigns.addressees import group_of
 from thidua_web.campaigns.models import Campaign
 from thidua_web.campaigns.models import Offer as OfferRow
 from thidua_web.campaigns.stages import EditionState
-from thidua_web.register.models import UnitKind
+from thidua_web.config.bulk import batched
+from thidua_web.register.models import Unit, UnitKind
 
 LAUNCHERS: Mapping[str, Any] = {UnitKind.PROVINCE: "province", UnitKind.DISTRICT: "district"}
 MOST_OFFERS = 60
@@ -29,12 +32,15 @@ MOST_OFFERS = 60
 
 @dataclass(frozen=True)
 class Case:
-    """An offer of the core on a day. `row` is the campaign's offer, where it is one of a campaign."""
+    """An offer of the core on a day. `row` is the campaign's offer, where it is one of a campaign, and `asked` what its
+    plan asks of whom; `offer` has all of it, for nobody in particular (`case_at`).
+    """
 
     offer: Offer
     on: datetime.date
     title: str
     row: OfferRow | None = None
+    asked: tuple[Asked, ...] = ()
 
     @property
     def campaign(self) -> Campaign | None:
@@ -81,17 +87,62 @@ def case_of_campaign(row: OfferRow, subject: Subject, on: datetime.date) -> Case
     if award is None or subject not in award.subjects or plan_offer.for_ not in ("both", subject):
         return None
     campaign = row.campaign
-    source = Source(key=str(campaign.pk))
+    asked = read_offer(plan_offer, _conditions(campaign), Source(key=str(campaign.pk)))
     offer = Offer(
         award=award.code,
         subject=subject,
         year=(min(campaign.end, on) if campaign.end else on).year,
         merit="campaign",
         movement=_movement(campaign, on),
-        criteria=criteria_for(plan_offer, subject, conditions=_conditions(campaign), source=source),
+        criteria=asked_of(asked, subject),
         plan=campaign.number or campaign.title,
     )
-    return Case(offer, on, title_of(award, on), row)
+    return Case(offer, on, title_of(award, on), row, asked)
+
+
+# --- Where somebody stands --------------------------------------------------------------------------------------------
+
+
+def case_at(case: Case, path: str) -> Case:
+    """As its plan asks it of somebody in the unit of this path."""
+    return by_place(case, [path])[path]
+
+
+def by_place(case: Case, paths: Iterable[str]) -> Mapping[str, Case]:
+    """By the path of a nominee's unit: without what the plan asks of other bodies. At most one query; places that are
+    asked the same have one case.
+    """
+    if not case.asked:
+        return dict.fromkeys(paths, case)
+    made: dict[Own, Case] = {}
+    found = {}
+    for path, (group, names) in _units(set(paths)).items():
+        own = own_of(case.asked, group, names)
+        if own not in made:
+            criteria = asked_of(case.asked, case.offer.subject, own)
+            made[own] = replace(case, offer=structs.replace(case.offer, criteria=criteria))
+        found[path] = made[own]
+    return found
+
+
+def _units(paths: Collection[str]) -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    """The unit's kind as plans address it, its name and those of the units above it."""
+    if not paths:
+        return {}
+    lines = {path: [int(part) for part in reversed(path.split("/")) if part] for path in paths}
+    wanted = sorted({key for line in lines.values() for key in line})
+    units: dict[int, tuple[str, str]] = {}
+    for part in batched(wanted):
+        rows = Unit.objects.filter(pk__in=part).values_list("pk", "name", "kind")
+        units |= {pk: (name, kind) for pk, name, kind in rows}
+    return {
+        path: (group_of(units[line[0]][1]), tuple(units[key][0] for key in line if key in units))
+        for path, line in lines.items()
+        if line and line[0] in units
+    }
+
+
+# --- Of a campaign ----------------------------------------------------------------------------------------------------
 
 
 def _movement(campaign: Campaign, on: datetime.date) -> Movement:

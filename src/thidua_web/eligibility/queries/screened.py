@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,11 @@ import polars as pl
 
 from thidua.law.criteria import Subject
 from thidua.law.law import Law
+from thidua.rules.offers import Offer
 from thidua.rules.screening import Register, screen
+from thidua.rules.screening.register import TABLES
 from thidua_web.eligibility.queries import campaign_facts, columns, standing
-from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.cases import Case, by_place
 from thidua_web.eligibility.queries.stamp import Stamp
 from thidua_web.eligibility.queries.standing import STATES, State
 from thidua_web.register.models import Household, Person, Unit
@@ -80,10 +82,30 @@ def _screen(case: Case, law: Law, stamp: Stamp) -> pl.DataFrame:
     register = columns.register(offer.subject, offer.year, stamp)
     if case.campaign is not None:
         register = _with_campaign(register, listed, case)
-    found = screen(offer, register, law, case.on)
-    cost = pl.sum_horizontal(pl.lit(0), *(standing.cost_column(column) for column in found.results))
-    whole = found.frame(counts=True).with_columns(cost=cost).select("id", "outcome", "cost")
+    whole = pl.concat([_judged(one, part, law, case.on) for one, part in _parts(case, register, listed)])
     return listed.join(whole.with_columns(state=standing.state_column()), on="id", how="inner", maintain_order="left")
+
+
+def _judged(offer: Offer, register: Register, law: Law, on: datetime.date) -> pl.DataFrame:
+    found = screen(offer, register, law, on)
+    cost = pl.sum_horizontal(pl.lit(0), *(standing.cost_column(column) for column in found.results))
+    return found.frame(counts=True).with_columns(cost=cost).select("id", "outcome", "cost")
+
+
+def _parts(case: Case, register: Register, listed: pl.DataFrame) -> Iterator[tuple[Offer, Register]]:
+    """Nominees of whom a plan asks the same, wherever they stand, with what it asks of them."""
+    offers: dict[Any, Offer] = {}
+    paths: dict[Any, list[str]] = {}
+    for path, there in by_place(case, listed["path"].unique()).items():
+        offers[there.offer.criteria] = there.offer
+        paths.setdefault(there.offer.criteria, []).append(path)
+    if len(offers) <= 1:
+        yield from ((offer, register) for offer in offers.values() or [case.offer])
+        return
+    tables = {name: register.rows(name) for name in TABLES if register.has(name)}
+    for criteria, offer in offers.items():
+        there_ids = listed.filter(pl.col("path").is_in(paths[criteria]))["id"]
+        yield offer, Register(register.people.filter(pl.col("id").is_in(there_ids.implode())), **tables)
 
 
 def _listed(subject: Subject, on: datetime.date) -> pl.DataFrame:

@@ -25,7 +25,7 @@ from thidua_web.eligibility.forms.desk import DeskOfOpenForm, JudgingForm
 from thidua_web.eligibility.pages import desk as pages
 from thidua_web.eligibility.pages import meters
 from thidua_web.eligibility.queries import nominees, screened
-from thidua_web.eligibility.queries.cases import Case
+from thidua_web.eligibility.queries.cases import Case, by_place
 from thidua_web.eligibility.queries.facts import Asked, facts_of
 from thidua_web.eligibility.queries.screened import Filter
 from thidua_web.eligibility.queries.stamp import stamp
@@ -36,6 +36,7 @@ from thidua_web.eligibility.views.seeing import access_of
 from thidua_web.eligibility.workbook import write
 from thidua_web.journal.actions import record
 from thidua_web.law.queries import current_law
+from thidua_web.register.nominees import path_of
 from thidua_web.register.queries.searching import words_of
 from thidua_web.register.views.seeing import reach_of
 
@@ -122,9 +123,11 @@ def _rows(case: Case, law: Law, keys: list[int]) -> Iterator[pages.Row]:
     people = nominees.by_number(offer.subject, keys)
     facts = facts_of(Asked(offer.subject, offer.year, case.campaign, case.on), keys)
     language = get_language() or "vi"
+    there = by_place(case, map(path_of, people.values()))
     for key in keys:
         if key in people and key in facts:
-            yield pages.row(people[key], assess(offer, facts[key], law, case.on), case, facts[key], language)
+            found = assess(there[path_of(people[key])].offer, facts[key], law, case.on)
+            yield pages.row(people[key], found, case, facts[key], language)
 
 
 def _meters(case: Case, frame: pl.DataFrame) -> list[meters.Shown]:

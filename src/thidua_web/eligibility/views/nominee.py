@@ -22,7 +22,7 @@ from thidua_web.eligibility.views.choosing import Choice, award_of, choice_of, m
 from thidua_web.eligibility.views.seeing import access_of, place, subject_of
 from thidua_web.law.queries import current_law
 from thidua_web.register.models import Unit
-from thidua_web.register.nominees import Nominee, unit_id_of
+from thidua_web.register.nominees import Nominee, path_of, unit_id_of
 from thidua_web.register.views.seeing import load_household, load_person, load_unit
 
 
@@ -67,7 +67,7 @@ def _open(request: HttpRequest, of: Nominee) -> HttpResponse:
     choice = choice_of(request.GET, law, access_of(request), subject=subject_of(of))
     merit = merit_of(request.GET)
     listed = [cases.case_of_law(award, choice.subject, choice.year, choice.on, merit) for award in choice.listed]
-    offered = [case for _, case in choice.offered]
+    offered = [cases.case_at(case, path_of(of)) for _, case in choice.offered]
     facts: dict[Any, Facts] = {None: _facts(of, choice, None)}
     for case in offered:
         if case.campaign is not None and case.campaign.pk not in facts:
@@ -105,7 +105,7 @@ def _judged(request: HttpRequest, of: Nominee, code: str) -> HttpResponse:
         "may_edit": access_of(request).may("fact.edit", unit_id_of(of)),
     }
     try:
-        context |= pages.judgement(case, _facts(of, choice, case), law, _language())
+        context |= pages.judgement(cases.case_at(case, path_of(of)), _facts(of, choice, case), law, _language())
     except NoStandardError:
         context["told"] = None
     return render(request, "eligibility/judgement.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import msgspec
 from msgspec import structs
@@ -12,10 +13,12 @@ from thidua.law.awards import awards
 from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.offers import Offer
 from thidua_web.campaigns.models import Offer as OfferRow
-from thidua_web.eligibility.queries.cases import Case, case_of_campaign, case_of_law, title_of
+from thidua_web.eligibility.queries.cases import Case, by_place, case_of_campaign, case_of_law, title_of
 from thidua_web.nominations.models import Nomination
+from thidua_web.register.nominees import path_of
 
 Key = tuple[int | None, str, str, int, str, datetime.date]
+"""What is asked, of nobody in particular; then it is asked where the nominee stands."""
 
 
 def judged_on(nomination: Nomination, on: datetime.date) -> datetime.date:
@@ -26,13 +29,17 @@ def judged_on(nomination: Nomination, on: datetime.date) -> datetime.date:
 def cases_of(rows: Iterable[Nomination], on: datetime.date) -> dict[int, Case]:
     """By nomination; those with one offer and one day are made once."""
     made: dict[Key, Case] = {}
-    found = {}
+    rows_of: dict[Key, list[Nomination]] = {}
     for row in rows:
         day = judged_on(row, on)
         key = (row.offer_id, row.award, row.subject, row.year, row.merit, day)
         if key not in made:
             made[key] = _case(row, day)
-        found[row.pk] = _of_deed(made[key], row)
+        rows_of.setdefault(key, []).append(row)
+    found = {}
+    for key, together in rows_of.items():
+        there = by_place(made[key], (path_of(row.nominee) for row in together))
+        found |= {row.pk: _of_deed(there[path_of(row.nominee)], row) for row in together}
     return found
 
 
@@ -52,7 +59,7 @@ def _case(row: Nomination, day: datetime.date) -> Case:
 
 def _of_deed(case: Case, row: Nomination) -> Case:
     deed = f"deed-{row.deed_id}" if row.deed_id else ""
-    return Case(structs.replace(case.offer, deed=deed), case.on, case.title, case.row) if deed else case
+    return replace(case, offer=structs.replace(case.offer, deed=deed)) if deed else case
 
 
 def terms_of(rows: Sequence[Nomination]) -> dict[int, PlanOffer]:
