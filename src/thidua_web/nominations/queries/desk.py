@@ -326,13 +326,11 @@ class Waiting(NamedTuple):
 
 @until_next_act
 def waiting(unit: int, user: int, on: datetime.date) -> Waiting:
-    rows = Nomination.objects.filter(to_unit=unit, state__in=UNDER_APPRAISAL).order_by()
-    new, late = Q(state=NominationState.LODGED), Q(clock_due__lt=on)
-    found = rows.aggregate(
-        new=Count("pk", filter=new), new_due=Min("clock_due", filter=new),
-        late=Count("pk", filter=late), late_due=Min("clock_due", filter=late),
-        mine=Count("pk", filter=late & Q(appraiser=user)),
-    )  # fmt: skip
+    rows = Nomination.objects.filter(to_unit=unit).order_by()
+    new = rows.filter(state=NominationState.LODGED)
+    late = rows.filter(state__in=UNDER_APPRAISAL, clock_due__lt=on)
+    found = new.aggregate(new=Count("pk"), new_due=Min("clock_due"))
+    found |= late.aggregate(late=Count("pk"), late_due=Min("clock_due"), mine=Count("pk", filter=Q(appraiser=user)))
     return Waiting(**found)
 
 
