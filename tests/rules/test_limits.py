@@ -195,6 +195,46 @@ def test_a_department_whose_name_sounds_like_each_is_one_department() -> None:
     assert (limit.per, limit.names) == ("named", ("Sở Nông nghiệp và Môi trường",))
 
 
+PARTIES = limits_of_plan(
+    [
+        Quota(quote=unit, span=(0, 1), unit=unit, max=most, of="cá nhân")
+        for unit, most in (
+            ("Đảng bộ Quân sự tỉnh", 2),
+            ("Chi, Đảng bộ sở, ban, ngành, đoàn thể tỉnh, cơ quan ngân hàng, doanh nghiệp, hợp tác xã", 1),
+            ("Cơ quan, đơn vị được giao chủ trì thực hiện các Đề án", 2),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "group", "many", "outcomes"),
+    [
+        ("Đảng bộ Quân sự tỉnh", "party", 2, ["met", "met"]),
+        ("Đảng bộ Quân sự tỉnh", "party", 3, ["not_met", "unknown"]),
+        ("Sở Y tế", "departments", 1, ["met", "met"]),
+        ("Sở Y tế", "departments", 2, ["unknown", "met"]),
+        ("Sở Y tế", "departments", 3, ["not_met", "unknown"]),
+        ("Đảng bộ Sở Y tế", "party", 2, ["unknown", "met"]),
+        ("Chi bộ Công ty Mía đường", "party", 3, ["not_met", "unknown"]),
+        ("Công ty Mía đường", "enterprises", 3, ["not_met", "unknown"]),
+        ("Xã Tân Lộc", "communes", 9, ["unknown"]),
+    ],
+)
+def test_a_party_organisation_counts_by_its_body_and_a_leading_one_may_have_more(
+    unit: str, group: str, many: int, outcomes: list[str]
+) -> None:
+    rows = [candidate([unit, group, "individual"], str(n)) for n in range(many)]
+    found = [meter.outcome.value for meter in meters(PARTIES, rows) if meter.possible]
+    assert found == outcomes
+
+
+def test_whether_one_more_fits_where_the_unit_may_be_a_leading_one() -> None:
+    row = candidate(["Sở Y tế", "departments", "individual"])
+    outcomes = [next_one(PARTIES, [row] * many, row).outcome.value for many in (0, 1, 2)]
+    assert outcomes == ["met", "unknown", "not_met"]
+
+
 SUBJECTS: list[Subject] = ["individual", "collective", "household"]
 CANDIDATES = st.builds(
     Candidate,

@@ -19,6 +19,7 @@ from thidua.law.criteria import Subject
 from thidua.law.law import Law
 from thidua.law.ratings import RatingScheme, levels
 from thidua.law.statute import Ceiling
+from thidua.rules.plan_words.whom import own_groups
 from thidua.rules.tally import Tally
 from thidua.vietnamese.folding import search_key
 
@@ -48,9 +49,10 @@ class Limit(Struct, frozen=True, kw_only=True):
     """At most `most`, or `percent` percent of the number `of`; with `at_least` no fewer than that.
 
     `strict`: the bound itself will not do. `subjects`, `awards`, `marks` narrow who counts (empty: everyone), `marks`
-    being groups of nominees. Of units: `per` says how they are counted, `names` which, `group` of which kind, `nouns`
-    what their names open with ("phuong"), `other_than` who has a limit of its own. `unsure`: the words set a condition
-    on the unit that no record decides.
+    being groups of nominees. Of units: `per` says how they are counted, `names` which, `group` of which kind, `groups`
+    of which kinds with their Party organisations, `nouns` what their names open with ("phuong"), `other_than` who has a
+    limit of its own. `unsure`: the words set a condition on the unit that no record decides; `raised` is what the plan
+    allows those that meet such a condition, instead of this.
     """
 
     code: str
@@ -66,9 +68,11 @@ class Limit(Struct, frozen=True, kw_only=True):
     per: Per = "all"
     names: tuple[str, ...] = ()
     group: str | None = None
+    groups: frozenset[str] = frozenset()
     nouns: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
     unsure: bool = False
+    raised: int | None = None
     basis: Basis = Basis()
 
 
@@ -131,6 +135,13 @@ def _of_unit(limit: Limit, one: Candidate) -> bool | None:
         return not own.isdisjoint(map(search_key, limit.names)) if own else None
     if not own.isdisjoint(map(search_key, limit.other_than)):
         return False
+    return _of_kind(limit, one)
+
+
+def _of_kind(limit: Limit, one: Candidate) -> bool | None:
+    if limit.groups:
+        kinds = own_groups(one.group, one.units)
+        return None if not kinds or kinds == {"party"} else bool(kinds & limit.groups)
     if limit.group in (None, "all"):
         return True
     if one.group != limit.group:
@@ -176,6 +187,9 @@ def _meters(limit: Limit, listed: Sequence[Candidate], numbers: Numbers) -> Iter
 
 def _meter(limit: Limit, place: str, answers: Sequence[bool | None], bound: int | None) -> Meter:
     used = sum(answer is True for answer in answers)
+    if limit.raised is not None and bound is not None and used <= limit.raised:
+        # The others count there, where the condition is met.
+        used = min(used, bound)
     return Meter(
         code=limit.code,
         label=limit.label,
@@ -237,7 +251,9 @@ def next_one(
             continue
         place = _place(limit, one)
         bound = _bound(limit, place, [*listed, one], numbers or {})
-        found.append((_meter(limit, place, _in_place(limit, place, listed), bound), answer))
+        meter = _meter(limit, place, _in_place(limit, place, listed), bound)
+        may_be_raised = limit.raised is not None and meter.is_full and meter.possible < limit.raised
+        found.append((meter, None if may_be_raised else answer))
     return _room(found)
 
 

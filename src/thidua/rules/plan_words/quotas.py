@@ -20,6 +20,7 @@ from thidua.plans.parties import parties
 from thidua.plans.reading import Quota
 from thidua.rules.limits import NOMINATED, Limit, Per
 from thidua.rules.plan_words.names import slug
+from thidua.rules.plan_words.whom import party_kinds
 from thidua.vietnamese.folding import fold, search_key
 
 _BRACKETS = re.compile(r"\s*\((?P<in>[^)]*)\)")
@@ -65,7 +66,19 @@ def limits_of_plan(quotas: Sequence[Quota], *, award: str = "", plan: str = "") 
     own = [structs.replace(_limit(quota, award, plan), code=f"quota.{n}") for n, quota in enumerate(quotas, 1)]
     named = tuple(dict.fromkeys(name for limit in own for name in limit.names))
     rest = {n for n, quota in enumerate(quotas) if _REST.search(search_key(quota.unit))}
-    return tuple(structs.replace(limit, other_than=named) if n in rest else limit for n, limit in enumerate(own))
+    unsure = [limit for limit in own if limit.unsure and limit.per == "unit" and limit.group == "all"]
+    return tuple(
+        structs.replace(limit, other_than=named if n in rest or limit.groups else (), raised=_raised(limit, unsure))
+        for n, limit in enumerate(own)
+    )
+
+
+def _raised(limit: Limit, unsure: Sequence[Limit]) -> int | None:
+    """ "Cơ quan được giao chủ trì … được xét chọn 02 cá nhân": more than others of its kind, where it is one."""
+    if limit.most is None or not limit.groups:
+        return None
+    more = (one.most for one in unsure if one.most and one.most > limit.most and one.subjects == limit.subjects)
+    return max(more, default=None)
 
 
 def _limit(quota: Quota, award: str, plan: str) -> Limit:
@@ -77,9 +90,12 @@ def _limit(quota: Quota, award: str, plan: str) -> Limit:
     unit = _BRACKETS.sub("", quota.unit).strip()
     codes = [found.code for words in (*brackets, unit) if (found := find_award(words))]
     per, names, group = _whose(unit, brackets)
+    kinds = party_kinds(unit) if per == "named" else frozenset()
+    if kinds:
+        per, names = "unit", ()
     return Limit(
         code="", label=f"{quota.unit}: {quota.of}", most=quota.max, subjects=subjects_in(of),
-        awards=frozenset(codes[:1] or ([award] if award else [])), per=per, names=names, group=group,
+        awards=frozenset(codes[:1] or ([award] if award else [])), per=per, names=names, group=group, groups=kinds,
         nouns=tuple(_COMMUNES.findall(search_key(unit))) if group == "communes" else (),
         unsure=per != "named" and _CONDITION.search(search_key(unit)) is not None, basis=basis,
     )  # fmt: skip

@@ -52,6 +52,14 @@ def bodies_in(whom: str) -> Bodies:
     return Bodies(groups=frozenset(groups), names=frozenset(names), is_open=is_open)
 
 
+def party_kinds(words: str) -> frozenset[str]:
+    """Kinds of bodies whose Party organisations words mean ("Chi, Đảng bộ sở, ban, ngành, doanh nghiệp"); none where
+    they speak of others, or of one by its name.
+    """
+    said = _BOTH.sub("", unicodedata.normalize("NFC", words).strip())
+    return (_kinds(said) or frozenset()) if _OF.match(fold(said)) else frozenset()
+
+
 def _kinds(name: str) -> frozenset[str] | None:
     """Kinds of bodies whose Party organisations are named; empty for one by its own name, None for no such words."""
     head = _OF.match(fold(name))
