@@ -266,8 +266,21 @@ def hear_the_last(windows: Windows, page: Page, key: int) -> None:
     windows.go(page, case)
     expect(waiting(page)).to_have_count(0)
     expect(checks(page)).not_to_contain_text("bảo hiểm xã hội")
-    rated = page.locator(".clauses > li", has_text="Từ năm 2020 đến năm 2024, tổ chức Đảng liên tục")
-    expect(rated.first).to_contain_text("Đạt")
+    be_judged_as_an_enterprise(page)
+
+
+def be_judged_as_an_enterprise(page: Page) -> None:
+    """By five years of ratings, by production, by what it leads; by nothing that other Party organisations are asked."""
+    clauses = page.locator("section[aria-labelledby=criteria-title] > .clauses > li")
+    rated = clauses.filter(has_text="Từ năm 2020 đến năm 2024, tổ chức Đảng liên tục")
+    expect(rated).to_have_count(1)
+    expect(rated.locator("> .clause-head .state")).to_have_text("Đạt")
+    expect(rated).to_contain_text("Có ít nhất 03 năm hoàn thành xuất sắc nhiệm vụ")
+    expect(clauses.filter(has_text="hoàn thành trên 80% các chỉ tiêu sản xuất, kinh doanh")).to_have_count(1)
+    leads = clauses.filter(has_text="được giao chủ trì thực hiện đề án").filter(has_text="phối hợp thực hiện đề án")
+    expect(leads.locator("> .clause-head .state")).to_have_text("Chưa rõ")
+    for other in ("Nghị quyết Đại hội Đảng bộ huyện", "Nghị quyết Đại hội Đảng bộ xã", "được đánh giá là Đảng viên"):
+        expect(clauses.filter(has_text=other)).to_have_count(0)
 
 
 def checks(page: Page) -> Locator:
