@@ -20,6 +20,8 @@ from thidua_web.nominations.actions import exceptions, signing
 from thidua_web.nominations.actions.exceptions import Answered
 from thidua_web.nominations.actions.submissions import Moved
 from thidua_web.nominations.models import GateException, Nomination, Return, StoredAssessment, Submission
+from thidua_web.nominations.submission_news import submission_key
+from thidua_web.notices.actions import notify
 from thidua_web.notices.models import Notice
 from thidua_web.register.actions.units import create_unit
 from thidua_web.register.models import Appointment, Unit, UnitKind
@@ -57,6 +59,14 @@ def sign(client: Client, row: Submission, **data: Any) -> str:
     answer = client.post(reverse("nominations:sign", args=[row.pk]), said, follow=True)
     row.refresh_from_db()
     return answer.content.decode()
+
+
+def test_once_it_is_sent_nobody_need_read_that_it_was_due(cast: Cast, signer: Client, row: Submission) -> None:
+    params = {"title": "x", "unit": "x", "left": "3", "due": "2026-01-01"}
+    key = submission_key(row.pk, timezone.localdate(), "3")
+    notify([cast.users["neighbour"].pk], "submission.near", params, href="/", key=key, at=timezone.now())
+    sign(signer, row)
+    assert (row.state, Notice.objects.get(key=key).read_at is not None) == ("submitted", True)
 
 
 def test_what_is_signed_is_sent_with_what_the_checks_say_and_its_clock(

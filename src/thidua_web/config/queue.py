@@ -32,6 +32,7 @@ NIGHTLY = (
     ("nightly-notices", "thidua_web.notices.tasks.nightly", 5),
     ("nightly-reminders", "thidua_web.campaigns.tasks.remind_of_duties", 6),
     ("nightly-score-reminders", "thidua_web.progress.tasks.remind_of_scores", 6),
+    ("nightly-submission-reminders", "thidua_web.nominations.reminder_tasks.remind_of_submissions", 6),
     ("nightly-digests", "thidua_web.notices.tasks.write_digests", None),
 )
 

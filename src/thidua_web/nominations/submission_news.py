@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
 
 from thidua_web.accounts.models import User
+from thidua_web.campaigns.telling import TIMES
 from thidua_web.nominations.models import GateException, Round, Submission
 from thidua_web.notices.actions import notify, settle
 from thidua_web.notices.recipients import who_may
@@ -51,6 +53,30 @@ def tell_of_lodging_again(submission: Submission, n: int, by: User, *, at: datet
     appraisers = _who("appraisal.act", submission.to_unit_id, at) - {by.pk}
     key = f"{_about(submission)}:again:{int(at.timestamp())}"
     _tell(appraisers, "nomination.lodged_again", params, submission, key, at)
+
+
+# --- Reminders --------------------------------------------------------------------------------------------------------
+
+
+def submission_key(submission: int, due: datetime.date, when: str) -> str:
+    """`when` is the distance at which it is said, as with duties; a day that moved is said anew."""
+    return f"submission:{submission}:due:{due.isoformat()}:{when}"
+
+
+def round_key(round_: int, unit: int, due: datetime.date, when: str) -> str:
+    return f"round:{round_}:due:{due.isoformat()}:{unit}:{when}"
+
+
+def settle_reminders(submissions: Iterable[int], due: datetime.date | None, *, at: datetime.datetime) -> None:
+    """It was presented or sent, or its last day was moved: the reminder of that day need not be read any more."""
+    if due is not None:
+        settle(keys=[submission_key(pk, due, when) for pk in submissions for when in TIMES], at=at)
+
+
+def settle_round(round_: Round, unit: int, *, at: datetime.datetime) -> None:
+    """The unit began something in it."""
+    if round_.due_on is not None:
+        settle(keys=[round_key(round_.pk, unit, round_.due_on, when) for when in TIMES], at=at)
 
 
 # --- Exceptions -------------------------------------------------------------------------------------------------------

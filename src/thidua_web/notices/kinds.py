@@ -209,6 +209,36 @@ KINDS: dict[str, Kind] = {
         _("Mở đợt nhận hồ sơ khen thưởng"),
         "flag",
     ),
+    "round.near": Kind(
+        Group.DUTIES,
+        _("Còn %(left)s ngày làm việc đến hạn %(due)s: %(unit)s chưa lập đề nghị nào, “%(title)s”"),
+        _("Sắp đến hạn đề nghị khen thưởng"),
+        "doubt",
+    ),
+    "round.today": Kind(
+        Group.DUTIES,
+        _("Hôm nay là hạn: %(unit)s chưa lập đề nghị nào, “%(title)s”"),
+        _("Hôm nay là hạn đề nghị khen thưởng"),
+        "doubt",
+    ),
+    "submission.near": Kind(
+        Group.DUTIES,
+        _("Còn %(left)s ngày làm việc đến hạn %(due)s: %(unit)s chưa trình “%(title)s”"),
+        _("Sắp đến hạn trình khen thưởng"),
+        "doubt",
+    ),
+    "submission.today": Kind(
+        Group.DUTIES,
+        _("Hôm nay là hạn: %(unit)s chưa trình “%(title)s”"),
+        _("Hôm nay là hạn trình khen thưởng"),
+        "doubt",
+    ),
+    "submission.late": Kind(
+        Group.DUTIES,
+        _("Quá hạn từ %(due)s: %(unit)s chưa trình “%(title)s”"),
+        _("Quá hạn trình khen thưởng"),
+        "fault",
+    ),
     "submission.waiting": Kind(
         Group.NOMINATIONS,
         _("%(by)s trình ký %(n)s đề nghị khen thưởng của %(unit)s: “%(title)s”"),

@@ -59,6 +59,8 @@ def change_round(*, row: Round, by: User, at: datetime.datetime, **values: Any) 
     row.refresh_from_db()
     if was.keys() & {"due_on", "basis"}:
         drafts = Submission.objects.filter(round=row).exclude(state=SubmissionState.SUBMITTED)
+        if "due_on" in was:
+            news.settle_reminders(drafts.values_list("pk", flat=True), was["due_on"], at=at)
         drafts.update(due_on=row.due_on, due_basis=row.basis, revision=F("revision") + 1)
     journal("round.changed", row, by, at, was={name: str(value) for name, value in was.items()}, **_due(row))
     return True

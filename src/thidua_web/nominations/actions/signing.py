@@ -68,6 +68,7 @@ def submit(*, submission: Submission, seen: int, number: str, by: User, at: date
         return Signing(moved)
     n = _lodge(submission, today, by, at)
     news.settle_waiting(submission, at=at)
+    news.settle_reminders([submission.pk], submission.due_on, at=at)
     news.tell_of_signing(submission, n, by, at=at)
     excepted = [stop.key for stop in gate.stops]
     journal("submission.signed", submission, by, at, n=n, number=number.strip(), signed_as=signed_as, excepted=excepted)

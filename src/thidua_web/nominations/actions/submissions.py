@@ -56,6 +56,8 @@ def begin(  # noqa: PLR0913 - what a submission is
     if known is not None:
         return known
     row = Submission.objects.create(**said, due_on=due_on, due_basis=due_basis, prepared_by=by, prepared_at=at)
+    if round_ is not None:
+        news.settle_round(round_, unit.pk, at=at)
     journal("submission.begun", row, by, at, kind=kind, to=to_unit.pk)
     return row
 
@@ -86,6 +88,7 @@ def present(*, submission: Submission, seen: int, by: User, at: datetime.datetim
     moved = move("present", submission, seen, presented_by=by, presented_at=at, reason="")
     if moved is Moved.DONE:
         n = in_hand(submission).count()
+        news.settle_reminders([submission.pk], submission.due_on, at=at)
         news.tell_of_presenting(submission, n, by, at=at)
         journal("submission.presented", submission, by, at, n=n)
     return moved
