@@ -21,7 +21,7 @@ SAFE = {
     "THIDUA_HOSTS": "thidua.minhgiang.gov.vn",
     "THIDUA_EMAIL_HOST": "mail.minhgiang.gov.vn",
 }
-START = "from thidua_web.config.run import prepare, refuse_unsafe_start; prepare(); refuse_unsafe_start()"
+START = "from thidua_web.config.run import prepare, refuse_unsafe_start; prepare(); refuse_unsafe_start(pages=False)"
 
 
 def start(folder: Path, **changes: str) -> str:
