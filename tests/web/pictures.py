@@ -114,9 +114,14 @@ def board(page: Page) -> None:
     page.get_by_role("heading", name="Từng đơn vị").wait_for()
 
 
+def look_up(page: Page, name: str) -> None:
+    page.get_by_text("Mục khác").click()
+    page.get_by_role("link", name=name, exact=True).click()
+
+
 def ranking(page: Page) -> None:
     """Of a bloc that the standing body has not settled yet."""
-    page.get_by_role("link", name="Cụm, khối", exact=True).click()
+    look_up(page, "Cụm, khối")
     page.get_by_role("link", name="Chấm điểm", exact=True).click()
     page.locator("main table a").first.click()
     page.get_by_role("link", name="Xếp hạng tạm tính, điểm còn ngờ").click()
@@ -129,7 +134,7 @@ def calendars(page: Page) -> None:
 
 
 def law_award(page: Page) -> None:
-    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    look_up(page, "Pháp luật")
     page.get_by_label("vào ngày").fill("10/12/2025")
     page.get_by_role("button", name="Xem").click()
     page.get_by_role("link", name="Bằng khen của Bộ, ban, ngành, tỉnh", exact=True).click()
@@ -146,12 +151,12 @@ def who_may(page: Page) -> None:
 
 
 def law_instruments(page: Page) -> None:
-    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    look_up(page, "Pháp luật")
     page.get_by_role("link", name="Văn bản", exact=True).click()
 
 
 def law_changes(page: Page) -> None:
-    page.get_by_role("link", name="Pháp luật", exact=True).click()
+    look_up(page, "Pháp luật")
     page.get_by_role("link", name="Thay đổi", exact=True).click()
     page.get_by_label("Từ ngày").fill("30/06/2025")
     page.get_by_label("đến ngày").fill("31/12/2025")

@@ -85,6 +85,7 @@ def test_how_mail_comes_is_chosen_and_kept(page: Page, told: Site) -> None:
 
 def test_an_auditor_searches_the_journal_opens_a_line_and_takes_it_along(page: Page, told: Site) -> None:
     sign_in(page, told, "kiemtra", "/")
+    page.get_by_text("Mục khác").click()
     page.get_by_role("link", name="Nhật ký").click()
     expect(page.get_by_text("Nguyên vẹn đến dòng")).to_be_visible()
     page.get_by_label("việc", exact=True).select_option("campaign.launched")
