@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ def gold() -> list[Labelled]:
     return _pairs(shared() / "plans", shared() / "plans/gold")
 
 
+@functools.cache
 def corpora() -> dict[str, list[Labelled]]:
     """The project's own documents by the name of their folder."""
     return {folder.name: _pairs(folder, folder) for folder in sorted(CORPUS.glob("*/"))}

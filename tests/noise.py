@@ -6,6 +6,7 @@ of the noisy text afterwards. The same document, noise and seed give the same te
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import unicodedata
@@ -137,17 +138,28 @@ def find_quotes(document: Labelled) -> dict[tuple[str, int], Span]:
     White space, case, Unicode form, quotation marks and Markdown marks may differ. Of several places the first one
     that does not go back before the item above is taken.
     """
-    letters, places = _fold(document.text)
+    wanted = tuple(
+        (kind, index, item["quote"])
+        for kind, items in document.labels.items()
+        for index, item in enumerate(items if isinstance(items, list) else ())
+        if isinstance(item, dict) and item.get("quote")
+    )
+    return _find(document.text, wanted)
+
+
+@functools.lru_cache(maxsize=256)
+def _find(text: str, quotes: tuple[tuple[str, int, str], ...]) -> dict[tuple[str, int], Span]:
+    """Once for all noises that are laid over a document."""
+    letters, places = _fold(text)
     found: dict[tuple[str, int], Span] = {}
-    for kind, items in document.labels.items():
-        above = 0
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            wanted = _fold(item["quote"])[0] if isinstance(item, dict) and item.get("quote") else ""
-            at = max(letters.find(wanted, above), -1) if wanted else -1
-            at = at if at >= 0 or not wanted else letters.find(wanted)
-            if at >= 0:
-                above = at
-                found[kind, index] = (places[at][0], places[at + len(wanted) - 1][1])
+    above: dict[str, int] = {}
+    for kind, index, quote in quotes:
+        wanted = _fold(quote)[0]
+        at = letters.find(wanted, above.get(kind, 0)) if wanted else -1
+        at = at if at >= 0 or not wanted else letters.find(wanted)
+        if at >= 0:
+            above[kind] = at
+            found[kind, index] = (places[at][0], places[at + len(wanted) - 1][1])
     return found
 
 
