@@ -273,6 +273,7 @@ ADDRESSES = (
     Address("nominations:lodge_many_again", "/dot-de-nghi/{submission}/trinh-lai/", WRITING, "nomination.submit"),
     Address("nominations:presentation", "/dot-de-nghi/{submission}/to-trinh/", READING, "nomination.see"),
     Address("nominations:presentation_file", "/dot-de-nghi/{submission}/to-trinh.docx", READING, "nomination.see"),
+    Address("nominations:nominees_file", "/dot-de-nghi/{submission}/danh-sach.xlsx", READING, "nomination.see"),
     Address("nominations:ask_exception", "/dot-de-nghi/{submission}/ngoai-le/", WRITING, "nomination.edit"),
     Address("nominations:exception", "/trinh-ngoai-le/{exception}/", READING, "nomination.see"),
     Address("nominations:exception", "/trinh-ngoai-le/{exception}/", WRITING, "nomination.except"),

@@ -30,7 +30,7 @@ def presentation(
             issue=issue_of(row.unit, "TTr", number=row.number, day=row.lodged_on, signer=row),
             to=(row.to_unit.name,),
             occasion=_occasion(row),
-            nominees=tuple(_nominee(one, row.lodged_on) for one in rows),
+            nominees=tuple(nominee_of(one, row.lodged_on) for one in rows),
             bases=tuple(_bases(row)),
             reasons=tuple(_reasons(row)),
             reviewed=reviewed,
@@ -69,7 +69,8 @@ def _reasons(row: Submission) -> Iterable[str]:
         yield f"Người, tập thể đã làm: {row.who.rstrip('. ')}."
 
 
-def _nominee(one: Nomination, on: datetime.date | None) -> Nominee:
+def nominee_of(one: Nomination, on: datetime.date | None) -> Nominee:
+    """As lists show it; `on` is the day of the tờ trình, once it has one."""
     about = ", ".join(part for part in (one.position, one.unit_name) if part)
     return Nominee(
         name=one.name,

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}trinh-lai/", submission_acts.lodge_again, name="lodge_many_again"),
     path(f"{ONE}to-trinh/", presentations.presentation, name="presentation"),
     path(f"{ONE}to-trinh.<slug:form>", presentations.presentation_file, name="presentation_file"),
+    path(f"{ONE}danh-sach.xlsx", presentations.nominees_file, name="nominees_file"),
     path(f"{ONE}ngoai-le/", submission_acts.ask_exception, name="ask_exception"),
     path("trinh-ngoai-le/<int:exception_id>/", submission_acts.exception, name="exception"),
     path("dot-nhan-ho-so/", rounds.rounds, name="rounds"),

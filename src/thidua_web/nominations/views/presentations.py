@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from thidua.papers.paper import Paper
+from thidua_web.archive.downloads import TYPES, made_response
+from thidua_web.nominations import submission_workbook
 from thidua_web.nominations.models import ReviewMeeting, Submission
 from thidua_web.nominations.pages.presentation import presentation as pages_presentation
 from thidua_web.nominations.queries.checking import needed_papers
@@ -40,6 +42,15 @@ def presentation_file(request: HttpRequest, submission_id: int, form: str) -> Ht
     row = load_seen(request, submission_id)
     back = reverse("nominations:presentation", args=[row.pk])
     return paper_file(request, _paper(row), form=form, name=f"to-trinh-{row.pk}", back=back)
+
+
+@never_cache
+@require_safe
+def nominees_file(request: HttpRequest, submission_id: int) -> HttpResponseBase:
+    """The list that goes with it, to count and to join with others'."""
+    row = load_seen(request, submission_id)
+    data = submission_workbook.written(row, nominated(row))
+    return made_response(data, name=f"danh-sach-kem-to-trinh-{row.pk}.xlsx", content_type=TYPES["xlsx"])
 
 
 def _paper(row: Submission) -> Paper:

@@ -301,6 +301,9 @@ def _doors(row: Submission, n: int) -> list[Door]:
     found = [Door(gettext("Họp xét của đơn vị"), reverse("nominations:meeting", args=[row.pk]))]
     if n:
         found.append(Door(gettext("Tờ trình"), reverse("nominations:presentation", args=[row.pk])))
+        found.append(
+            Door(gettext("Danh sách kèm tờ trình (Excel)"), reverse("nominations:nominees_file", args=[row.pk]))
+        )
         found.append(Door(gettext("Xin xác nhận"), reverse("nominations:ask_confirmations", args=[row.pk])))
     return found
 
