@@ -153,7 +153,8 @@ def test_a_deadline_that_passes_while_the_form_is_open_is_told_and_nothing_is_lo
 def test_an_exception_is_asked_for_answered_and_lets_it_pass(
     signer: Client, client: Client, cast: Cast, head: User, row: Submission
 ) -> None:
-    Submission.objects.filter(pk=row.pk).update(due_on=timezone.localdate() - datetime.timedelta(days=1))
+    due = {"due_on": timezone.localdate() - datetime.timedelta(days=1), "due_basis": "Trình trước ngày 10"}
+    Submission.objects.filter(pk=row.pk).update(**due)
     ask = reverse("nominations:ask_exception", args=[row.pk])
     clerk = Client()
     clerk.force_login(cast.users["neighbour"])
@@ -168,7 +169,9 @@ def test_an_exception_is_asked_for_answered_and_lets_it_pass(
     home = above.get("/").content.decode()
     page = reverse("nominations:exception", args=[asked.pk])
     assert page in home
-    assert "mất điện ba ngày" in above.get(page).content.decode()
+    shown = above.get(page).content.decode()
+    assert "mất điện ba ngày" in shown
+    assert "Trình trước ngày 10" in shown
     assert above.post(page, {"granted": "1", "answer": ""}).status_code == 422
     above.post(page, {"granted": "1", "answer": "Cho gửi đến hết tuần"})
     asked.refresh_from_db()

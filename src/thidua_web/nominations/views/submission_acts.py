@@ -148,7 +148,8 @@ def ask_exception(request: HttpRequest, submission_id: int) -> HttpResponse:
     form = ExceptionForm(request.POST)
     if not form.is_valid():
         return show(request, row, exception_form=form, asking=key, status=REFUSED)
-    words = pages.said(stop.finding, "vi").words
+    told = pages.said(stop.finding, "vi")
+    words = f"{told.words} ({told.basis})" if told.basis else told.words
     exception_actions.ask(submission=row, code=key, words=words, reason=form.cleaned_data["reason"], **_by(request))
     messages.success(request, gettext("Đã gửi xin ngoại lệ đến %(to)s.") % {"to": row.to_unit.name})
     return redirect(row)
