@@ -30,6 +30,7 @@ from thidua.rules.from_plan import (
     asked_of,
     concerns,
     criteria_for,
+    named_in,
     own_of,
     read_condition,
     read_criterion,
@@ -262,7 +263,7 @@ def test_a_party_organisation_is_asked_what_those_of_such_bodies_are_asked(
     name: str, group: str | None, asked: list[int]
 ) -> None:
     clauses = read_offer(PARTY)
-    own = own_of(clauses, group, (name, "Ủy ban nhân dân tỉnh Minh Giang"))
+    own = own_of(named_in(clauses), group, (name, "Ủy ban nhân dân tỉnh Minh Giang"))
     assert asked_of(clauses, "collective", own) == tuple(one.tree for one in clauses if clauses.index(one) in asked)
 
 

@@ -360,16 +360,21 @@ class Own(NamedTuple):
     named: frozenset[str] = frozenset()
 
 
-def own_of(clauses: Iterable[Asked], group: str | None, names: Sequence[str]) -> Own:
-    """`group` is the unit's kind, `names` its own name and those of the units above it.
+def named_in(clauses: Iterable[Asked]) -> frozenset[str]:
+    """Search keys of the Party organisations that clauses name."""
+    return frozenset(name for one in clauses for name in bodies_in(one.whom).names)
+
+
+def own_of(named: frozenset[str], group: str | None, names: Sequence[str]) -> Own:
+    """`named` are those that the clauses name; `group` is the unit's kind, `names` its own name and those of the units
+    above it.
 
     A Party organisation whose body is not known is asked what all are; one that a clause names is asked that clause,
     and none for others.
     """
-    named = frozenset(name for one in clauses for name in bodies_in(one.whom).names)
-    named = named.intersection(map(search_key, names)) if named else named
+    found = named.intersection(map(search_key, names)) if named else named
     groups = own_groups(group, names)
-    return Own(groups if named or groups != {"party"} else frozenset(), named)
+    return Own(groups if found or groups != {"party"} else frozenset(), found)
 
 
 def concerns(

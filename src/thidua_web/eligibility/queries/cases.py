@@ -17,7 +17,7 @@ from thidua.law.law import Law
 from thidua.plans.campaign import ConditionItem
 from thidua.plans.campaign import Offer as PlanOffer
 from thidua.rules.facts import Merit, Movement
-from thidua.rules.from_plan import Asked, Own, Source, asked_of, own_of, read_offer
+from thidua.rules.from_plan import Asked, Own, Source, asked_of, named_in, own_of, read_offer
 from thidua.rules.offers import Offer
 from thidua_web.campaigns.addressees import group_of
 from thidua_web.campaigns.models import Campaign
@@ -115,9 +115,9 @@ def by_place(case: Case, paths: Iterable[str]) -> Mapping[str, Case]:
     if not case.asked:
         return dict.fromkeys(paths, case)
     made: dict[Own, Case] = {}
-    found = {}
+    found, named = {}, named_in(case.asked)
     for path, (group, names) in _units(set(paths)).items():
-        own = own_of(case.asked, group, names)
+        own = own_of(named, group, names)
         if own not in made:
             criteria = asked_of(case.asked, case.offer.subject, own)
             made[own] = replace(case, offer=structs.replace(case.offer, criteria=criteria))
