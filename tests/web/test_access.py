@@ -518,6 +518,7 @@ ADDRESSES = (
     Address(
         "nominations:publication_file", "/lay-y-kien-nhan-dan/{publication}/van-ban.docx", READING, "appraisal.see"
     ),
+    Address("nominations:published_lists", "/cong-khai/", READING, PUBLIC),
     Address("nominations:published", "/cong-khai/{publication}/", READING, PUBLIC),
     Address("nominations:send_opinion", "/cong-khai/{publication}/gui-y-kien/", READING, PUBLIC),
     Address("nominations:opinion_sent", "/cong-khai/{publication}/da-gui/", READING, PUBLIC),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.models import Nomination, Publication, PublicationItem
 from thidua_web.nominations.queries.allowed import standings, why_not
+from thidua_web.nominations.queries.consulting import all_public
 from thidua_web.nominations.queries.publishing import missing, unpublished
 from web.appraised import in_hand, said
 from web.cast import Cast
@@ -164,3 +165,78 @@ def test_what_the_law_wants_published_is_not_recommended_in_passing(cast: Cast) 
     tomorrow = on + datetime.timedelta(days=1)
     assert unpublished(rows, on) == {medal.pk}
     assert unpublished(rows, tomorrow) == set()
+
+
+# All of them ----------------------------------------------------------------------------------------------------------
+
+INDEX = "/cong-khai/"
+
+
+def listed() -> str:
+    """As a citizen who never signed in finds them."""
+    answer = Client().get(INDEX)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    return said(answer)
+
+
+def test_everybody_finds_the_lists_that_are_open_and_no_names(
+    client: Client, cast: Cast, nomination: Nomination
+) -> None:
+    assert "Lúc này không có danh sách nào" in listed()
+    row = published(client, cast, nomination)
+    words = listed()
+    for shown in (
+        row.title,
+        "UBND tỉnh Thử",
+        "1 hồ sơ",
+        f"đến hết ngày {row.until:%d/%m/%Y}",
+        f'href="/cong-khai/{row.pk}/"',
+    ):
+        assert shown in words
+    assert nomination.name not in words
+    assert f'href="{INDEX}"' in said(public(row))
+    assert f'href="{INDEX}"' in said(Client().get("/dang-nhap/"))
+
+
+@pytest.mark.parametrize(("since", "until", "is_there"), [(0, 0, True), (1, 5, False), (-5, -1, False)])
+def test_only_from_its_day_to_its_day_is_it_among_them(
+    client: Client, cast: Cast, nomination: Nomination, since: int, until: int, is_there: bool
+) -> None:
+    row, today = published(client, cast, nomination), timezone.localdate()
+    days = {"since": today + datetime.timedelta(days=since), "until": today + datetime.timedelta(days=until)}
+    Publication.objects.update(**days)
+    words = listed()
+    assert (row.title in words) is ("hôm nay là ngày cuối" in words) is is_there
+
+
+def test_taken_back_or_left_empty_it_is_not_among_them(client: Client, cast: Cast, nomination: Nomination) -> None:
+    row = published(client, cast, nomination)
+    Nomination.objects.update(state="withdrawn")
+    assert row.title not in listed()
+    Nomination.objects.update(state="in_appraisal")
+    assert row.title in listed()
+    client.post(f"/lay-y-kien-nhan-dan/{row.pk}/rut/")
+    assert row.title not in listed()
+
+
+def test_the_first_to_end_stands_first(client: Client, cast: Cast, nomination: Nomination) -> None:
+    today = timezone.localdate()
+    for title, days in (("Danh sách sau", 9), ("Danh sách trước", 2)):
+        row = published(client, cast, nomination, title=title)
+        Publication.objects.filter(pk=row.pk).update(until=today + datetime.timedelta(days=days))
+    words = listed()
+    assert words.index("Danh sách trước") < words.index("Danh sách sau")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_many_lists_are_read_with_the_queries_of_one(
+    client: Client, cast: Cast, nomination: Nomination, many: int, django_assert_num_queries: Any
+) -> None:
+    for n in range(many):
+        published(client, cast, nomination, title=f"Danh sách {n}")
+    with django_assert_num_queries(1):
+        assert len(all_public(timezone.localdate())) == many
+    stranger = Client()
+    with django_assert_num_queries(1):
+        stranger.get(INDEX)

@@ -143,8 +143,20 @@ def shown_in(row: Publication) -> QuerySet[PublicationItem]:
 
 def public(pk: int, on: datetime.date) -> Publication | None:
     """One that may be read by everybody on the day."""
+    return _open_on(on).filter(pk=pk).first()
+
+
+def all_public(on: datetime.date) -> list[Publication]:
+    """Those that may be read by everybody on the day and hold somebody, the first to end first; `n` is how many."""
+    stands = Count("items", filter=~Q(items__nomination__state=NominationState.WITHDRAWN))
+    return list(
+        _open_on(on).annotate(n=stands).filter(n__gt=0).order_by("until", "unit__sort_text", "pk")[:MOST_LISTED]
+    )
+
+
+def _open_on(on: datetime.date) -> QuerySet[Publication]:
     rows = Publication.objects.select_related("unit__parent")
-    return rows.filter(pk=pk, since__lte=on, until__gte=on, withdrawn_at__isnull=True).first()
+    return rows.filter(since__lte=on, until__gte=on, withdrawn_at__isnull=True)
 
 
 # --- Objections -------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{SHOWN}van-ban/", publishing.notice, name="publication_notice"),
     path(f"{SHOWN}van-ban.<slug:form>", publishing.notice_file, name="publication_file"),
     # Of everybody
+    path("cong-khai/", published.published_lists, name="published_lists"),
     path("cong-khai/<int:publication_id>/", published.published, name="published"),
     path("cong-khai/<int:publication_id>/gui-y-kien/", published.send_opinion, name="send_opinion"),
     path("cong-khai/<int:publication_id>/da-gui/", published.thanks, name="opinion_sent"),

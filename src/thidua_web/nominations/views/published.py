@@ -36,6 +36,15 @@ def _shown(row: Publication) -> list[pages.Shown]:
 @never_cache
 @login_not_required
 @require_safe
+def published_lists(request: HttpRequest) -> HttpResponse:
+    """Whatever any unit here asks the people about today."""
+    today = timezone.localdate()
+    return render(request, "nominations/published_lists.html", {"rows": queries.all_public(today), "today": today})
+
+
+@never_cache
+@login_not_required
+@require_safe
 def published(request: HttpRequest, publication_id: int) -> HttpResponse:
     row = _load(publication_id)
     return render(request, "nominations/published.html", {"row": row, "shown": _shown(row)})
