@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -55,8 +56,9 @@ def suggest(kind: str, raw: str, span: tuple[int, int], *, header_field: str | N
     return {name: value for name, value in values.items() if value is not None}
 
 
+@functools.lru_cache(maxsize=4)
 def _issued(raw: str) -> datetime.date | None:
-    """The plan's own day, which completes days without a year."""
+    """The plan's own day, which completes days without a year; read once while words of one plan are selected."""
     field = read_header(Source(raw)).date
     return datetime.date.fromisoformat(field.value) if field else None
 
