@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ TIMES = st.times().map(lambda time: f"{time:%H:%M}")
 PARTIAL_DATES = DAYS.flatmap(lambda day: st.sampled_from([f"{day:%Y}", f"{day:%Y-%m}", day.isoformat()]))
 
 
+@functools.cache  # looked through once, not at every draw
 def readings() -> st.SearchStrategy[Reading]:
     return _of(inspect.type_info(Reading), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -85,6 +86,7 @@ def floor(key: str, text: str, year: int | None) -> ConditionItem:
 # --- properties -------------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def plans() -> st.SearchStrategy[CampaignPlan]:
     return readings().map(lambda reading: plan_campaign(begin(reading)))
 
