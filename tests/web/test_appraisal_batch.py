@@ -112,6 +112,8 @@ def test_the_case_tells_what_was_done_to_it_with_others(cast: Cast, appraiser: C
     assert batch.get_absolute_url() not in history(appraiser, rows[0])
     do(appraiser, batch)
     told = history(appraiser, rows[0])
+    strip = appraiser.get(rows[0].get_absolute_url()).content.decode().partition('class="case-strip"')[2][:2000]
+    assert "Người appraiser" in strip.partition("Đang thẩm định")[2].partition("</li>")[0]
     assert told.count("Tiếp nhận hồ sơ") == told.count(f'href="{batch.get_absolute_url()}"') == 1
     undo(appraiser, batch)
     told = history(appraiser, rows[0])

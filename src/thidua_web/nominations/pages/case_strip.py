@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from thidua_web.journal.models import JournalLine
-from thidua_web.nominations.models import Nomination
+from thidua_web.nominations.models import BatchRow, Nomination, RowState
 from thidua_web.nominations.stages import CONCLUDED, JOURNALED, NOMINATION_MOVES, NominationState
 
 GOAL = NominationState.RECOMMENDED
@@ -44,10 +44,10 @@ def route(start: str, end: str) -> tuple[str, ...]:
     return (start, end)
 
 
-def strip(nomination: Nomination, lines: Sequence[JournalLine]) -> list[Step]:
+def strip(nomination: Nomination, lines: Iterable[JournalLine], batches: Iterable[BatchRow] = ()) -> list[Step]:
     now = NominationState(nomination.state)
     past, ahead = _past(nomination), () if now in ENDS else route(now, GOAL)[1:]
-    known = _known(nomination, lines)
+    known = _known(nomination, lines, batches)
     steps = [(state, "past") for state in past] + [(now, "now")] + [(state, "later") for state in ahead]
     return [
         Step(str(NominationState(state).label), when, *(known.get(state, ()) if when != "later" else ()))
@@ -66,16 +66,24 @@ def _past(nomination: Nomination) -> Iterable[str]:
     return way[:-1]
 
 
-def _known(nomination: Nomination, lines: Sequence[JournalLine]) -> Mapping[str, tuple[datetime.date | None, str]]:
+def _known(
+    nomination: Nomination, lines: Iterable[JournalLine], batches: Iterable[BatchRow]
+) -> Mapping[str, tuple[datetime.date | None, str]]:
     """Since when it was in a state, and by whom; the last time counts."""
     sent = nomination.submission
     known: dict[str, tuple[datetime.date | None, str]] = {
         NominationState.DRAFT.value: (timezone.localdate(sent.prepared_at), ""),
         NominationState.LODGED.value: (nomination.lodged_on, sent.signed_by.full_name if sent.signed_by else ""),
     }
-    for line in reversed(lines):
-        if line.act in REACHED:
-            known[REACHED[line.act]] = (timezone.localdate(line.at), line.actor_name)
+    acts = [(line.at, line.act, line.actor_name) for line in lines]
+    acts += [
+        (row.batch.done_at or row.batch.at, JOURNALED.get(row.batch.act, ""), row.batch.by.full_name)
+        for row in batches
+        if row.state == RowState.DONE
+    ]
+    for at, act, who in sorted(acts):
+        if act in REACHED:
+            known[REACHED[act]] = (timezone.localdate(at), who)
     return known
 
 

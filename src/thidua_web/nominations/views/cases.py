@@ -111,18 +111,18 @@ def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
 
 def _appraised(case: Case) -> dict[str, Any]:
     row = case.nomination
-    lines = queries.lines(row)
+    lines, batches = queries.lines(row), of_nomination(row.pk)
     clock = clock_of(row, case.on)
     asked = queries.asked(row, objections=case.objections) if case.desk else None
     doubles = case.known.values.doubles if case.desk or case.sensitive else ()
     return {
-        "strip": case_strip.strip(row, lines),
+        "strip": case_strip.strip(row, lines, batches),
         "holder": case_strip.holder(row),
         "clock": clock,
         "asked": asked,
         "doubles": case_steps.doubles(doubles, judged_on(row, case.on)),
         "repeats": pages.repeats(queries.repeats(row), row.deed_id) if case.desk else [],
-        "history": pages.history(lines, of_nomination(row.pk), desk=case.desk),
+        "history": pages.history(lines, batches, desk=case.desk),
         "conflicts": pages.said(case.conflicts, case.language, sensitive=True),
         "clock_href": basis_href(clock.limit.basis),
     }
