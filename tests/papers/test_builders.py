@@ -28,6 +28,7 @@ from thidua.papers.nominees import counts
 from thidua.papers.opinions import Consultation, consultation_letter
 from thidua.papers.paper import Listed, Paragraph
 from thidua.papers.presentation import Presentation, presentation
+from thidua.papers.wording import movement
 
 EXPLANATIONS = Path(__file__).parents[1] / "rules" / "letters"
 BARE = Achievements(issue=FARMING, subject="individual", name="Nguyễn Văn An", award="Giấy khen")
@@ -185,3 +186,16 @@ def test_the_report_of_a_collective_is_signed_by_its_head_and_goes_with_the_doss
 
     assert paper.signatures[1].authority == ("Thủ trưởng đơn vị",)
     assert (paper.recipients, paper.filed) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ('Phát động phong trào thi đua "Minh Giang xanh, sạch"', "phong trào thi đua “Minh Giang xanh, sạch”"),
+        ("Kế hoạch tổ chức phát động đợt thi đua 90 ngày đêm", "đợt thi đua 90 ngày đêm"),
+        ("Phong trào thi đua năm 2026", "phong trào thi đua năm 2026"),
+        ("UBND xã thi đua xây dựng nông thôn mới", "UBND xã thi đua xây dựng nông thôn mới"),
+    ],
+)
+def test_a_movement_is_named_within_a_sentence(title: str, within: str) -> None:
+    assert movement(title) == within

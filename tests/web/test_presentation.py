@@ -31,6 +31,8 @@ def test_a_draft_tells_that_number_and_day_come_with_the_signature(client: Clien
     shown = client.get(reverse("nominations:presentation", args=[row.pk])).content.decode()
     assert "Bản nháp" in shown
     assert "TỜ TRÌNH" in shown
+    assert "/TTr-" in shown
+    assert f"{row.to_unit.name.rpartition('tỉnh ')[2]}, ngày" in shown
     assert "thành tích công tác năm 2025" in shown
     assert "Nguyễn Thị Hòa" in shown
     assert "02 cá nhân" in shown

@@ -77,6 +77,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_LAUNCHED = re.compile(r"^(?:kế hoạch\s+)?(?:về\s+)?(?:việc\s+)?(?:tổ chức\s+)?phát động\s+", re.IGNORECASE)
+_STRAIGHT = re.compile(r'"([^"]*)"')
+
+
+def movement(title: str) -> str:
+    """A movement within a sentence, of the title of the plan that launched it: "phong trào thi đua “...”"."""
+    bare = _STRAIGHT.sub("“\\1”", _LAUNCHED.sub("", title.strip()))
+    return bare if bare[:2].isupper() else f"{bare[:1].lower()}{bare[1:]}"
+
+
 def ended(text: str, mark: str) -> str:
     """The text with this mark at its end instead of another."""
     return text.rstrip().rstrip(";.,") + mark

@@ -22,9 +22,10 @@ from thidua.papers.letters import (
 )
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
+from thidua.papers.wording import capital, day_words
 from thidua.rules.explaining import Line
 from thidua_web.nominations.models import Nomination, Opinion, Return, StoredAssessment
-from thidua_web.nominations.pages.issuing import issue_of
+from thidua_web.nominations.pages.issuing import cited, issue_of
 from thidua_web.nominations.queries.offers import award_title
 
 LANGUAGE = "vi"
@@ -50,7 +51,7 @@ def _defect(code: str) -> Defect:
     reason = return_reasons().get(code)
     if reason is None:
         return Defect(reason=code)
-    return Defect(reason=reason.label.vi, article=reason.basis.citation if reason.basis else "", todo=reason.do.vi)
+    return Defect(reason=reason.label.vi, article=cited(reason.basis), todo=reason.do.vi)
 
 
 def refused(nomination: Nomination, row: Opinion, stored: StoredAssessment | None, *, whole: bool) -> Paper:
@@ -82,11 +83,9 @@ def lines_of(stored: StoredAssessment | None) -> tuple[Line, ...]:
 
 
 def _ground(one: Finding, lines: Iterable[Line]) -> Ground:
-    basis = one.basis
-    article = (basis.citation or (f"“{basis.quote}”" if basis.quote else "")) if basis else ""
     clause = next((line for line in lines if line.number == one.params.get("number")), None)
     wanted = dict.fromkeys(needs_of(clause)) if clause else {}
-    return Ground(article=article or "Hồ sơ", fact=_fact(one), sufficed="; ".join(wanted))
+    return Ground(article=capital(cited(one.basis)) or "Hồ sơ", fact=_fact(one), sufficed="; ".join(wanted))
 
 
 def _fact(one: Finding) -> str:
@@ -123,7 +122,7 @@ def _told(lines: Iterable[Line], depth: int) -> Iterator[str]:
 def _submission(nomination: Nomination) -> str:
     sent: Mapping[str, Any] = {
         "number": f" số {nomination.submission.number}" if nomination.submission.number else "",
-        "day": f" ngày {nomination.submission.lodged_on:%d/%m/%Y}" if nomination.submission.lodged_on else "",
+        "day": f" {day_words(nomination.submission.lodged_on)}" if nomination.submission.lodged_on else "",
         "unit": nomination.unit.name,
     }
     return f"Tờ trình{sent['number']}{sent['day']} của {sent['unit']}"

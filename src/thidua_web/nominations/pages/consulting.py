@@ -12,6 +12,7 @@ from thidua.nominations.silence import silence
 from thidua.papers import opinions
 from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
+from thidua.papers.wording import movement
 from thidua_web.nominations.models import (
     Answer,
     Consultation,
@@ -116,7 +117,7 @@ def notice(row: Publication, rows: Sequence[PublicationItem], address: str) -> P
 def _occasion(rows: Sequence[Nomination]) -> str:
     campaigns = dict.fromkeys(row.submission.campaign.title for row in rows if row.submission.campaign)
     if len(campaigns) == 1 and all(row.submission.campaign for row in rows):
-        return f"phong trào “{next(iter(campaigns))}”"
+        return f"trong {movement(next(iter(campaigns)))}"
     years = sorted({row.year for row in rows})
     return f"năm {years[0]}" if len(years) == 1 else f"các năm {', '.join(map(str, years))}"
 

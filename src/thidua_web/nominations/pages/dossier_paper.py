@@ -23,6 +23,7 @@ from thidua.papers.achievements import (
 )
 from thidua.papers.issuing import Issue
 from thidua.papers.paper import Paper
+from thidua.papers.wording import movement
 from thidua_web.nominations.models import Claim as ClaimRow
 from thidua_web.nominations.models import DossierFile, Nomination
 from thidua_web.nominations.pages.dossiers import by_claim
@@ -48,7 +49,7 @@ def report(
             merit=MERITS.get(row.merit, "yearly"),
             name=row.name,
             award=award_title(row.award, on),
-            occasion=row.submission.campaign.title if row.submission.campaign else "",
+            occasion=movement(row.submission.campaign.title) if row.submission.campaign else "",
             profile=_profile(row),
             about=tuple(_passages(row, "about")),
             done=tuple(_passages(row, "achieved")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from thidua.findings import Basis
+from thidua.law.instruments import find_instrument
 from thidua.papers.issuing import Issue, Signer
 from thidua.signing import is_committee, seat, symbol
 from thidua_web.register.models import Unit
@@ -28,6 +30,15 @@ def issue_of(unit: Unit, kind: str, *, number: str = "", day: datetime.date | No
         if signer and signer.signed_by
         else None,
     )
+
+
+def cited(basis: Basis | None) -> str:
+    """As a letter cites it: "điểm a khoản 1 Điều 22 Luật số 06/2022/QH15"; a plan's own words where that is all."""
+    if basis is None:
+        return ""
+    found = find_instrument(basis.instrument) if basis.instrument else None
+    written = " ".join(part for part in (basis.place, found.citation) if part) if found else basis.citation
+    return written or (f"“{basis.quote}”" if basis.quote else "")
 
 
 def _above(unit: Unit) -> list[Unit]:

@@ -17,7 +17,7 @@ from thidua.papers.paper import Paper
 from thidua.rules.assessing import Assessment
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.models import Attendance, Attendee, MeetingVote, Nomination, Part, ReviewMeeting, Submission
-from thidua_web.nominations.pages.issuing import issue_of
+from thidua_web.nominations.pages.issuing import cited, issue_of
 from thidua_web.nominations.queries.meetings import moment
 from thidua_web.nominations.queries.offers import award_title
 
@@ -154,7 +154,7 @@ def _analysis(row: Reviewed) -> tuple[papers.Analysis, ...]:
     return tuple(
         papers.Analysis(
             criterion=clause(item),
-            basis=item.result.basis.citation,
+            basis=cited(item.result.basis),
             merit=row.analysis[item.key],
             outcome=item.result.outcome,
         )

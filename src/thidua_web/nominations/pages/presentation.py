@@ -10,7 +10,7 @@ from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua.papers.presentation import Presentation
 from thidua.papers.presentation import presentation as made
-from thidua.papers.wording import day_words
+from thidua.papers.wording import day_words, movement
 from thidua_web.nominations.models import Kind, Nomination, Submission
 from thidua_web.nominations.pages.issuing import issue_of
 from thidua_web.nominations.queries.offers import award_title
@@ -43,13 +43,8 @@ def presentation(
 def _occasion(row: Submission) -> str:
     """As it follows "khen thưởng"."""
     if row.campaign is not None:
-        return f"thành tích trong {_lower(row.campaign.title)}"
+        return f"thành tích trong {movement(row.campaign.title)}"
     return "thành tích đột xuất" if row.kind == Kind.SUDDEN else f"thành tích công tác năm {row.year}"
-
-
-def _lower(title: str) -> str:
-    """Within a sentence; a proper name that begins with capitals stays."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _bases(row: Submission) -> Iterable[str]:
