@@ -23,7 +23,7 @@ from thidua_web.nominations.models import Nomination, Submission
 from thidua_web.register.models import Household, Person, Rating, Unit, UnitKind
 from web.cast import LONG_AGO, Cast
 from web.register_rows import make_person
-from web.submitting import of_the_office
+from web.submitting import of_the_office, with_people
 
 YEAR = 2025
 LDTT = Wanted("LDTT", YEAR, "yearly")
@@ -204,3 +204,18 @@ def test_the_page_asks_the_database_as_often_for_three_as_for_one(clerk: Client,
             choose(clerk, row)
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_it_opens_on_what_the_recipient_decides_then_on_what_was_chosen_last(clerk: Client, row: Submission) -> None:
+    """The law begins with the highest titles, which hardly anybody is looked through for."""
+    page = choose(clerk, row, giai="")
+    assert '<option value="CSTDBT" selected>' in page
+    with_people(row, "Lê Văn Đạt", award="BANG_KHEN_TINH", year=YEAR)
+    assert '<option value="BANG_KHEN_TINH" selected>' in choose(clerk, row, giai="")
+
+
+def test_where_the_register_holds_no_household_it_says_where_they_are_entered(clerk: Client, row: Submission) -> None:
+    page = choose(clerk, row, giai="", loai="ho-gia-dinh")
+    assert "Sổ chưa có hộ gia đình nào" in page
+    assert reverse("register:households") in page
+    assert "Không có ai khớp" in choose(clerk, row, giai="", loai="ho-gia-dinh", tim="nguyen")

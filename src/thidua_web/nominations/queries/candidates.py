@@ -21,6 +21,7 @@ from thidua_web.law.queries import current_law
 from thidua_web.nominations.models import Kind, Nomination, Submission
 from thidua_web.nominations.models.nominations import COLUMNS
 from thidua_web.nominations.stages import NominationState
+from thidua_web.register.models import UnitKind
 
 MERITS = {Kind.CAMPAIGN: "campaign", Kind.YEARLY: "yearly", Kind.SUDDEN: "sudden"}
 
@@ -37,7 +38,7 @@ class Open:
 def open_cases(  # noqa: PLR0913 - what is asked
     submission: Submission, subject: Subject, *, wanted: str, year: int, merit: str, on: datetime.date
 ) -> Open:
-    """`wanted` is an award's code, or "muc-17" for an offer; without one the first that there is."""
+    """`wanted` is an award's code, or "muc-17" for an offer; without one what the submission is likely about."""
     listed = cases.known_awards(subject, current_law(), on)
     offered = _offered(submission, subject, on)
     case = next((case for row, case in offered if wanted == f"muc-{row.pk}"), None)
@@ -48,8 +49,17 @@ def open_cases(  # noqa: PLR0913 - what is asked
         elif offered:
             case = offered[0][1]
         elif listed:
-            case = cases.case_of_law(listed[0], subject, year, on, _merit(submission, merit))
+            case = cases.case_of_law(_likely(submission, subject, listed), subject, year, on, _merit(submission, merit))
     return Open(listed, offered, case)
+
+
+def _likely(submission: Submission, subject: Subject, listed: Sequence[Award]) -> Award:
+    """What was chosen last, else the first of the level that decides where it goes: the law begins with the highest."""
+    rows = Nomination.objects.filter(submission=submission, subject=subject).exclude(state=NominationState.WITHDRAWN)
+    last = rows.order_by("-place").values_list("award", flat=True).first()
+    level = "province" if submission.to_unit.kind == UnitKind.PROVINCE else "base"
+    by_need = sorted(listed, key=lambda award: (award.code != last, award.level != level))
+    return by_need[0]
 
 
 def _offered(submission: Submission, subject: Subject, on: datetime.date) -> list[tuple[OfferRow, Case]]:
