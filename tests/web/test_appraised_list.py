@@ -90,9 +90,20 @@ def test_a_list_that_changed_since_it_was_shown_is_not_signed(client: Client, ca
     assert AppraisedList.objects.get().state == "draft"
 
 
+def test_who_signs_finds_it_among_their_own_work(client: Client, cast: Cast) -> None:
+    concluded(cast, "Nguyễn Thị Hòa")
+    row = make(client, cast)
+    link = f'href="{row.get_absolute_url()}"'
+    assert link not in as_role(client, cast, "clerk").get("/").content.decode()
+    assert link in as_role(client, cast, "head").get("/").content.decode()
+    client.post(f"{row.get_absolute_url()}ky/", {"number": "1/BC", "seen": 1})
+    assert link not in client.get("/").content.decode()
+
+
 def test_an_empty_list_is_not_signed(client: Client, cast: Cast) -> None:
     row = make(client, cast)
-    as_role(client, cast, "head").post(f"{row.get_absolute_url()}ky/", {"number": "1/BC", "seen": 0})
+    assert f'href="{row.get_absolute_url()}"' not in as_role(client, cast, "head").get("/").content.decode()
+    client.post(f"{row.get_absolute_url()}ky/", {"number": "1/BC", "seen": 0})
     assert AppraisedList.objects.get().state == "draft"
 
 

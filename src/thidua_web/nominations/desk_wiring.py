@@ -14,8 +14,9 @@ from thidua_web.accounts.access import Access
 from thidua_web.campaigns import extensions
 from thidua_web.campaigns.pages.wording import say_day, say_number
 from thidua_web.campaigns.pages.work import Act, Line, Rank
-from thidua_web.nominations.models import Override
+from thidua_web.nominations.models import AppraisedList, Override
 from thidua_web.nominations.queries import desk as queries
+from thidua_web.nominations.queries import lists
 from thidua_web.register.models import Unit
 
 
@@ -25,13 +26,15 @@ def connect() -> None:
 
 
 def home(access: Access, unit: Unit, on: datetime.date) -> Iterable[Line]:
-    """What came in, what is late, and whose reasons wait for a second person."""
+    """What came in, what is late, whose reasons wait for a second person, which lists wait for a signature."""
     who = access.actor.pk if access.actor else 0
     lines: list[Line] = []
     if access.may("appraisal.act", unit.pk):
         lines += _queue(queries.waiting(unit.pk, who, on), on)
     if access.may("appraisal.agree", unit.pk):
         lines += [_to_agree(row) for row in queries.to_agree(unit.pk, who)]
+    if access.may("appraisal.sign", unit.pk):
+        lines += [_to_sign(row) for row in lists.to_sign(unit.pk)]
     return lines
 
 
@@ -55,6 +58,14 @@ def _line(  # noqa: PLR0913, PLR0917 - what a line is
     url = reverse("nominations:desk", query=asked)
     notes = (note,) if note else ()
     return Line(rank, on, tone, *said, url, notes, Act(gettext("Mở bàn thẩm định"), url))
+
+
+def _to_sign(row: AppraisedList) -> Line:
+    url = row.get_absolute_url()
+    since = timezone.localdate(row.made_at)
+    made = gettext("%(name)s lập %(day)s") % {"name": row.made_by.full_name, "day": say_day(since)}
+    said = gettext("Chưa ký")
+    return Line(Rank.UNFINISHED, since, "waiting", said, row.title, url, (made,), Act(gettext("Xem và ký"), url))
 
 
 def _to_agree(row: Override) -> Line:

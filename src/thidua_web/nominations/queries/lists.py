@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from thidua_web.nominations.models import AppraisedList, Nomination, Opinion
+from thidua_web.nominations.models import AppraisedList, ListState, Nomination, Opinion
 from thidua_web.nominations.stages import CONCLUDED, NominationState
 from thidua_web.register.models import Unit
 
+MOST_TOLD = 20
 RECOMMENDED = Q(nominations__state=NominationState.RECOMMENDED)
 
 
@@ -18,6 +19,13 @@ def lists_of(unit: Unit) -> QuerySet[AppraisedList]:
     return rows.annotate(recommended=Count("nominations", filter=RECOMMENDED), whole=Count("nominations")).order_by(
         "-made_at", "-pk"
     )
+
+
+def to_sign(unit: int) -> list[AppraisedList]:
+    """Drafts that hold somebody, the oldest first."""
+    held = Nomination.objects.filter(listed=OuterRef("pk"))
+    rows = AppraisedList.objects.filter(Exists(held), to_unit=unit, state=ListState.DRAFT).select_related("made_by")
+    return list(rows.order_by("made_at", "pk")[:MOST_TOLD])
 
 
 def fitting(row: AppraisedList) -> QuerySet[Nomination]:
