@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 HEAD = "## Bàn thẩm định, hai mươi người cùng lúc"
 FULL, SMALL = (100_000, 2_000, 60), (3_000, 120, 60)
 BATCH, SMALL_BATCH = 500, 60
-ACT_EVERY = 2.0
+ACT_EVERY = 5.0
 ACTS = {"accept": "Tiếp nhận (kiểm tra lại từng hồ sơ)", "ask": "Yêu cầu bổ sung"}
 LIMIT = "Trạng thái máy chủ (giới hạn)"
 

@@ -177,7 +177,9 @@ def objections_of(unit: Unit, user: User, on: datetime.date) -> list[Objection]:
 
 @until_next_act
 def objections_open(unit: Unit) -> int:
-    return Objection.objects.filter(nomination__to_unit=unit, finding="").count()
+    """From the objections to their nominations: a sum has no index, and that of the desk would be walked instead."""
+    rows = Objection.objects.filter(finding="").alias(desk=F("nomination__to_unit") + 0)
+    return rows.filter(desk=unit.pk).count()
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
