@@ -103,7 +103,10 @@ def test_a_stranger_sees_nothing(client: Client, cast: Cast, nomination: Nominat
 
 def test_a_draft_is_for_its_unit_and_those_above(client: Client, cast: Cast) -> None:
     row = prepared(cast)
-    assert "Đang lập hồ sơ" in read(client, cast.users["neighbour"], row)
+    words = read(client, cast.users["neighbour"], row)
+    assert "Đang lập hồ sơ" in words
+    assert ">Soạn hồ sơ<" in words
+    assert "bạn chỉ xem" not in words
     client.force_login(cast.users["administrator"])
     assert client.get(page(row)).status_code == 403
 
