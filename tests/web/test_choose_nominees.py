@@ -219,3 +219,10 @@ def test_where_the_register_holds_no_household_it_says_where_they_are_entered(cl
     assert "Sổ chưa có hộ gia đình nào" in page
     assert reverse("register:households") in page
     assert "Không có ai khớp" in choose(clerk, row, giai="", loai="ho-gia-dinh", tim="nguyen")
+
+
+def test_no_title_is_asked_for_a_sudden_deed(clerk: Client, cast: Cast) -> None:
+    deed = of_the_office(cast, kind="sudden", occasion="Cứu em nhỏ", happened_on="2026-10-09", place="Sông Đà", who="")
+    page = choose(clerk, deed, giai="CSTDCS")
+    assert '<option value="BANG_KHEN_TINH" selected>' in page
+    assert 'value="CSTDCS"' not in page

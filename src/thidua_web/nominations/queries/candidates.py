@@ -23,6 +23,8 @@ from thidua_web.nominations.models.nominations import COLUMNS
 from thidua_web.nominations.stages import NominationState
 from thidua_web.register.models import UnitKind
 
+AFTER_LONG_SERVICE = frozenset({"KNC"})
+"""Given for years in a branch, not for what a submission is usually about."""
 MERITS = {Kind.CAMPAIGN: "campaign", Kind.YEARLY: "yearly", Kind.SUDDEN: "sudden"}
 
 
@@ -39,7 +41,7 @@ def open_cases(  # noqa: PLR0913 - what is asked
     submission: Submission, subject: Subject, *, wanted: str, year: int, merit: str, on: datetime.date
 ) -> Open:
     """`wanted` is an award's code, or "muc-17" for an offer; without one what the submission is likely about."""
-    listed = cases.known_awards(subject, current_law(), on)
+    listed = _listed(submission, subject, on)
     offered = _offered(submission, subject, on)
     case = next((case for row, case in offered if wanted == f"muc-{row.pk}"), None)
     if case is None:
@@ -53,13 +55,18 @@ def open_cases(  # noqa: PLR0913 - what is asked
     return Open(listed, offered, case)
 
 
+def _listed(submission: Submission, subject: Subject, on: datetime.date) -> list[Award]:
+    """A sudden deed is commended; titles are for the work of a year."""
+    found = cases.known_awards(subject, current_law(), on)
+    return [award for award in found if submission.kind != Kind.SUDDEN or award.kind == "commendation"]
+
+
 def _likely(submission: Submission, subject: Subject, listed: Sequence[Award]) -> Award:
     """What was chosen last, else the first of the level that decides where it goes: the law begins with the highest."""
     rows = Nomination.objects.filter(submission=submission, subject=subject).exclude(state=NominationState.WITHDRAWN)
     last = rows.order_by("-place").values_list("award", flat=True).first()
     level = "province" if submission.to_unit.kind == UnitKind.PROVINCE else "base"
-    by_need = sorted(listed, key=lambda award: (award.code != last, award.level != level))
-    return by_need[0]
+    return min(listed, key=lambda one: (one.code != last, one.level != level, one.code in AFTER_LONG_SERVICE))
 
 
 def _offered(submission: Submission, subject: Subject, on: datetime.date) -> list[tuple[OfferRow, Case]]:
