@@ -25,7 +25,7 @@ def quotas(listed: Listed) -> Iterator[Finding]:
     known = {one.ref for one in own}
     everyone = [*(one for one in sub.listed if one.ref not in known), *own]
     for limit in sub.limits:
-        for meter in meters([limit], everyone, sub.numbers):
+        for meter in meters([limit], _near(limit, everyone, own), sub.numbers):
             if _concerns(limit, meter, own):
                 yield from _of_meter(limit, meter)
 
@@ -35,6 +35,14 @@ def _counted(one: Nomination, sub: Submission) -> Candidate:
     names, codes = one.unit_names, one.unit_codes
     place = codes.index(sub.unit) if sub.unit in codes and len(codes) == len(names) else 0
     return structs.replace(one.candidate, units=(*names[place:], *names[:place]))
+
+
+def _near(limit: Limit, everyone: Sequence[Candidate], own: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Of a limit of each unit, those of the list's own units alone: the meters of others are not asked about."""
+    if limit.per != "unit":
+        return everyone
+    places = {one.units[:1] for one in own} | {()}
+    return [one for one in everyone if one.units[:1] in places]
 
 
 def _concerns(limit: Limit, meter: Meter, own: Sequence[Candidate]) -> bool:
