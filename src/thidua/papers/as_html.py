@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from thidua.papers.laying import MOTTO, NATION, Break, Grid, Laid, Line, Pages, Piece, SignatureRow, lay
-from thidua.papers.paper import Paper, Row, Run, Signature
+from thidua.papers.paper import Column, Paper, Row, Run, Signature
 
 LEVELS = ("appendix-title", "part-title", "section", "clause")
 """Roles that are headings, from the highest."""
@@ -111,7 +111,12 @@ def _row(row: Row, grid: Grid) -> str:
     if row.group:
         return f'<tr class="paper-group"><th colspan="{len(grid.columns)}">{_text(row.cells[0])}</th></tr>'
     cells = zip(row.cells, grid.columns, strict=True)
-    return "<tr>" + "".join(f'<td class="paper-{column.align}">{_text(cell)}</td>' for cell, column in cells) + "</tr>"
+    return f"<tr>{''.join(_cell(cell, column) for cell, column in cells)}</tr>"
+
+
+def _cell(cell: str, column: Column) -> str:
+    """With its head, which a narrow screen shows beside it."""
+    return f'<td class="paper-{column.align}" data-label="{escape(column.head)}">{_text(cell)}</td>'
 
 
 def _foot(laid: Laid) -> Iterator[str]:
