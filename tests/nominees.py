@@ -6,6 +6,7 @@ Pools are small, so that what is asked for and what is on record meet often.
 from __future__ import annotations
 
 import datetime
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +142,7 @@ PARAMS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 """Parameters of each predicate."""
 
 
+@functools.cache
 def asking(name: str) -> st.SearchStrategy[Test]:
     return PARAMS[name].map(lambda params: Test(name, params))
 
@@ -148,6 +150,7 @@ def asking(name: str) -> st.SearchStrategy[Test]:
 TESTS = st.sampled_from(sorted(PARAMS)).flatmap(asking)
 
 
+@functools.cache
 def criteria(below: tuple[str, ...]) -> st.SearchStrategy[Criterion]:
     """Trees; `meets` names the awards `below`, so that no award asks for itself."""
     leaves = TESTS.map(lambda test: Criterion(test=test))
@@ -177,6 +180,7 @@ def statutes(draw: st.DrawFn) -> Statute:
     return Statute(instrument="1", standard=tuple(standards), principle=tuple(principles))
 
 
+@functools.cache
 def _several(below: tuple[str, ...]) -> st.SearchStrategy[tuple[Criterion, ...]]:
     return st.lists(criteria(below), min_size=1, max_size=3).map(tuple)
 
