@@ -194,6 +194,13 @@ def test_the_other_awards_assessment_is_shown_before_it_is_decided(
     assert (nomination.award, nomination.award_asked) == ("CSTDCS", "")
 
 
+def test_what_stands_no_higher_is_offered_first(client: Client, cast: Cast, nomination: Nomination) -> None:
+    client.force_login(cast.users["appraiser"])
+    page = client.get(reverse("nominations:lower", args=[nomination.pk])).content.decode()
+    places = [page.index(f'<option value="{code}"') for code in ("LDTT", "GIAY_KHEN", "CSTDBT", "HCSV")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("award", ["TTLDTT", "CSTDCS", "KHONGCO"])
 def test_an_award_that_such_a_nominee_is_not_given_is_refused(
     client: Client, cast: Cast, nomination: Nomination, award: str

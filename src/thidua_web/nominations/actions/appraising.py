@@ -7,8 +7,8 @@ asked by the views; what the rules forbid is asked here.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, get_args
 
 import msgspec
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from thidua.findings import Finding, not_met, unknown
+from thidua.law.awards import Award, Level, awards
 from thidua_web.accounts.models import User
 from thidua_web.eligibility.queries.cases import known_awards
 from thidua_web.law.queries import current_law
@@ -39,6 +40,8 @@ from thidua_web.nominations.queries.offers import award_title, judged_on
 from thidua_web.nominations.stages import JOURNALED, UNDER_APPRAISAL, NominationState
 from thidua_web.notices.recipients import who_may
 
+LEVELS = get_args(Level)
+"""From the highest."""
 LOWERABLE = frozenset({NominationState.IN_APPRAISAL})
 
 
@@ -160,10 +163,21 @@ def _why_not_award(nomination: Nomination, award: str, on: datetime.date) -> Fin
 
 
 def possible_awards(nomination: Nomination, on: datetime.date) -> dict[str, str]:
-    """Titles by code of the awards that the law of its day gives to such a nominee, the present one left out."""
+    """Titles by code of the awards that the law of its day gives to such a nominee, the present one left out.
+
+    Those of its own kind that stand no higher come first: what is moved is mostly lowered.
+    """
     day = judged_on(nomination, on)
     known = known_awards(nomination.subject, current_law(), day)  # type: ignore[arg-type]
-    return {award.code: award_title(award.code, day) for award in known if award.code != nomination.award}
+    present = awards().get(nomination.award)
+    return {award.code: award_title(award.code, day) for award in _nearest(known, present) if award != present}
+
+
+def _nearest(known: Iterable[Award], present: Award | None) -> list[Award]:
+    if present is None:
+        return list(known)
+    level = LEVELS.index(present.level)
+    return sorted(known, key=lambda one: (LEVELS.index(one.level) < level, one.kind != present.kind))
 
 
 def _same_in_submission(nomination: Nomination, award: str) -> bool:
