@@ -50,7 +50,8 @@ def claims_found_wanting(case: Case) -> Iterator[Finding]:
 
 
 def _note(claim: Claim) -> str:
-    return f" ({claim.note})" if claim.note else ""
+    note = claim.note.rstrip(" .;")
+    return f" ({note})" if note else ""
 
 
 def claims_of_other_merit(case: Case) -> Iterator[Finding]:
