@@ -50,13 +50,20 @@ def visit(browser: Browser, site: Site, user: str, scheme: str, width: int) -> I
     context.close()
 
 
+def enter(page: Page, name: str) -> None:
+    """By the strip at the top; a phone opens it first."""
+    if (entries := page.get_by_role("button", name="Các mục")).is_visible():
+        entries.click()
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name=name, exact=True).click()
+
+
 def home(page: Page) -> None:
-    page.get_by_role("link", name="Việc của tôi", exact=True).click()
+    enter(page, "Việc của tôi")
     page.locator(".work-now .line").first.wait_for()
 
 
 def plans(page: Page) -> None:
-    page.get_by_role("link", name="Kế hoạch", exact=True).click()
+    enter(page, "Kế hoạch")
 
 
 def review(page: Page) -> None:
@@ -103,7 +110,7 @@ def before_head(page: Page) -> None:
 
 
 def campaign(page: Page) -> None:
-    page.get_by_role("link", name="Phong trào", exact=True).click()
+    enter(page, "Phong trào")
     page.locator(".desk .lead a").first.click()
     page.get_by_role("heading", name="Dòng thời gian").wait_for()
 
@@ -116,7 +123,7 @@ def board(page: Page) -> None:
 
 def look_up(page: Page, name: str) -> None:
     page.get_by_text("Mục khác").click()
-    page.get_by_role("link", name=name, exact=True).click()
+    enter(page, name)
 
 
 def ranking(page: Page) -> None:
@@ -143,7 +150,7 @@ def law_award(page: Page) -> None:
 
 
 def who_may(page: Page) -> None:
-    page.get_by_role("link", name="Đề nghị ai?", exact=True).click()
+    enter(page, "Đề nghị ai?")
     page.get_by_label("có thể đề nghị", exact=True).select_option("CSTDCS")
     page.get_by_label("xét vào ngày").fill("10/12/2025")
     page.get_by_role("button", name="Xem", exact=True).click()
@@ -164,7 +171,7 @@ def law_changes(page: Page) -> None:
 
 
 def appraisal_desk(page: Page) -> None:
-    page.get_by_role("link", name="Thẩm định", exact=True).click()
+    enter(page, "Thẩm định")
     page.locator(".appraisal-desk").wait_for()
 
 
@@ -177,7 +184,7 @@ def appraised(page: Page) -> None:
 
 
 def dossier(page: Page) -> None:
-    page.get_by_role("link", name="Đề nghị", exact=True).click()
+    enter(page, "Đề nghị")
     page.get_by_role("link", name="môi trường").first.click()
     page.get_by_role("link", name="Thạch Bảo Long").click()
     page.locator("a[href$='/soan/']").first.click()
@@ -185,7 +192,7 @@ def dossier(page: Page) -> None:
 
 
 def submission(page: Page) -> None:
-    page.get_by_role("link", name="Đề nghị", exact=True).click()
+    enter(page, "Đề nghị")
     page.get_by_role("link", name="môi trường").first.click()
 
 
