@@ -153,8 +153,8 @@ def write(
 def _file(  # noqa: PLR0913, PLR0917 - one paper of a dossier
     row: Nomination, papers: Mapping[str, bytes], name: str, about: About, by: User, at: datetime.datetime
 ) -> None:
-    shown = {"achievements": "bao-cao-ket-qua", "acceptance": "bien-ban-nghiem-thu", "thanks": "giay-xac-nhan"}
-    name, content = f"{shown.get(name, 'quyet-dinh-sang-kien')}.pdf", io.BytesIO(papers[name])
+    shown = {"achievements": "Báo cáo kết quả", "acceptance": "Biên bản nghiệm thu", "thanks": "Giấy xác nhận"}
+    name, content = f"{shown.get(name, 'Quyết định công nhận sáng kiến')}.pdf", io.BytesIO(papers[name])
     dossier_files.add_file(nomination=row, source=content, name=name, about=about, by=by, at=at)
 
 
