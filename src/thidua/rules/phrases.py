@@ -161,7 +161,11 @@ def _in_a_row(said: Said) -> dict[str, Any]:
     missing = [year for year in said.tally.missing if isinstance(year, int)]
     last = str(said.offer.year)
     awards = said.words.awards(said.params["awards"])
-    return _counted(said) | {"awards": awards, "last": last, "missing": said.words.year(*missing)}
+    counted = _counted(said)
+    if counted["years_in_brackets"] and not _have(said):
+        years = ", ".join(str(_year(row)) for row in counted_rows(said))
+        counted["years_in_brackets"] = said.words.say("given_apart", years=years)
+    return counted | {"awards": awards, "last": last, "missing": said.words.year(*missing)}
 
 
 def _not_awarded(said: Said) -> dict[str, Any]:
