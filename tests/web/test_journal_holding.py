@@ -62,5 +62,5 @@ def test_in_the_middle_of_an_act_everything_is_counted(counting: Counting) -> No
 
 def test_two_counts_do_not_answer_for_each_other() -> None:
     act()
-    users = until_next_act(lambda: User.objects.count())
+    users = until_next_act(User.objects.count)
     assert [until_next_act(lambda: "other")(), users()] == ["other", 0]
