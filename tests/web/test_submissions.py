@@ -19,6 +19,7 @@ from thidua_web.nominations.actions.submissions import Moved
 from thidua_web.nominations.models import Submission
 from thidua_web.notices.models import Notice
 from web.cast import Cast
+from web.received import a_sent_submission, received
 from web.submitting import of_the_office, office_head, with_people
 
 LIST, START = "/dot-de-nghi/", "/dot-de-nghi/moi/"
@@ -203,3 +204,11 @@ def test_the_page_asks_the_database_as_often_for_three_as_for_one(clerk: Client,
             page(clerk, row)
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_what_was_moved_to_another_award_says_what_was_proposed(cast: Cast, clerk: Client) -> None:
+    sent = a_sent_submission(cast)
+    received(sent, ["Nguyễn Văn An"], award="LDTT", award_asked="CSTDCS")
+    shown = page(clerk, sent)
+    assert "đơn vị đề nghị: Chiến sĩ thi đua cơ sở" in shown
+    assert "CSTDCS" not in shown

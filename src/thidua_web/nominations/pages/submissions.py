@@ -137,6 +137,7 @@ class Row:
     state: str
     about: str
     standing: Chip
+    asked_for: str = ""
     told: list[Said] = field(default_factory=list)
     more: int = 0
     asked: list[Said] = field(default_factory=list)
@@ -159,6 +160,7 @@ def _row(row: Nomination, checked: Checked | None, place: int, today: datetime.d
         row=row,
         place=place,
         award=award_title(row.award, row.lodged_on or today),
+        asked_for=_asked_for(row, today),
         tone=NOMINATION_TONES[NominationState(row.state)],
         state=row.get_state_display(),
         about=", ".join(filter(None, [row.position, row.unit_name])),
@@ -167,6 +169,13 @@ def _row(row: Nomination, checked: Checked | None, place: int, today: datetime.d
         more=max(0, len(faults) - SHOWN),
         asked=[one for one in told if one.tone != "fault"],
     )
+
+
+def _asked_for(row: Nomination, today: datetime.date) -> str:
+    """What the unit proposed, where it was moved to another award since."""
+    if row.award_asked in ("", row.award):
+        return ""
+    return award_title(row.award_asked, row.lodged_on or today)
 
 
 def _standing(checked: Checked | None) -> Chip:
