@@ -175,7 +175,7 @@ def page_of(wanted: Wanted, *, after: int | None = None, before: int | None = No
 def load(keys: Sequence[int]) -> list[Nomination]:
     """In the order of the keys, with what a row shows and no more."""
     near = ("unit", "appraiser", "submission__campaign", "submission__round")
-    rows = Nomination.objects.select_related(*near).only(*OF_A_ROW).filter(pk__in=keys)
+    rows = Nomination.objects.select_related(*near).only(*OF_A_ROW).filter(pk__in=keys).order_by()
     found = {row.pk: row for row in rows}
     return [found[key] for key in keys if key in found]
 
@@ -194,15 +194,22 @@ def _keys(wanted: Wanted, total: int, most: int, edge: Nomination | None, *, bac
         if total <= FEW:  # by what narrows them; many are walked in the order of their names
             rows = Nomination.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
         return _walked(rows, ("sort_text", "pk"), most, edge, backwards=backwards)
-    return _by_clock(rows, most, edge, backwards=backwards)
+    return _by_clock([rows.filter(state=state) for state in wanted.states], most, edge, backwards=backwards)
 
 
 def _walked(
     rows: QuerySet[Nomination], fields: Sequence[str], most: int, edge: Nomination | None, *, backwards: bool
 ) -> list[int]:
+    return [key for *_, key in _walk(rows, fields, most, edge, backwards=backwards)]
+
+
+def _walk(
+    rows: QuerySet[Nomination], fields: Sequence[str], most: int, edge: Nomination | None, *, backwards: bool
+) -> list[tuple[Any, ...]]:
+    """The fields of so many, in their order; the last of them is the key."""
     if edge is not None:
         rows = rows.filter(_beyond(fields, edge, backwards=backwards))
-    return list(rows.order_by(*_towards(fields, backwards)).values_list("pk", flat=True)[:most])
+    return list(rows.order_by(*_towards(fields, backwards)).values_list(*fields)[:most])
 
 
 def _towards(fields: Sequence[str], backwards: bool) -> list[str]:
@@ -219,8 +226,12 @@ def _beyond(fields: Sequence[str], edge: Nomination, *, backwards: bool) -> Q:
     return Q(**{f"{fields[0]}__{way}e": at}) & (beyond | last)
 
 
-def _by_clock(rows: QuerySet[Nomination], most: int, edge: Nomination | None, *, backwards: bool) -> list[int]:
-    """Whose last day is the nearest first; behind them those whose clock stands still."""
+def _by_clock(
+    states: Sequence[QuerySet[Nomination]], most: int, edge: Nomination | None, *, backwards: bool
+) -> list[int]:
+    """Whose last day is the nearest first; behind them those whose clock stands still. The index of the desk is in this
+    order within one state alone, so each is walked by itself.
+    """
     parts = [(True, ("clock_due", "pk")), (False, ("pk",))]
     if backwards:
         parts.reverse()
@@ -228,9 +239,10 @@ def _by_clock(rows: QuerySet[Nomination], most: int, edge: Nomination | None, *,
         del parts[0]
     found: list[int] = []
     for number, (runs, fields) in enumerate(parts):
-        part = rows.filter(clock_due__isnull=not runs)
-        beside = edge if number == 0 else None
-        found += _walked(part, fields, most - len(found), beside, backwards=backwards)
+        beside, left = edge if number == 0 else None, most - len(found)
+        each = (rows.filter(clock_due__isnull=not runs) for rows in states)
+        part = [one for rows in each for one in _walk(rows, fields, left, beside, backwards=backwards)]
+        found += [key for *_, key in sorted(part, reverse=backwards)[:left]]
         if len(found) >= most:
             break
     return found
