@@ -350,6 +350,7 @@ class Migration(migrations.Migration):
                 (
                     "to_unit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="received_nominations",
                         to="register.unit",
@@ -364,7 +365,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("submission_id", "place", "id"),
-                "indexes": [models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name")],
+                "indexes": [
+                    models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name"),
+                    models.Index(fields=["to_unit", "state"], name="nomination_by_state"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -67,7 +67,9 @@ class Nomination(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="nominations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="nominations")
-    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received_nominations")
+    to_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="received_nominations", db_index=False
+    )  # begins every index of the desk
     place = models.PositiveIntegerField(default=0)
     subject = models.CharField(max_length=10, choices=Subject)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="nominations")
@@ -134,6 +136,7 @@ class Nomination(models.Model):
                 name="nomination_queue",
             ),
             models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name"),
+            models.Index(fields=["to_unit", "state"], name="nomination_by_state"),
         )
 
     def __str__(self) -> str:

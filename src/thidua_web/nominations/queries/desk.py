@@ -143,7 +143,20 @@ def counts(wanted: Wanted) -> Mapping[str, int]:
 
 @until_next_act
 def _counts(wanted: Wanted) -> Mapping[str, int]:
+    if wanted == Wanted(wanted.units, wanted.on, states=(), order=""):
+        return _all_received(wanted.units)
     return dict(filtered(wanted).values_list("state").annotate(n=Count("pk")))
+
+
+def _all_received(units: Sequence[int]) -> Mapping[str, int]:
+    """By the narrowest index: only of what was withdrawn it must be known whether it was ever sent."""
+    rows = Nomination.objects.filter(**_of(units)).order_by()
+    found = dict(rows.values_list("state").annotate(n=Count("*")))
+    found.pop(NominationState.DRAFT, None)
+    if NominationState.WITHDRAWN in found:
+        sent = rows.filter(state=NominationState.WITHDRAWN, lodged_on__isnull=False)
+        found[NominationState.WITHDRAWN] = sent.count()
+    return found
 
 
 def in_state(wanted: Wanted) -> QuerySet[Nomination]:
