@@ -216,7 +216,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_someone_who_lost_the_telephone_and_the_password_is_helped_in(browser: Browser, page: Page, door: Any) -> None:
     newcomer(door, "quantri-giup", role="administrator")
-    name = newcomer(door, "mat-may", email="mat-may@thu.gov.vn")
+    name = newcomer(door, "bo-may", email="bo-may@thu.gov.vn")
     with look(browser) as context:
         theirs = context.new_page()
         enter(theirs, door, name)
