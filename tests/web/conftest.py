@@ -77,15 +77,10 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAITING = ("test_worker.py", "test_import_worker.py", "test_mail.py")
 
 
-def _begun(item: pytest.Item) -> tuple[bool, bool]:
-    """Long ones first: what workers take from each other at the end is short, and no module's site is made twice."""
-    return item.path.name not in WAITING, item.get_closest_marker("journey") is None
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if MISSING and CI:
         raise pytest.UsageError(MISSING[0])
-    items.sort(key=_begun)
+    items.sort(key=lambda item: item.path.name not in WAITING)
     for item in items:
         if MISSING and Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason=MISSING[0]))
