@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -64,7 +65,7 @@ def make_plan(
 ) -> PlanDocument:
     """A plan with one fact in review for every verdict."""
     number, at = next(_numbers), at or timezone.now()
-    file = StoredFile.objects.create(sha256=f"{number:064x}", size=1, kind="txt")
+    file = StoredFile.objects.create(sha256=secrets.token_hex(32), size=1, kind="txt")
     document = PlanDocument.objects.create(
         unit=unit, file=file, name=f"ke-hoach-{number}.txt", state=state, settled_at=at,
         uploaded_by=by, uploaded_at=at, queued_at=at, **fields,
@@ -93,7 +94,7 @@ def copy_plan(document: PlanDocument, **fields: Any) -> PlanDocument:
     document = PlanDocument.objects.get(pk=document.pk)
     for name, value in {"pk": None, "name": f"ke-hoach-{number}.txt", **fields}.items():
         setattr(document, name, value)
-    document.file = StoredFile.objects.create(sha256=f"{number:064x}", size=1, kind="txt")
+    document.file = StoredFile.objects.create(sha256=secrets.token_hex(32), size=1, kind="txt")
     document.save(force_insert=True)
     for row in (reading, *facts):
         row.pk, row.document = None, document
