@@ -18,8 +18,9 @@ ON_POSTGRESQL := not looks$(if $(filter true,$(CI)), and not journey)
 
 # One more than there are cores: many tests wait for a server, a worker or a browser of their own.
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# A file stays with one worker, which makes once what its tests share.
 # Their tables are small: Polars, asked to use every processor in every worker, spends a tenth more on them.
-TEST = POLARS_MAX_THREADS=1 $(BIN)/pytest -rfEs -n $(WORKERS) --dist worksteal
+TEST = POLARS_MAX_THREADS=1 $(BIN)/pytest -rfEs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## danh sách này
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24

@@ -54,7 +54,7 @@ class Measured:
 
 def call(site: Site, what: str, module: str = "page_site") -> Any:
     """What a function of the module answers, called in the site's own surroundings."""
-    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), site.environment["PYTHONPATH"]])
     return json.loads(site.run(f"import json, {module}; print(json.dumps({module}.{what}))").splitlines()[-1])
 
 

@@ -73,7 +73,7 @@ def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Iterator[Site
     """Two processes of the server with two threads each, as the guide to the server says for two cores."""
     os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
     with Site(folder, server_database=server, demo=False) as site:
-        site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+        site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), site.environment["PYTHONPATH"]])
         site.run(f"from progress_rows import Sizes, make; make(Sizes{sizes})")
         site.start_server()
         yield site

@@ -73,17 +73,22 @@ settings.WHITENOISE_AUTOREFRESH = True
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-# Half a minute each for the queue's own clock, next to no work: begun last, a whole run would wait for them.
+# Half a minute each for the queue's own clock, next to no work.
 WAITING = ("test_worker.py", "test_import_worker.py", "test_mail.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if MISSING and CI:
         raise pytest.UsageError(MISSING[0])
-    items.sort(key=lambda item: item.path.name not in WAITING)
+    items.sort(key=_last)
     for item in items:
         if MISSING and Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason=MISSING[0]))
+
+
+def _last(item: pytest.Item) -> bool:
+    """Files are dealt out in this order: what is begun last, and takes long, the whole run would wait for."""
+    return item.path.name not in WAITING and item.get_closest_marker("journey") is None
 
 
 @pytest.fixture(autouse=True)

@@ -236,9 +236,7 @@ def found() -> dict[str, Any]:
 
 def site(folder: Path, *, server_database: str, settings: dict[str, str]) -> Site:
     """Not started yet."""
-    made = Site(folder, server_database=server_database, demo=False, settings=settings)
-    made.environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
-    return made
+    return Site(folder, server_database=server_database, demo=False, settings=settings)
 
 
 def call(site: Site, what: str) -> Any:

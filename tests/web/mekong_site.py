@@ -80,6 +80,4 @@ def _launch(unit: Unit) -> None:
 
 def site(folder: Path, *, server_database: str) -> Site:
     """Not started yet."""
-    made = Site(folder, server_database=server_database, demo=False)
-    made.environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
-    return made
+    return Site(folder, server_database=server_database, demo=False)

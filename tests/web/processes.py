@@ -26,6 +26,8 @@ import pytest
 TEMPLATES: Path | None = None
 START = "from thidua_web.config.run import *; from thidua_web.config import run; run.prepare(); "
 WAIT = 60
+# What tests lay out in a site is run there by their own modules.
+TESTS = str(Path(__file__).parents[1])
 
 
 def share_templates(folders: pytest.TempPathFactory) -> None:
@@ -57,6 +59,7 @@ class Site:
             "THIDUA_STORAGE": "",
             "DATABASE_URL": self.database,
             "THIDUA_READING_LEASE": str(lease),
+            "PYTHONPATH": os.pathsep.join([TESTS, os.environ.get("PYTHONPATH", "")]),
             **(settings or {}),
         }
         self.processes: list[subprocess.Popen[bytes]] = []

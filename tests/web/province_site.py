@@ -27,7 +27,6 @@ class ProvinceSite(Site):
         if missing := [name for name in NAMES if not (PLANS / f"{name}.txt").exists()]:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"no plans {missing} at {PLANS}")
         super().__init__(folder, server_database=server_database, demo=demo)
-        self.environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
 
     @property
     def template(self) -> str:

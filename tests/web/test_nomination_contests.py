@@ -8,7 +8,6 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +43,6 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if not PLAN.exists():
         pytest.skip(f"no {PLAN}")
     with Site(tmp_path_factory.mktemp("contests"), server_database=DATABASE) as site:
-        site.environment.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
         yield site
 
 

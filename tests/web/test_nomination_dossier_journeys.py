@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def laid(site: Site) -> dict[str, Any]:
-    site.environment.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
     made = site.run("from web import dossier_site; print(dossier_site.lay('Đề nghị khen thưởng năm của Sở'))")
     return json.loads(made.splitlines()[-1])
 

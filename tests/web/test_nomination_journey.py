@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -30,7 +29,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with Site(tmp_path_factory.mktemp("nominated"), server_database=DATABASE) as site:
-        site.environment.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
         yield site
 
 

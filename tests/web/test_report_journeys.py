@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def laid(site: Site) -> dict[str, Any]:
-    site.environment.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
     made = site.run("from web import report_site; print(report_site.lay('Phong trào thi đua báo cáo quý'))")
     return json.loads(made.splitlines()[-1])
 
