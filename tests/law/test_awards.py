@@ -36,6 +36,18 @@ def test_a_commune_title_names_special_zones_once_districts_ended() -> None:
     assert commune.name_on(AFTER) == "xã, phường, đặc khu tiêu biểu"
 
 
+def test_papers_of_a_province_name_who_gives_it() -> None:
+    province = "Ủy ban nhân dân tỉnh Minh Giang"
+    named = {code: awards()[code].name_on(AFTER, province=province) for code in ("BANG_KHEN_TINH", "COBT", "CSTDBT")}
+    assert named == {
+        "BANG_KHEN_TINH": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Minh Giang",
+        "COBT": "cờ thi đua của Ủy ban nhân dân tỉnh Minh Giang",
+        "CSTDBT": "chiến sĩ thi đua cấp tỉnh",
+    }
+    assert [find_award(name) for name in named.values()] == [awards()[code] for code in named]
+    assert awards()["LDTT"].name_on(AFTER, province=province) == "Lao động tiên tiến"
+
+
 def test_what_a_district_granted_a_commune_grants() -> None:
     village = awards()["THONVH"]
     assert village.decided_on(BEFORE).by == "Chủ tịch Ủy ban nhân dân cấp huyện"

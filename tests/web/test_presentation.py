@@ -89,7 +89,7 @@ def test_the_list_that_goes_with_it_is_a_workbook(client: Client, cast: Cast, ro
         ["B. CÁ NHÂN (02)", ""], ["1", "Nguyễn Thị Hòa"], ["2", "Trần Văn Bền"],
     ]  # fmt: skip
     assert told[9][2:] == [
-        "Chuyên viên, Sở Thử", "Bằng khen của Bộ, ban, ngành, tỉnh", "01/02/2025 – 05/12/2025",
+        "Chuyên viên, Sở Thử", "Bằng khen của Chủ tịch UBND tỉnh Thử", "01/02/2025 – 05/12/2025",
         "=HYPERLINK(1)", "9/9", "",
     ]  # fmt: skip
     assert told[10][4] == "Năm 2025"
@@ -111,5 +111,5 @@ def test_a_list_asks_as_much_for_many_as_for_one(
 ) -> None:
     row = of_the_office(cast, year=2025)
     with_people(row, *(f"Người {n}" for n in range(many)), year=2025)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         submission_workbook.written(row, nominated(row))

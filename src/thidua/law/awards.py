@@ -44,7 +44,8 @@ class Award(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `printed` is the name with the quotation marks that the law gives it, `short` what desks write, `place` where the
     law defines it, `decided_by` who decides and `decided_in` the clause that says so; `names` and `decided_later` hold
-    what changed since. `folded` are the ways to write it, patterns over folded words.
+    what changed since. `in_province` is what papers within a province call it, {province} being its committee.
+    `folded` are the ways to write it, patterns over folded words.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Award(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Level
     name: str
     printed: str = ""
+    in_province: str = ""
     short: str = ""
     subjects: tuple[Subject, ...]
     place: str
@@ -63,8 +65,12 @@ class Award(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mark: Mark = "verified"
     source: str = "Toàn văn Luật 06/2022/QH15"
 
-    def name_on(self, on: datetime.date) -> str:
-        """The name in force on a day: some changed when districts ended."""
+    def name_on(self, on: datetime.date, *, province: str = "") -> str:
+        """The name in force on a day: some changed when districts ended. Under a province's committee ("Ủy ban nhân dân
+        tỉnh Minh Giang") by its name, where the law has one name for what ministries and provinces give.
+        """
+        if province and self.in_province:
+            return self.in_province.format(province=province)
         earlier = [entry for entry in self.names if entry.since <= on]
         return max(earlier, key=lambda entry: entry.since).name if earlier else self.name
 

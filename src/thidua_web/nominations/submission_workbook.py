@@ -11,7 +11,7 @@ import xlsxwriter
 from thidua.papers.nominees import NAMED, Nominee, counts, listed
 from thidua.papers.wording import capital, clean, counted, day_words, short_day
 from thidua_web.nominations.models import MeetingVote, Nomination, Submission
-from thidua_web.nominations.pages.presentation import nominee_of
+from thidua_web.nominations.pages.presentation import nominees
 
 HEADS = (
     "STT", "Họ và tên; tên tập thể, hộ gia đình", "Chức vụ, đơn vị công tác; địa chỉ", "Danh hiệu, hình thức đề nghị",
@@ -61,7 +61,7 @@ Line = tuple[str, Sequence[str | int]]
 
 
 def _lines(row: Submission, rows: Sequence[Nomination]) -> Iterator[Line]:
-    pairs = [(one, nominee_of(one, row.lodged_on)) for one in rows]
+    pairs = list(zip(rows, nominees(row, rows), strict=True))
     number = f" số {row.number}" if row.number else ""
     yield "title", (row.unit.name.upper(),)
     yield "plain", ()

@@ -61,9 +61,9 @@ def case_of_law(award: Award, subject: Subject, year: int, on: datetime.date, me
     return Case(Offer(award=award.code, subject=subject, year=year, merit=merit), on, title_of(award, on))
 
 
-def title_of(award: Award, on: datetime.date) -> str:
+def title_of(award: Award, on: datetime.date, *, province: str = "") -> str:
     """As a heading: some names begin with a small letter in the law."""
-    name = award.name_on(on)
+    name = award.name_on(on, province=province)
     return name[:1].upper() + name[1:]
 
 

@@ -26,7 +26,7 @@ from thidua.papers.wording import capital, day_words
 from thidua.rules.explaining import Line
 from thidua_web.nominations.models import Nomination, Opinion, Return, StoredAssessment
 from thidua_web.nominations.pages.issuing import cited, issue_of
-from thidua_web.nominations.queries.offers import award_title
+from thidua_web.nominations.pages.wording import wording_of
 
 LANGUAGE = "vi"
 
@@ -130,9 +130,4 @@ def _submission(nomination: Nomination) -> str:
 
 def _nominee(nomination: Nomination) -> Nominee:
     on = nomination.lodged_on or nomination.submission.prepared_at.date()
-    return Nominee(
-        name=nomination.name,
-        subject=nomination.subject,  # type: ignore[arg-type]
-        about=", ".join(filter(None, (nomination.position, nomination.unit_name))),
-        award=award_title(nomination.award, on),
-    )
+    return wording_of(nomination.unit).nominee(nomination, on, merit="")

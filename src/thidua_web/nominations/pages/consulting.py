@@ -23,7 +23,9 @@ from thidua_web.nominations.models import (
     Silence,
 )
 from thidua_web.nominations.pages.issuing import issue_of
+from thidua_web.nominations.pages.wording import wording_of
 from thidua_web.nominations.queries.offers import award_title
+from thidua_web.register.models import Unit
 
 TONES = {Answer.AGREE: "met", Answer.DISAGREE: "fault", Answer.OTHER: "doubt", "": "waiting"}
 
@@ -89,7 +91,7 @@ def letter(row: Consultation, rows: Sequence[ConsultationItem]) -> Paper:
             issue=issue_of(row.unit, ""),
             to=(row.asked_name,),
             occasion=_occasion([one.nomination for one in rows]),
-            nominees=_nominees((one.nomination for one in rows), row.asked_on),
+            nominees=_nominees(row.unit, rows, row.asked_on),
             asked=asked,
             by=row.due_on,
             silence=consent if row.silence == Silence.AGREES else "",
@@ -104,7 +106,7 @@ def notice(row: Publication, rows: Sequence[PublicationItem], address: str) -> P
         opinions.Publication(
             issue=issue_of(row.unit, "TB"),
             occasion=_occasion([one.nomination for one in rows]),
-            nominees=_nominees((one.nomination for one in rows), row.since),
+            nominees=_nominees(row.unit, rows, row.since),
             since=row.since,
             until=row.until,
             posted=posted,
@@ -122,14 +124,6 @@ def _occasion(rows: Sequence[Nomination]) -> str:
     return f"năm {years[0]}" if len(years) == 1 else f"các năm {', '.join(map(str, years))}"
 
 
-def _nominees(rows: Iterable[Nomination], on: datetime.date) -> tuple[Nominee, ...]:
-    return tuple(
-        Nominee(
-            name=row.name,
-            subject=row.subject,  # type: ignore[arg-type]
-            about=", ".join(part for part in (row.position, row.unit_name) if part),
-            award=award_title(row.award, on),
-            merit=merit(row),
-        )
-        for row in rows
-    )
+def _nominees(unit: Unit, rows: Iterable[ConsultationItem | PublicationItem], on: datetime.date) -> tuple[Nominee, ...]:
+    wording = wording_of(unit)
+    return tuple(wording.nominee(one.nomination, on, merit=merit(one.nomination)) for one in rows)

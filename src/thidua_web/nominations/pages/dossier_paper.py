@@ -28,7 +28,7 @@ from thidua_web.nominations.models import Claim as ClaimRow
 from thidua_web.nominations.models import DossierFile, Nomination
 from thidua_web.nominations.pages.dossiers import by_claim
 from thidua_web.nominations.pages.issuing import issue_of
-from thidua_web.nominations.queries.offers import award_title
+from thidua_web.nominations.pages.wording import wording_of
 from thidua_web.register.models import AwardRecord
 
 MERITS: dict[str, Merit] = {"sudden": "sudden", "campaign": "campaign"}
@@ -48,7 +48,7 @@ def report(
             subject=row.subject,  # type: ignore[arg-type]
             merit=MERITS.get(row.merit, "yearly"),
             name=row.name,
-            award=award_title(row.award, on),
+            award=wording_of(row.unit).award(row.award, on),
             occasion=movement(row.submission.campaign.title) if row.submission.campaign else "",
             profile=_profile(row),
             about=tuple(_passages(row, "about")),

@@ -14,7 +14,7 @@ from thidua.papers.nominees import Nominee
 from thidua.papers.paper import Paper
 from thidua_web.nominations.models import AppraisedList, Nomination, Opinion
 from thidua_web.nominations.pages.issuing import issue_of
-from thidua_web.nominations.queries.offers import award_title
+from thidua_web.nominations.pages.wording import Wording
 from thidua_web.nominations.stages import NominationState
 
 
@@ -38,20 +38,22 @@ class Group:
     rows: list[Listed]
 
 
-def groups(rows: Sequence[Nomination], opinions: Mapping[int, Opinion], on: datetime.date) -> list[Group]:
+def groups(
+    rows: Sequence[Nomination], opinions: Mapping[int, Opinion], wording: Wording, on: datetime.date
+) -> list[Group]:
     def key(row: Nomination) -> tuple[bool, str]:
         return row.state != NominationState.RECOMMENDED, row.award
 
     ordered = sorted(rows, key=key)
     return [
-        Group(award_title(award, on), not refused, [_listed(row, opinions, on) for row in found])
+        Group(wording.award(award, on), not refused, [_listed(row, opinions, wording, on) for row in found])
         for (refused, award), found in groupby(ordered, key=key)
     ]
 
 
-def _listed(row: Nomination, opinions: Mapping[int, Opinion], on: datetime.date) -> Listed:
+def _listed(row: Nomination, opinions: Mapping[int, Opinion], wording: Wording, on: datetime.date) -> Listed:
     lowered = row.award_asked and row.award_asked != row.award
-    return Listed(row, opinions.get(row.pk), award_title(row.award_asked, on) if lowered else "")
+    return Listed(row, opinions.get(row.pk), wording.award(row.award_asked, on) if lowered else "")
 
 
 def paper(row: AppraisedList, found: Iterable[Group], on: datetime.date) -> Paper:

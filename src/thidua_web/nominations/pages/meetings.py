@@ -18,8 +18,8 @@ from thidua.rules.assessing import Assessment
 from thidua_web.law.linking import basis_href
 from thidua_web.nominations.models import Attendance, Attendee, MeetingVote, Nomination, Part, ReviewMeeting, Submission
 from thidua_web.nominations.pages.issuing import cited, issue_of
+from thidua_web.nominations.pages.wording import wording_of
 from thidua_web.nominations.queries.meetings import moment
-from thidua_web.nominations.queries.offers import award_title
 
 LACKING = {
     "meeting": _("chưa ghi gì"),
@@ -97,7 +97,7 @@ def minutes(submission: Submission, meeting: ReviewMeeting, rows: Sequence[Revie
     """Only where nothing is lacking (`queries.meetings.lacking`)."""
     people = list(meeting.attendees.all())
     members = [one for one in people if one.part != Part.GUEST]
-    voting = meeting.members or len(members)
+    voting, wording = meeting.members or len(members), wording_of(submission.unit)
     assert meeting.held_on and meeting.began_at and meeting.ended_at  # noqa: S101, PT018 - the caller looked
     held = papers.Minutes(
         issue=issue_of(submission.unit, "BB"),
@@ -111,7 +111,7 @@ def minutes(submission: Submission, meeting: ReviewMeeting, rows: Sequence[Revie
         absent=tuple(_person(one) for one in members if one.attendance != Attendance.PRESENT),
         guests=tuple(_person(one) for one in people if one.part == Part.GUEST),
         opening=tuple(line for line in meeting.discussion.splitlines() if line.strip()),
-        reviewed=tuple(_reviewed(row, meeting, voting, on) for row in rows),
+        reviewed=tuple(_reviewed(row, wording.nominee(row.nomination, on), meeting, voting) for row in rows),
         read_out=True,
     )
     return papers.minutes(held)
@@ -128,17 +128,9 @@ def _person(one: Attendee) -> papers.Attendee:
     )
 
 
-def _reviewed(row: Reviewed, meeting: ReviewMeeting, members: int, on: datetime.date) -> papers.Reviewed:
-    one = row.nomination
-    about = ", ".join(part for part in (one.position, one.unit_name) if part)
+def _reviewed(row: Reviewed, nominee: Nominee, meeting: ReviewMeeting, members: int) -> papers.Reviewed:
     return papers.Reviewed(
-        nominee=Nominee(
-            name=one.name,
-            subject=one.subject,  # type: ignore[arg-type]
-            about=about,
-            award=award_title(one.award, on),
-            merit=one.summary,
-        ),
+        nominee=nominee,
         analysis=_analysis(row),
         said=tuple(line for line in (row.vote.words if row.vote else "").splitlines() if line.strip()),
         votes=_votes(row.vote, members),

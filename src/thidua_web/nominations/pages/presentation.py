@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from thidua.law.instruments import find_instrument
 from thidua.papers.nominees import Nominee
@@ -13,7 +13,7 @@ from thidua.papers.presentation import presentation as made
 from thidua.papers.wording import day_words, movement
 from thidua_web.nominations.models import Kind, Nomination, Submission
 from thidua_web.nominations.pages.issuing import issue_of
-from thidua_web.nominations.queries.offers import award_title
+from thidua_web.nominations.pages.wording import wording_of
 
 THE_LAW = "06/2022/QH15"
 
@@ -30,7 +30,7 @@ def presentation(
             issue=issue_of(row.unit, "TTr", number=row.number, day=row.lodged_on, signer=row),
             to=(row.to_unit.name,),
             occasion=_occasion(row),
-            nominees=tuple(nominee_of(one, row.lodged_on) for one in rows),
+            nominees=tuple(nominees(row, rows)),
             bases=tuple(_bases(row)),
             reasons=tuple(_reasons(row)),
             reviewed=reviewed,
@@ -64,13 +64,8 @@ def _reasons(row: Submission) -> Iterable[str]:
         yield f"Người, tập thể đã làm: {row.who.rstrip('. ')}."
 
 
-def nominee_of(one: Nomination, on: datetime.date | None) -> Nominee:
-    """As lists show it; `on` is the day of the tờ trình, once it has one."""
-    about = ", ".join(part for part in (one.position, one.unit_name) if part)
-    return Nominee(
-        name=one.name,
-        subject=one.subject,  # type: ignore[arg-type]
-        about=about,
-        award=award_title(one.award, on or datetime.date(one.year, 12, 31)),
-        merit=one.summary,
-    )
+def nominees(row: Submission, rows: Iterable[Nomination]) -> Iterator[Nominee]:
+    """As lists show them, by the law of the day of the tờ trình, once it has one."""
+    wording = wording_of(row.unit)
+    for one in rows:
+        yield wording.nominee(one, row.lodged_on or datetime.date(one.year, 12, 31))

@@ -68,7 +68,7 @@ def terms_of(rows: Sequence[Nomination]) -> dict[int, PlanOffer]:
     return {key: msgspec.convert(offer.terms, PlanOffer) for key, offer in offers.items()}
 
 
-def award_title(code: str, on: datetime.date) -> str:
-    """The award's name on a day; its code where the law knows none."""
+def award_title(code: str, on: datetime.date, *, province: str = "") -> str:
+    """The award's name on a day, within a province as its papers have it; its code where the law knows none."""
     found = awards().get(code)
-    return title_of(found, on) if found else code
+    return title_of(found, on, province=province) if found else code

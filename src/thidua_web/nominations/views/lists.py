@@ -22,6 +22,7 @@ from thidua_web.nominations.actions.lists import Signed
 from thidua_web.nominations.forms.lists import ListForm, SignForm
 from thidua_web.nominations.models import AppraisedList, ListState, Nomination
 from thidua_web.nominations.pages import lists as pages
+from thidua_web.nominations.pages.wording import wording_of
 from thidua_web.nominations.queries import lists as queries
 from thidua_web.nominations.views.papers import paper_file, show_paper
 from thidua_web.nominations.views.seeing import access_of
@@ -112,7 +113,7 @@ def _show(request: HttpRequest, row: AppraisedList, *, sign: SignForm | None = N
 def _groups(row: AppraisedList) -> list[pages.Group]:
     rows = list(queries.listed(row))
     day = timezone.localdate(row.signed_at) if row.signed_at else timezone.localdate()
-    return pages.groups(rows, queries.opinions_of(rows), day)
+    return pages.groups(rows, queries.opinions_of(rows), wording_of(row.to_unit), day)
 
 
 @require_POST
