@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.models import Consultation, Nomination
+from thidua_web.nominations.queries import cases
 from thidua_web.nominations.queries.checking import checked
 from thidua_web.nominations.queries.concluding import against
 from thidua_web.notices.models import Notice
@@ -110,7 +111,7 @@ def test_until_it_answers_nobody_is_recommended(
 ) -> None:
     def waits() -> bool:
         on = timezone.localdate()
-        found = against(nominations[0], checked(nominations[0], on), on)
+        found = against(nominations[0], checked(nominations[0], on), cases.asked(nominations[0]), on)
         return any(one.code == "appraising.opinion_awaited" for one in found.forbids)
 
     assert waits()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from thidua_web.config.sign_in import RATE_LIMITS
 from thidua_web.journal.models import JournalLine
 from thidua_web.nominations.models import ConflictDeclaration, Nomination, Objection, Publication
+from thidua_web.nominations.queries.cases import asked
 from thidua_web.nominations.queries.checking import checked
 from thidua_web.nominations.queries.concluding import against
 from thidua_web.notices.models import Notice
@@ -152,7 +153,7 @@ def test_until_it_is_handled_nobody_is_recommended(
     row, on = Objection.objects.get(), timezone.localdate()
 
     def blocks() -> bool:
-        found = against(nomination, checked(nomination, on), on).forbids
+        found = against(nomination, checked(nomination, on), asked(nomination), on).forbids
         return any(one.code == "appraising.objection_open" for one in found)
 
     assert blocks()

@@ -34,6 +34,7 @@ from thidua_web.nominations.models import (
     Opinion,
     Return,
 )
+from thidua_web.nominations.queries.cases import asked
 from thidua_web.nominations.queries.checking import checked
 from thidua_web.nominations.queries.concluding import Against, against
 from thidua_web.nominations.queries.offers import award_title, judged_on
@@ -195,7 +196,7 @@ def _same_in_submission(nomination: Nomination, award: str) -> bool:
 def recommend(*, nomination: Nomination, words: str, seen: int, by: User, at: datetime.datetime) -> Done:
     """Recommend it to the council. Refused while something forbids it; where something is open, only with words."""
     on = timezone.localdate(at)
-    found = against(nomination, checked(nomination, on), on)
+    found = against(nomination, checked(nomination, on), asked(nomination), on)
     refused = _why_not_recommended(found, words)
     if refused:
         return _refused(*refused)

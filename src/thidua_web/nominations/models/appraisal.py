@@ -93,6 +93,15 @@ class Override(models.Model):
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.key}"
 
+    @property
+    def waits(self) -> bool:
+        """For the second person."""
+        return self.agreed is None and self.withdrawn_at is None
+
+    @property
+    def counts(self) -> bool:
+        return bool(self.agreed) and self.withdrawn_at is None
+
 
 class Lowering(models.Model):
     """The appraiser proposes another award than the unit asked for."""

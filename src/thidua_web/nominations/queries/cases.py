@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -30,6 +30,7 @@ from thidua_web.nominations.models import (
     ReviewMeeting,
     StoredAssessment,
 )
+from thidua_web.nominations.queries.values import Sent
 from thidua_web.register.models import AwardRecord, Rating
 from thidua_web.register.nominees import Nominee, whose_is
 
@@ -57,16 +58,10 @@ class Dossier:
         return [file for file in self.files if file.request_id == request.pk]
 
 
-def dossier(nomination: Nomination) -> Dossier:
-    """Four queries."""
-    files = DossierFile.objects.filter(Q(nomination=nomination) | Q(submission=nomination.submission, nomination=None))
-    found = list(files.select_related("file").order_by("pk"))
-    return Dossier(
-        claims=list(Claim.objects.filter(nomination=nomination).select_related("verdict_by").order_by("place", "pk")),
-        files=[file for file in found if file.nomination_id],
-        shared=[file for file in found if not file.nomination_id],
-        confirmations=list(Confirmation.objects.filter(nomination=nomination).order_by("pk")),
-    )
+def dossier(nomination: Nomination, sent: Sent) -> Dossier:
+    """One query beside what the checks have read."""
+    shared = DossierFile.objects.filter(submission=nomination.submission_id, nomination=None)
+    return Dossier(sent.claims, sent.files, list(shared.select_related("file").order_by("pk")), sent.confirmations)
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ class Appraisal:
 
     returns: list[Return]
     requests: list[EvidenceRequest]
-    overrides: list[Override]
+    overrides: Sequence[Override]
     lowerings: list[Lowering]
     opinions: list[Opinion]
     clock: list[ClockEvent]
@@ -111,7 +106,7 @@ class Appraisal:
     @property
     def counting(self) -> list[Override]:
         """Those that a second person agreed to."""
-        return [one for one in self.overrides if one.agreed and one.withdrawn_at is None]
+        return [one for one in self.overrides if one.counts]
 
     def override_of(self, key: str) -> Override | None:
         """The one that waits or counts, else the last that was refused."""
@@ -119,14 +114,14 @@ class Appraisal:
         return next((one for one in own if one.agreed is not False), own[0] if own else None)
 
 
-def appraisal(nomination: Nomination) -> Appraisal:
-    """Seven queries."""
+def appraisal(nomination: Nomination, overrides: Sequence[Override]) -> Appraisal:
+    """Six queries beside what the checks have read."""
     of, standing = {"nomination": nomination}, {"nomination": nomination, "undone_at__isnull": True}
     requests = EvidenceRequest.objects.filter(**standing).select_related("asked_by", "answered_by")
     return Appraisal(
         returns=list(Return.objects.filter(**standing).select_related("by")),
         requests=list(requests),
-        overrides=list(Override.objects.filter(**of).select_related("by", "second")),
+        overrides=overrides,
         lowerings=list(Lowering.objects.filter(**standing).select_related("by")),
         opinions=list(Opinion.objects.filter(**of).select_related("by")),
         clock=list(ClockEvent.objects.filter(**of).order_by("pk")),
@@ -144,15 +139,14 @@ class Asked:
     conflicts: list[ConflictDeclaration]
 
 
-def asked(nomination: Nomination, *, objections: bool) -> Asked:
-    """Objections only where they are asked for: they are for those who handle them."""
+def asked(nomination: Nomination) -> Asked:
+    """Four queries. Objections are for the eyes of those who handle them."""
     of = {"nomination": nomination}
-    told = Objection.objects.filter(**of).select_related("handled_by", "publication") if objections else ()
     declared = ConflictDeclaration.objects.filter(**of, withdrawn_at__isnull=True)
     return Asked(
         list(ConsultationItem.objects.filter(**of).select_related("consultation")),
         list(PublicationItem.objects.filter(**of).select_related("publication")),
-        list(told),
+        list(Objection.objects.filter(**of).select_related("handled_by", "publication")),
         list(declared.select_related("user")),
     )
 

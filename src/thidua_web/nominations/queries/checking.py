@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec import structs
@@ -20,20 +21,23 @@ from thidua_web.law.queries import current_law
 from thidua_web.nominations.models import Nomination, Override, Submission
 from thidua_web.nominations.queries.offers import judged_on
 from thidua_web.nominations.queries.submission_values import submission_values
-from thidua_web.nominations.queries.values import nomination_values
+from thidua_web.nominations.queries.values import Sent, held_of, nomination_values
 
 
 @dataclass(frozen=True)
 class Checked:
     """A nomination with its values, its assessment (None where nothing is known to be asked) and the checks it fails.
 
-    The assessment holds the overrides that a second person agreed to; `plain` is what the facts alone say.
+    The assessment holds the overrides that a second person agreed to; `plain` is what the facts alone say. `sent` and
+    `overrides` (all of them) are the rows that were read for it.
     """
 
     values: Values
     assessment: Assessment | None
     plain: Assessment | None
     findings: tuple[Finding, ...]
+    sent: Sent
+    overrides: tuple[Override, ...]
 
     @property
     def outcome(self) -> str:
@@ -50,17 +54,19 @@ def checked(nomination: Nomination, on: datetime.date) -> Checked:
 
 def checked_of(rows: Sequence[Nomination], on: datetime.date) -> dict[int, Checked]:
     """Of many with the queries of one."""
-    known = nomination_values(rows, on)
-    overrides = agreed_overrides(rows)
-    return {row.pk: _checked(known[row.pk], overrides.get(row.pk, {}), judged_on(row, on)) for row in rows}
+    held, overrides = held_of(rows), _overrides(rows)
+    known = nomination_values(rows, on, held)
+    return {
+        row.pk: _checked(known[row.pk], held.sent[row.pk], overrides.get(row.pk, []), judged_on(row, on))
+        for row in rows
+    }
 
 
-def _checked(known: Values, overrides: dict[str, tuple[Outcome, str]], on: datetime.date) -> Checked:
-    law = current_law()
+def _checked(known: Values, sent: Sent, overrides: list[Override], on: datetime.date) -> Checked:
     plain = assessment_of(known, on)
-    held = overridden(plain, overrides) if plain else None
-    known = structs.replace(known, assessment=held)
-    return Checked(known, held, plain, check(known, law, on=on))
+    whole = overridden(plain, agreed(overrides)) if plain else None
+    known = structs.replace(known, assessment=whole)
+    return Checked(known, whole, plain, check(known, current_law(), on=on), sent, tuple(overrides))
 
 
 def assessment_of(known: Values, on: datetime.date) -> Assessment | None:
@@ -70,12 +76,16 @@ def assessment_of(known: Values, on: datetime.date) -> Assessment | None:
         return None
 
 
-def agreed_overrides(rows: Sequence[Nomination]) -> dict[int, dict[str, tuple[Outcome, str]]]:
-    found: dict[int, dict[str, tuple[Outcome, str]]] = {}
-    agreed = Override.objects.filter(nomination__in=rows, agreed=True, withdrawn_at__isnull=True)
-    for one in agreed:
-        found.setdefault(one.nomination_id, {})[one.key] = (Outcome(one.becomes), one.reason)
+def _overrides(rows: Sequence[Nomination]) -> dict[int, list[Override]]:
+    found: dict[int, list[Override]] = defaultdict(list)
+    for one in Override.objects.filter(nomination__in=rows).select_related("by", "second"):
+        found[one.nomination_id].append(one)
     return found
+
+
+def agreed(overrides: Iterable[Override]) -> dict[str, tuple[Outcome, str]]:
+    """What each clause becomes, and why, by those that count."""
+    return {one.key: (Outcome(one.becomes), one.reason) for one in overrides if one.counts}
 
 
 def submission_findings(submission: Submission, on: datetime.date) -> tuple[Finding, ...]:

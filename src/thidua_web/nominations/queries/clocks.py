@@ -31,15 +31,16 @@ def clock_of(nomination: Nomination, on: datetime.date) -> Shown:
     return clocks_of([nomination], on)[nomination.pk]
 
 
+def clock_from(nomination: Nomination, events: Iterable[ClockEvent], on: datetime.date) -> Shown:
+    """Of what happened to it, in that order."""
+    limit, changes = limit_of(nomination, on), [Event(change=one.change, on=one.on, why=one.why) for one in events]  # type: ignore[arg-type]
+    return Shown(clock(changes, on, limit.days, limit.calendar), limit)
+
+
 def clocks_of(rows: Iterable[Nomination], on: datetime.date) -> dict[int, Shown]:
     """Of many in one query."""
     found = list(rows)
-    events: dict[int, list[Event]] = defaultdict(list)
-    for row in ClockEvent.objects.filter(nomination__in=found).order_by("pk"):
-        events[row.nomination_id].append(Event(change=row.change, on=row.on, why=row.why))  # type: ignore[arg-type]
-    return {row.pk: _shown(row, events.get(row.pk, []), on) for row in found}
-
-
-def _shown(row: Nomination, events: list[Event], on: datetime.date) -> Shown:
-    limit = limit_of(row, on)
-    return Shown(clock(events, on, limit.days, limit.calendar), limit)
+    events: dict[int, list[ClockEvent]] = defaultdict(list)
+    for one in ClockEvent.objects.filter(nomination__in=found).order_by("pk"):
+        events[one.nomination_id].append(one)
+    return {row.pk: clock_from(row, events[row.pk], on) for row in found}

@@ -8,16 +8,9 @@ from dataclasses import dataclass
 
 from thidua.findings import Finding, Outcome, not_met, unknown
 from thidua.nominations.silence import silence
-from thidua_web.nominations.models import (
-    Claim,
-    ConsultationItem,
-    Nomination,
-    Objection,
-    Override,
-    PublicationItem,
-    Silence,
-)
+from thidua_web.nominations.models import ConsultationItem, Nomination, Objection, PublicationItem, Silence
 from thidua_web.nominations.queries import publishing
+from thidua_web.nominations.queries.cases import Asked
 from thidua_web.nominations.queries.checking import Checked
 
 NEVER = frozenset(
@@ -39,16 +32,17 @@ class Against:
     open: tuple[Finding, ...] = ()
 
 
-def against(nomination: Nomination, known: Checked, on: datetime.date) -> Against:
-    """Five queries beside the checks; one more where the law asks for a publication."""
+def against(nomination: Nomination, known: Checked, said: Asked, on: datetime.date) -> Against:
+    """One query, where the law asks for a publication; `said` is who was asked and who spoke up."""
     waiting = (
-        *_overrides(nomination), *_objections(nomination), *_opinions(nomination, on), *_publications(nomination, on),
+        *_overrides(known), *_objections(said.objections), *_opinions(said.consultations, on),
+        *_publications(said.publications, on),
     )  # fmt: skip
     unmet = tuple(_clauses(known))
     found = tuple(one for one in known.findings if one.outcome is Outcome.NOT_MET and one.code in NEVER)
     rest = tuple(one for one in known.findings if one not in found)
     return Against(
-        forbids=(*waiting, *found, *unmet), open=(*rest, *_claims(nomination), *publishing.missing(nomination, on))
+        forbids=(*waiting, *found, *unmet), open=(*rest, *_claims(known), *publishing.missing(nomination, on))
     )
 
 
@@ -59,37 +53,37 @@ def _clauses(known: Checked) -> Iterator[Finding]:
         yield not_met("appraising.standard_not_met")
 
 
-def _overrides(nomination: Nomination) -> Iterator[Finding]:
-    rows = Override.objects.filter(nomination=nomination, agreed__isnull=True, withdrawn_at__isnull=True)
-    for row in rows.select_related("by"):
-        yield unknown("appraising.override_waits", None, clause=row.clause, by=row.by.full_name)
+def _overrides(known: Checked) -> Iterator[Finding]:
+    for row in known.overrides:
+        if row.waits:
+            yield unknown("appraising.override_waits", None, clause=row.clause, by=row.by.full_name)
 
 
-def _objections(nomination: Nomination) -> Iterator[Finding]:
-    count = Objection.objects.filter(nomination=nomination, finding="").count()
+def _objections(rows: Iterable[Objection]) -> Iterator[Finding]:
+    count = sum(not row.finding for row in rows)
     if count:
         yield unknown("appraising.objection_open", None, n=count)
 
 
-def _opinions(nomination: Nomination, on: datetime.date) -> Iterator[Finding]:
+def _opinions(rows: Iterable[ConsultationItem], on: datetime.date) -> Iterator[Finding]:
     """A body that was asked and has not answered, unless its asking was closed or its silence is consent."""
-    rows = ConsultationItem.objects.filter(nomination=nomination, answer="", consultation__closed_at__isnull=True)
-    for row in rows.select_related("consultation"):
-        asked = row.consultation
-        if asked.silence == Silence.AGREES and on > asked.due_on:
+    for row in rows:
+        letter = row.consultation
+        agrees = letter.silence == Silence.AGREES and on > letter.due_on
+        if row.answer or letter.closed_at or agrees:
             continue
-        found = silence(asked_on=asked.asked_on, due=asked.due_on, on=on)
-        yield unknown("appraising.opinion_awaited", None, body=asked.asked_name, **found.params)
+        found = silence(asked_on=letter.asked_on, due=letter.due_on, on=on)
+        yield unknown("appraising.opinion_awaited", None, body=letter.asked_name, **found.params)
 
 
-def _publications(nomination: Nomination, on: datetime.date) -> Iterator[Finding]:
-    rows = PublicationItem.objects.filter(
-        nomination=nomination, publication__withdrawn_at__isnull=True, publication__until__gte=on
-    )
-    for row in rows.select_related("publication"):
-        yield unknown("appraising.publication_runs", None, title=row.publication.title, until=row.publication.until)
+def _publications(rows: Iterable[PublicationItem], on: datetime.date) -> Iterator[Finding]:
+    for row in rows:
+        shown = row.publication
+        if shown.withdrawn_at is None and shown.until >= on:
+            yield unknown("appraising.publication_runs", None, title=shown.title, until=shown.until)
 
 
-def _claims(nomination: Nomination) -> Iterable[Finding]:
-    count = Claim.objects.filter(nomination=nomination, verdict="").count()
-    return (unknown("appraising.claims_unjudged", None, n=count),) if count else ()
+def _claims(known: Checked) -> Iterator[Finding]:
+    count = sum(not claim.verdict for claim in known.sent.claims)
+    if count:
+        yield unknown("appraising.claims_unjudged", None, n=count)

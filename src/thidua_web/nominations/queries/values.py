@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua.law.criteria import Subject
 from thidua.nominations import values
@@ -27,13 +27,19 @@ BUSINESSES = frozenset({UnitKind.ENTERPRISE, UnitKind.COOPERATIVE})
 LEADER, BUSINESS = "leader", "business"
 
 
+class Sent(NamedTuple):
+    """What a unit has put into one dossier, in the order of the page."""
+
+    claims: list[Claim]
+    files: list[DossierFile]
+    confirmations: list[Confirmation]
+
+
 @dataclass(frozen=True)
 class Held:
-    """What is stored beside the rows, by nomination."""
+    """What is stored beside the rows: what was sent, doubles, earlier proposals and repeats by nomination."""
 
-    claims: Mapping[int, list[Claim]]
-    files: Mapping[int, list[DossierFile]]
-    confirmations: Mapping[int, list[Confirmation]]
+    sent: Mapping[int, Sent]
     units: Mapping[int, Unit]
     posts: Mapping[int, list[Appointment]]
     before: Mapping[int, tuple[str, ...]]
@@ -43,12 +49,14 @@ class Held:
     repeats: Mapping[int, tuple[values.Repeated, ...]]
 
 
-def nomination_values(rows: Sequence[Nomination], on: datetime.date) -> dict[int, values.Nomination]:
-    """By nomination; `on` is today, for those that were not lodged yet."""
+def nomination_values(
+    rows: Sequence[Nomination], on: datetime.date, held: Held | None = None
+) -> dict[int, values.Nomination]:
+    """By nomination; `on` is today, for those that were not lodged yet. `held` is what was read already."""
     cases = cases_of(rows, on)
     facts = facts_by_nomination(rows, cases)
     terms = terms_of(rows)
-    held = _held(rows)
+    held = held or held_of(rows)
     found = {}
     for row in rows:
         plan = terms.get(row.offer_id) if row.offer_id else None
@@ -75,14 +83,10 @@ def facts_by_nomination(rows: Sequence[Nomination], cases: Mapping[int, Case]) -
 # --- What is stored beside them ---------------------------------------------------------------------------------------
 
 
-def _held(rows: Sequence[Nomination]) -> Held:
-    keys = [row.pk for row in rows]
+def held_of(rows: Sequence[Nomination]) -> Held:
     standing = standing_of(rows)
-    of = {"nomination__in": keys}
     return Held(
-        claims=_grouped(Claim.objects.filter(**of)),
-        files=_grouped(DossierFile.objects.filter(**of)),
-        confirmations=_grouped(Confirmation.objects.filter(**of)),
+        sent=_sent([row.pk for row in rows]),
         units=_units(rows),
         posts=_posts(rows),
         before=_before({row.unit_id for row in rows if row.person_id}),
@@ -91,6 +95,14 @@ def _held(rows: Sequence[Nomination]) -> Held:
         proposed=proposed_before(rows, standing),
         repeats=repeats_of(rows),
     )
+
+
+def _sent(keys: Sequence[int]) -> dict[int, Sent]:
+    of = {"nomination__in": keys}
+    claims = _grouped(Claim.objects.filter(**of).select_related("verdict_by").order_by("place", "pk"))
+    files = _grouped(DossierFile.objects.filter(**of).select_related("file").order_by("pk"))
+    confirmations = _grouped(Confirmation.objects.filter(**of).order_by("pk"))
+    return {key: Sent(claims[key], files[key], confirmations[key]) for key in keys}
 
 
 def _grouped(found: Iterable[Any]) -> dict[int, list[Any]]:
@@ -143,7 +155,7 @@ def _chairs(submissions: Iterable[int]) -> dict[int, str]:
 def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tuple[str, ...]) -> values.Nomination:
     line = _line(row, held.units)
     since, until = _in_unit(row, held.posts.get(row.person_id or 0, []), held.before.get(row.unit_id, ()))
-    claims = held.claims.get(row.pk, [])
+    claims, files, confirmations = held.sent[row.pk]
     return values.Nomination(
         ref=str(row.pk),
         nominee=code_of(row),
@@ -166,14 +178,12 @@ def _nomination(row: Nomination, case: Case, facts: Facts, held: Held, plan: tup
         until=row.until,
         summary=row.summary,
         report=text_of(row.sections, _subject(row), row.merit),  # type: ignore[arg-type]
-        claims=tuple(_claim(one, held.files.get(row.pk, [])) for one in claims),
+        claims=tuple(_claim(one, files) for one in claims),
         papers=tuple(
-            values.HeldPaper(code=file.paper, name=file.name, dated=file.dated)
-            for file in held.files.get(row.pk, [])
-            if file.paper
+            values.HeldPaper(code=file.paper, name=file.name, dated=file.dated) for file in files if file.paper
         ),
         plan_papers=plan,
-        confirmations=tuple(map(_confirmation, held.confirmations.get(row.pk, []))),
+        confirmations=tuple(map(_confirmation, confirmations)),
         repeats=held.repeats.get(row.pk, ()),
         doubles=held.doubles.get(row.pk, ()),
         proposed=held.proposed.get(row.pk, ()),

@@ -23,7 +23,6 @@ from thidua_web.nominations.forms import cases as forms
 from thidua_web.nominations.pages import case_clauses
 from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.queries.checking import submission_findings
-from thidua_web.nominations.queries.concluding import against
 from thidua_web.nominations.queries.conflicts import conflicts_of
 from thidua_web.nominations.queries.offers import award_title, cases_of, judged_on
 from thidua_web.nominations.views.case_acting import above, answered, came_back, form_page, not_now, seen
@@ -198,15 +197,13 @@ def _looked_at(case: Case, award: str) -> dict[str, Any]:
 def recommend(case: Case) -> HttpResponse:
     if "recommend" not in case.acts and case.request.method != "POST":
         return not_now(case)
-    found = against(case.nomination, case.known, case.on)
     sent = case.request.POST if case.request.method == "POST" else None
-    form = forms.RecommendForm(sent, needs_words=bool(found.open))
+    form = forms.RecommendForm(sent, needs_words=bool(case.against.open))
 
     def again(now: Case, status: int) -> HttpResponse:
-        left = against(now.nomination, now.known, now.on)
         told = {
             name: pages.said(rows, now.language, sensitive=now.sensitive)
-            for name, rows in (("forbids", left.forbids), ("open", left.open))
+            for name, rows in (("forbids", now.against.forbids), ("open", now.against.open))
         }
         return form_page(now, "case_recommend", form, status=status, **told)
 

@@ -13,7 +13,7 @@ from thidua_web.nominations.actions.verdicts import Judged, judge
 from thidua_web.nominations.forms import cases as forms
 from thidua_web.nominations.models import Claim, Override
 from thidua_web.nominations.pages import case_clauses
-from thidua_web.nominations.queries.checking import agreed_overrides
+from thidua_web.nominations.queries.checking import agreed
 from thidua_web.nominations.views.case_acting import above, answered, came_back, form_page, not_now, seen
 from thidua_web.nominations.views.case_acts import made
 from thidua_web.nominations.views.cases import show
@@ -58,8 +58,8 @@ def _clause(case: Case, key: str) -> case_clauses.Clause:
     if plain is None:
         raise Http404
     frame = case_clauses.Frame(case.sensitive)
-    held = agreed_overrides([case.nomination]).get(case.nomination.pk, {})
-    for top in case_clauses.clauses(plain, explain(plain, case.language).lines, held, frame):
+    overrides = agreed(case.known.overrides)
+    for top in case_clauses.clauses(plain, explain(plain, case.language).lines, overrides, frame):
         for clause in top.each():
             if clause.key == key:
                 return clause

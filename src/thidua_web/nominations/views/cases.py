@@ -18,9 +18,8 @@ from thidua_web.nominations.pages import cases as pages
 from thidua_web.nominations.pages.dossiers import confirmation_state
 from thidua_web.nominations.queries import cases as queries
 from thidua_web.nominations.queries.batches import of_nomination
-from thidua_web.nominations.queries.checking import needed_papers, papers_note
-from thidua_web.nominations.queries.clocks import clock_of
-from thidua_web.nominations.queries.concluding import against
+from thidua_web.nominations.queries.checking import agreed, needed_papers, papers_note
+from thidua_web.nominations.queries.clocks import clock_from
 from thidua_web.nominations.queries.offers import award_title, judged_on
 from thidua_web.nominations.views.casing import Case, load_case
 from thidua_web.register.nominees import kind_of, unit_id_of
@@ -34,8 +33,10 @@ def nomination(request: HttpRequest, nomination_id: int) -> HttpResponse:
 
 def show(case: Case, *, status: int = 200, verdicts: forms.VerdictsForm | None = None, **more: Any) -> HttpResponse:
     """The page; `verdicts` and `more` are forms that came back with errors."""
-    context = head(case) | _judged(case) | _sent(case, verdicts) | _appraised(case) | _life(case) | _acts(case)
-    context |= {"requests": case_steps.requests(context["appraisal"].requests, context["dossier"])} | more
+    appraisal = queries.appraisal(case.nomination, case.known.overrides)
+    context = head(case) | _judged(case, appraisal) | _sent(case, verdicts) | _appraised(case, appraisal)
+    context |= _life(case) | _acts(case)
+    context |= {"requests": case_steps.requests(appraisal.requests, context["dossier"])} | more
     return render(case.request, "nominations/case.html", context, status=status)
 
 
@@ -60,19 +61,18 @@ def head(case: Case) -> dict[str, Any]:
 # --- What the checks say ----------------------------------------------------------------------------------------------
 
 
-def _judged(case: Case) -> dict[str, Any]:
+def _judged(case: Case, appraisal: queries.Appraisal) -> dict[str, Any]:
     known, row = case.known, case.nomination
     sealed = case_clauses.sensitive_keys(known.plain) if known.plain else frozenset()
     plain = explain(known.plain, case.language) if known.plain else None
     told = plain if known.assessment is known.plain else explain(known.assessment, case.language)
     checks = pages.said(pages.checks(known.findings), case.language, sealed=sealed, sensitive=case.sensitive)
-    meeting, appraisal = queries.meeting(row), queries.appraisal(row)
+    meeting = queries.meeting(row)
     sees_facts = case.access.may("fact.see", unit_id_of(row.nominee))
     marks = {"override_of": appraisal.override_of} if case.desk else {}
     href = case_clauses.record_hrefs(row.nominee, sees_facts=sees_facts)
     frame = case_clauses.Frame(case.sensitive, analyses=meeting.analyses, href=href, **marks)
-    overrides = {one.key: (Outcome(one.becomes), one.reason) for one in appraisal.counting}
-    clauses = case_clauses.clauses(known.plain, plain.lines, overrides, frame) if plain else []
+    clauses = case_clauses.clauses(known.plain, plain.lines, agreed(known.overrides), frame) if plain else []
     return {
         "told": told,
         "outcome_tone": case_clauses.TONES[known.assessment.outcome] if known.assessment else "unknown",
@@ -80,7 +80,7 @@ def _judged(case: Case) -> dict[str, Any]:
         "checks": checks,
         "meeting": meeting,
         "appraisal": appraisal,
-        "waiting_overrides": [one for one in appraisal.overrides if one.agreed is None and not one.withdrawn_at],
+        "waiting_overrides": [one for one in appraisal.overrides if one.waits],
         "law_on": judged_on(row, case.on),
         "opinions": case_steps.opinions(appraisal.opinions, case.language, sealed=sealed, sensitive=case.sensitive),
         "returns": case_steps.returns(appraisal.returns, case.language),
@@ -90,7 +90,7 @@ def _judged(case: Case) -> dict[str, Any]:
 
 
 def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
-    row, dossier = case.nomination, queries.dossier(case.nomination)
+    row, dossier = case.nomination, queries.dossier(case.nomination, case.known.sent)
     needed = needed_papers(row, case.on, case.known.values)
     missing = {str(one.params.get("paper")) for one in case.known.findings if one.code == "nominations.paper_missing"}
     form = sent or (forms.VerdictsForm(claims=dossier.claims) if case.may_judge and dossier.claims else None)
@@ -109,17 +109,16 @@ def _sent(case: Case, sent: forms.VerdictsForm | None) -> dict[str, Any]:
 # --- What the appraisal did -------------------------------------------------------------------------------------------
 
 
-def _appraised(case: Case) -> dict[str, Any]:
+def _appraised(case: Case, appraisal: queries.Appraisal) -> dict[str, Any]:
     row = case.nomination
     lines, batches = queries.lines(row), of_nomination(row.pk)
-    clock = clock_of(row, case.on)
-    asked = queries.asked(row, objections=case.objections) if case.desk else None
+    clock = clock_from(row, appraisal.clock, case.on)
     doubles = case.known.values.doubles if case.desk or case.sensitive else ()
     return {
         "strip": case_strip.strip(row, lines, batches),
         "holder": case_strip.holder(row),
         "clock": clock,
-        "asked": asked,
+        "asked": case.asked if case.desk else None,
         "doubles": case_steps.doubles(doubles, judged_on(row, case.on)),
         "repeats": pages.repeats(queries.repeats(row), row.deed_id) if case.desk else [],
         "history": pages.history(lines, batches, desk=case.desk),
@@ -140,7 +139,7 @@ def _life(case: Case) -> dict[str, Any]:
 
 
 def _acts(case: Case) -> dict[str, Any]:
-    found = against(case.nomination, case.known, case.on) if case.desk and "recommend" in case.acts else None
+    found = case.against if case.desk and "recommend" in case.acts else None
     return {
         "against": {
             "forbids": pages.said(found.forbids, case.language, sensitive=case.sensitive),

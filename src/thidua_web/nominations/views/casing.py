@@ -16,7 +16,9 @@ from thidua.nominations.conflicts import barred
 from thidua_web.accounts.access import Access
 from thidua_web.nominations.models import ListState, Nomination
 from thidua_web.nominations.queries import loading
+from thidua_web.nominations.queries.cases import Asked, asked
 from thidua_web.nominations.queries.checking import Checked, checked
+from thidua_web.nominations.queries.concluding import Against, against
 from thidua_web.nominations.queries.conflicts import conflicts_among
 from thidua_web.nominations.queries.dossiers import is_writable
 from thidua_web.nominations.stages import NOMINATION_MOVES, UNDER_APPRAISAL, NominationState
@@ -76,6 +78,18 @@ class Case:
     @cached_property
     def barred(self) -> bool:
         return barred(self.conflicts)
+
+    # What others say
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Who was asked about it, and who spoke up."""
+        return asked(self.nomination)
+
+    @cached_property
+    def against(self) -> Against:
+        """What keeps it from being recommended."""
+        return against(self.nomination, self.known, self.asked, self.on)
 
     # What may be done now
 
