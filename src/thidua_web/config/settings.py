@@ -135,14 +135,18 @@ if SQLITE:
         "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000",
     }
 else:
-    # A pooler in transaction mode breaks server-side cursors (measured with PgBouncer), and takes no options.
+    # A pooler in transaction mode breaks server-side cursors (measured with PgBouncer), forgets what was prepared, and
+    # takes no options.
     POOLED = env.flag("THIDUA_PGBOUNCER", default=False)
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = POOLED
     if not POOLED:
+        own = DATABASES["default"].setdefault("OPTIONS", {})
         # A page's count that calls two more processes takes them from everybody else's pages (measured: three of them
         # are at it for 48 ms, where one alone takes 66).
-        own = DATABASES["default"].setdefault("OPTIONS", {})
         own.setdefault("options", "-c max_parallel_workers_per_gather=0")
+        # PostgreSQL plans a statement for longer than it runs it: what a connection asks for the fifth time is kept.
+        own.setdefault("server_side_binding", True)
+        own.setdefault("prepare_threshold", 5)
 
 # Counts that all processes share (failed sign-ins) stand in the database; what one process may forget, in its memory.
 CACHES = {
