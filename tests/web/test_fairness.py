@@ -83,6 +83,26 @@ def test_ethnicity_is_counted_for_those_who_may_see_it_alone(client: Client, cas
     assert "Dân tộc thiểu số" not in auditor.content.decode()
 
 
+def test_area_is_that_of_the_nearest_unit_that_says_it(client: Client, cast: Cast) -> None:
+    people(cast, 12, "recommended")
+    office, above = (
+        RecordedFact(unit=unit, kind=FactKind.AREA, code=code, by_name="x", at=timezone.now())
+        for unit, code in ((cast.office, "border"), (cast.province, "elsewhere"))
+    )
+    assert line(shown(client, cast), "Địa bàn", "Chưa ghi nhận").share.nominated == 12
+    above.save()
+    assert line(shown(client, cast), "Địa bàn", "Địa bàn khác").percent == 100
+    office.save()
+    answer = shown(client, cast)
+    part = next(one for one in answer.context["parts"] if one.title == "Địa bàn")
+    told = [(one.label, one.share.nominated) for one in part.lines]
+    assert told == [("Biên giới, trên biển, hải đảo, vùng đặc biệt khó khăn", 12)]
+    assert "trang Dữ kiện xét khen thưởng của đơn vị" in answer.content.decode()
+    office.withdrawn_at = timezone.now()
+    office.save()
+    assert line(shown(client, cast), "Địa bàn", "Địa bàn khác").share.nominated == 12
+
+
 def test_returns_are_counted_by_unit_and_reason(client: Client, cast: Cast) -> None:
     people(cast, 2, "returned")
     first, second = Nomination.objects.order_by("pk")
@@ -106,6 +126,6 @@ def test_both_views_ask_the_same_for_one_as_for_three(
 ) -> None:
     people(cast, many, "recommended", group="leader", ethnicity="Tày")
     shown(client, cast)
-    for page, queries in ((FAIR, 12), (BACK, 10)):
+    for page, queries in ((FAIR, 13), (BACK, 10)):
         with django_assert_num_queries(queries):
             client.get(page)

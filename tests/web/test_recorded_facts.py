@@ -196,6 +196,17 @@ def test_a_person_and_a_unit_lead_to_their_facts(client: Client, cast: Cast, per
     assert client.get(unit_page).status_code == 200
 
 
+def test_a_unit_says_its_area_and_a_person_does_not(client: Client, cast: Cast, person: Person) -> None:
+    signed_in(client, cast)
+    address = reverse("eligibility:add_unit_fact", args=[cast.office.pk, "dia-ban"])
+    assert client.post(address, {"code": "sea"}).status_code == 422
+    assert client.post(address, {"code": "border", "paper": "861/QĐ-TTg"}).status_code == 302
+    said = client.get(reverse("eligibility:unit_facts", args=[cast.office.pk])).content.decode()
+    assert "Biên giới, trên biển, hải đảo, vùng đặc biệt khó khăn" in said
+    assert client.get(reverse("eligibility:add_person_fact", args=[person.pk, "dia-ban"])).status_code == 404
+    assert "Địa bàn" not in client.get(page(person)).content.decode()
+
+
 def test_a_unit_says_the_group_of_its_people(client: Client, cast: Cast) -> None:
     address = reverse("eligibility:add_unit_fact", args=[cast.office.pk, "nhom"])
     signed_in(client, cast).post(address, {"whose": "members_group", "code": "staff"})

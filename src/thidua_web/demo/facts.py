@@ -17,6 +17,8 @@ from thidua_web.register.models import AwardRecord, Person, Unit
 YEAR = 2025
 SINCE = 2021
 TOP, OFFICE = "UBND", "SNNMT"
+FAR = ("DK-HD", "AL-04")
+"""The island and the last commune up the mountains."""
 JUDGED = ("SNNMT", "SNV", "VS-01")
 """Units whose meetings have judged their people."""
 SPIRIT, NO_CASE = "LDTT.spirit", "GENERAL.no_pending_case"
@@ -49,6 +51,8 @@ def make_facts(*, on: datetime.date) -> None:
     clerk, at = User.objects.get(username="vanthu"), moment(on, -20, 9)
     top = Unit.objects.get(code=TOP)
     facts.record_fact(of=top, kind=FactKind.MEMBERS_GROUP, code="staff", by=clerk, at=at)
+    for unit, area in {TOP: "elsewhere", **dict.fromkeys(FAR, "border")}.items():
+        facts.record_fact(of=Unit.objects.get(code=unit), kind=FactKind.AREA, code=area, by=clerk, at=at)
     for kind in RecordKind.values:
         said = {"from_year": SINCE, "reason": f"Đã đối chiếu với hồ sơ lưu từ năm {SINCE}"}
         completeness.declare(unit=top, kind=kind, **said, by=clerk, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thidua.law.criteria import Subject
 from thidua_web.eligibility.models import FactKind
 from thidua_web.eligibility.models.deeds import Merit
-from thidua_web.eligibility.models.facts import SENSITIVE, WORKS, Confirmer, Form, Group, RecordKind, Scope
+from thidua_web.eligibility.models.facts import SENSITIVE, WORKS, Area, Confirmer, Form, Group, RecordKind, Scope
 from thidua_web.eligibility.queries.questions import figures, questions
 from thidua_web.register.forms.fields import PastDayField
 from thidua_web.register.forms.records import FIRST_YEAR, YearField
@@ -196,6 +196,26 @@ class GroupForm(PaperForm):
         return said
 
 
+class AreaForm(PaperForm):
+    """Of a unit; whatever is below it and says nothing else is there too."""
+
+    title = _("Ghi địa bàn")
+    code = forms.ChoiceField(
+        label=_("Địa bàn"),
+        choices=Area.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Đúng cho cả các đơn vị cấp dưới chưa ghi riêng. Luật chú trọng khen thưởng nơi biên giới, trên biển, hải "
+            "đảo, vùng đặc biệt khó khăn (điểm d khoản 2 Điều 5 Luật số 06/2022/QH15)."
+        ),
+        error_messages=CHOICE_ERRORS,
+    )
+
+    @property
+    def kind(self) -> str:
+        return FactKind.AREA.value
+
+
 class AnswerForm(PaperForm):
     """What only a person can judge."""
 
@@ -354,13 +374,14 @@ FORMS: dict[str, type[FactForm]] = {
     "ky-luat-thanh-tra": ReviewForm,
     "thanh-tra": InquiryForm,
     "nhom": GroupForm,
+    "dia-ban": AreaForm,
     "ket-luan": AnswerForm,
     "xac-nhan": ConfirmationForm,
     "so-lieu": MeasureForm,
     "thanh-tich": DeedForm,
 }
-OF_PEOPLE = tuple(key for key in FORMS if key != "thanh-tra")
-OF_UNITS = ("ky-luat-thanh-tra", "nhom", "ket-luan", "xac-nhan", "so-lieu", "thanh-tich")
+OF_PEOPLE = tuple(key for key in FORMS if key not in ("thanh-tra", "dia-ban"))
+OF_UNITS = ("ky-luat-thanh-tra", "nhom", "dia-ban", "ket-luan", "xac-nhan", "so-lieu", "thanh-tich")
 OF_HOUSEHOLDS = ("thanh-tra", "nhom", "ket-luan", "xac-nhan", "so-lieu", "thanh-tich")
 
 

@@ -34,6 +34,7 @@ class FactKind(models.TextChoices):
     # What is said
     GROUP = "group", _("Nhóm đối tượng")
     MEMBERS_GROUP = "members_group", _("Nhóm của người trong đơn vị")
+    AREA = "area", _("Địa bàn")
     ANSWER = "answer", _("Kết luận")
     CONFIRMATION = "confirmation", _("Xác nhận của cơ quan có thẩm quyền")
     MEASURE = "measure", _("Số liệu")
@@ -83,6 +84,15 @@ class Group(models.TextChoices):
     DIRECT = "direct", _("Trực tiếp lao động, công tác")
     VILLAGE = "village", _("Thôn, tổ dân phố")
     WARD = "ward", _("Xã, phường, đặc khu")
+
+
+class Area(models.TextChoices):
+    """Where a unit is, with all below it that say nothing else; the law wants border and hardship areas looked at
+    (điểm d khoản 2 Điều 5 Luật 06/2022/QH15).
+    """
+
+    BORDER = "border", _("Biên giới, trên biển, hải đảo, vùng đặc biệt khó khăn")
+    ELSEWHERE = "elsewhere", _("Địa bàn khác")
 
 
 class Confirmer(models.TextChoices):

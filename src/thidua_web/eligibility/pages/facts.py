@@ -14,7 +14,7 @@ from thidua.law.awards import awards
 from thidua.law.criteria import Subject
 from thidua_web.campaigns.pages.wording import say_day, say_number, say_span
 from thidua_web.eligibility.models import Completeness, FactKind, RecordedFact
-from thidua_web.eligibility.models.facts import SENSITIVE, WORKS, Confirmer, Form, Group, RecordKind, Scope
+from thidua_web.eligibility.models.facts import SENSITIVE, WORKS, Area, Confirmer, Form, Group, RecordKind, Scope
 from thidua_web.eligibility.queries.questions import figures, questions
 
 LASTING = (FactKind.SERVICE, FactKind.MATERNITY, FactKind.LEAVE)
@@ -23,10 +23,20 @@ SECTIONS: tuple[tuple[str, Promise | str, tuple[FactKind, ...]], ...] = (
     ("sang-kien", _("Sáng kiến, công trình"), WORKS),
     ("ky-luat-thanh-tra", _("Kỷ luật, thanh tra, khiếu nại"), SENSITIVE),
     ("nhom", _("Nhóm đối tượng"), (FactKind.GROUP, FactKind.MEMBERS_GROUP)),
+    ("dia-ban", _("Địa bàn"), (FactKind.AREA,)),
     ("ket-luan", _("Kết luận, xác nhận"), SAID),
     ("so-lieu", _("Số liệu"), (FactKind.MEASURE,)),
     ("thoi-gian", _("Thời gian công tác, nghỉ"), LASTING),
 )
+CODES = {
+    FactKind.GROUP: Group, FactKind.MEMBERS_GROUP: Group, FactKind.AREA: Area, FactKind.CONFIRMATION: Confirmer,
+}  # fmt: skip
+"""What the codes of a kind are."""
+NOT_OF: dict[Subject, tuple[str, ...]] = {
+    "individual": ("dia-ban",),
+    "collective": ("sang-kien", "thoi-gian"),
+    "household": ("sang-kien", "thoi-gian", "dia-ban"),
+}
 # Nobody disciplines a household.
 INQUIRIES = _("Thanh tra, điều tra, khiếu nại")
 
@@ -54,7 +64,7 @@ class Section:
 def sections(facts: Iterable[RecordedFact], subject: Subject, *, sensitive: bool) -> list[Section]:
     """Only those kinds that such a subject can have, and that are shown to whoever asks."""
     standing = [fact for fact in facts if fact.withdrawn_at is None]
-    left_out = set() if subject == "individual" else {"sang-kien", "thoi-gian"}
+    left_out = set(NOT_OF[subject])
     if not sensitive:
         left_out.add("ky-luat-thanh-tra")
     return [
@@ -93,11 +103,10 @@ def words(fact: RecordedFact, subject: Subject) -> str:
     kind = str(FactKind(fact.kind).label)
     if fact.kind == FactKind.DISCIPLINE:
         return f"{kind}: {Form(fact.code).label}" if fact.code in Form.values else kind
-    if fact.kind in (FactKind.GROUP, FactKind.MEMBERS_GROUP):
-        label = str(Group(fact.code).label) if fact.code in Group.values else fact.code
-        return label if fact.kind == FactKind.GROUP else gettext("Người trong đơn vị: %(group)s") % {"group": label}
-    if fact.kind == FactKind.CONFIRMATION:
-        return str(Confirmer(fact.code).label) if fact.code in Confirmer.values else fact.code
+    if codes := CODES.get(FactKind(fact.kind)):
+        label = str(codes(fact.code).label) if fact.code in codes.values else fact.code
+        of_members = fact.kind == FactKind.MEMBERS_GROUP
+        return gettext("Người trong đơn vị: %(group)s") % {"group": label} if of_members else label
     if fact.kind == FactKind.ANSWER:
         asked = questions(subject).get(fact.code)
         return f"{asked.text} ({asked.place})" if asked else fact.code

@@ -14,7 +14,8 @@ from thidua.explain import sentence
 from thidua.nominations.fairness import NOT_RECORDED, GroupShare, comparisons
 from thidua.nominations.fairness import not_recorded as core_not_recorded
 from thidua.nominations.returning import return_reasons
-from thidua_web.nominations.queries.fairness import AREA, ETHNICITY, POST, SEX
+from thidua_web.eligibility.models.facts import Area
+from thidua_web.nominations.queries.fairness import AREA, ETHNICITY, KIND, POST, SEX
 from thidua_web.register.models import UnitKind
 from thidua_web.register.models.people import Sex
 
@@ -23,7 +24,8 @@ TITLES: dict[str, Promise] = {
     POST: _("Lãnh đạo và người trực tiếp lao động, công tác"),
     SEX: _("Nữ và nam"),
     ETHNICITY: _("Dân tộc"),
-    AREA: _("Loại đơn vị trình"),
+    AREA: _("Địa bàn"),
+    KIND: _("Loại đơn vị trình"),
 }
 GROUPS: dict[str, Promise | str] = {
     "leader": _("Lãnh đạo, quản lý"),
@@ -31,9 +33,16 @@ GROUPS: dict[str, Promise | str] = {
     "minority": _("Dân tộc thiểu số"),
     "majority": _("Dân tộc Kinh"),
     **{kind.value: kind.label for kind in Sex},
+    **{area.value: area.label for area in Area},
     **{kind.value: kind.label for kind in UnitKind},
 }
 UNKNOWN = _("Chưa ghi nhận")
+HINTS: dict[str, Promise] = {
+    AREA: _(
+        "Địa bàn ghi ở trang Dữ kiện xét khen thưởng của đơn vị; đơn vị cấp dưới chưa ghi thì theo đơn vị gần nhất ở "
+        "trên."
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A dimension. `said`: what two groups show; `missing`: how many were not recorded."""
+    """A dimension. `said`: what two groups show; `missing`: how many were not recorded; `hint`: where that is done."""
 
     title: str
     lines: list[Line]
     said: list[str]
     missing: str = ""
     small: bool = False
+    hint: Promise | str = ""
 
 
 def parts(found: Sequence[GroupShare], language: str) -> list[Part]:
@@ -73,9 +83,10 @@ def _part(name: str, found: Sequence[GroupShare], language: str) -> Part:
     return Part(
         title=str(TITLES[name]),
         lines=[_line(one) for one in found],
-        said=[sentence(one, language) for one in comparisons(named)] if name != AREA else [],
+        said=[sentence(one, language) for one in comparisons(named)] if name != KIND else [],
         missing=sentence(missing, language) if missing else "",
         small=any(one.small for one in found),
+        hint=HINTS.get(name, ""),
     )
 
 

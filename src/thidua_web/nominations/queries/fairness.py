@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from thidua.nominations.fairness import GroupShare, Row, shares
 from thidua.vietnamese.folding import search_key
@@ -22,7 +23,9 @@ from thidua_web.register.models import Appointment, SensitiveData, Unit
 from thidua_web.register.sealing import SealBrokenError, owner_of, unseal
 
 PASSED = {NominationState.RECOMMENDED: True, NominationState.NOT_RECOMMENDED: False, NominationState.WITHDRAWN: False}
-POST, SEX, ETHNICITY, AREA = "post", "sex", "ethnicity", "area"
+POST, SEX, ETHNICITY, AREA, KIND = "post", "sex", "ethnicity", "area", "kind"
+STANDS = Coalesce("collective__path", "person__unit__path", "household__unit__path", "unit__path")
+"""Where a nominee stands; a collective stands in itself."""
 MAJORITY = "kinh"
 MOST_OPENED = 5_000
 """People whose sealed data are opened for one page."""
@@ -50,21 +53,20 @@ def nominated(asked: Asked) -> QuerySet[Nomination]:
 
 
 def fairness(asked: Asked) -> tuple[GroupShare, ...]:
-    """By post, sex and ethnicity of people; by the kind of unit of everybody."""
-    fields = ("pk", "state", "person_id", "person__sex", "unit__kind")
-    rows = list(nominated(asked).order_by().values_list(*fields))
-    people = {person for _, _, person, _, _ in rows if person}
+    """By post, sex and ethnicity of people; by area and by the kind of the proposing unit of everybody."""
+    rows = list(nominated(asked).order_by().values_list("state", "person_id", "person__sex", "unit__kind", STANDS))
+    people = {person for _, person, *_ in rows if person}
     among = nominated(asked).order_by().values("person")
-    posts = _posts(among)
+    posts, areas = _posts(among), _areas()
     ethnic = _ethnicity(among) if asked.sensitive and len(people) <= MOST_OPENED else {}
-    told = [
-        Row(passed=PASSED.get(NominationState(state)), groups=_groups(person, sex, posts, ethnic))
-        for _, state, person, sex, _ in rows
-        if person
-    ]
-    areas = [Row(passed=PASSED.get(NominationState(state)), groups={AREA: kind}) for _, state, _, _, kind in rows]
+    told, all_of_them = [], []
+    for state, person, sex, kind, path in rows:
+        passed = PASSED.get(NominationState(state))
+        if person:
+            told.append(Row(passed=passed, groups=_groups(person, sex, posts, ethnic)))
+        all_of_them.append(Row(passed=passed, groups={AREA: _area(path, areas), KIND: kind}))
     dimensions = (POST, SEX, ETHNICITY) if ethnic else (POST, SEX)
-    return (*shares(told, dimensions), *shares(areas, (AREA,)))
+    return (*shares(told, dimensions), *shares(all_of_them, (AREA, KIND)))
 
 
 def _groups(person: int, sex: str, posts: Mapping[int, str], ethnic: Mapping[int, str]) -> dict[str, str]:
@@ -77,6 +79,18 @@ def _posts(among: Any) -> dict[int, str]:
     found = dict(facts.values_list("person_id", "code"))
     heads = Appointment.objects.filter(person__in=among, is_head=True, valid_to__isnull=True)
     return found | dict.fromkeys(heads.values_list("person_id", flat=True), "leader")
+
+
+def _areas() -> dict[int, str]:
+    """Of units that say it, the last that was said."""
+    said = RecordedFact.objects.standing().filter(kind=FactKind.AREA, unit__isnull=False).order_by("at", "pk")
+    return dict(said.values_list("unit_id", "code"))
+
+
+def _area(path: str, areas: Mapping[int, str]) -> str:
+    """That of the nearest unit that says it."""
+    numbers = (int(number) for number in reversed(path.split("/")) if number)
+    return next((areas[number] for number in numbers if number in areas), "")
 
 
 def _ethnicity(among: Any) -> dict[int, str]:
