@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from web.browser import chromium, look, sign_in
+from web.browser import chromium, look, sideways, sign_in
 from web.conftest import DATABASE
 from web.processes import Site
 from web.province_site import PLANS
@@ -17,6 +17,7 @@ from web.reported import PDF
 pytestmark = pytest.mark.journey
 AWARD = "Bằng khen"
 NAME, CHAIR, SECRETARY = "Nguyễn Đức Hạnh", "Trần Thị Ngọc Sương", "Trần Văn Ứng"
+HEADS = ("giamdoc.so", "lanhdao")
 ACHIEVED = "Tổ chức phòng trừ rầy nâu trên 6.400 ha lúa, mở 46 lớp hướng dẫn tại ruộng cho 3.900 hộ, lập 18 tổ. " * 4
 
 
@@ -33,7 +34,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class People:
-    """A window each, without JavaScript: what is told is told by the pages themselves."""
+    """A window each, without JavaScript: what is told is told by the pages themselves. Heads sign on a phone."""
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.browser, self.site = browser, site
@@ -41,10 +42,12 @@ class People:
 
     def __call__(self, user: str, path: str) -> Page:
         if user not in self.pages:
-            self.pages[user] = look(self.browser, java_script_enabled=False).new_page()
+            width = 390 if user in HEADS else 1440
+            self.pages[user] = look(self.browser, width=width, java_script_enabled=False).new_page()
             self.pages[user].set_default_timeout(20_000)
             sign_in(self.pages[user], self.site, user, path)
         self.pages[user].goto(f"{self.site.url}{path}")
+        assert user not in HEADS or sideways(self.pages[user]) <= 0
         return self.pages[user]
 
     def close(self) -> None:
