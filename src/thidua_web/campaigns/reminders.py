@@ -1,9 +1,4 @@
-"""Reminders of duties: seven, three and one working days before, on the day, and once when it is late.
-
-Counted in working days, so that a night off or a server that stood still shifts a reminder and never drops it: what
-falls due within one, three or seven working days and was not said yet at that distance is said now. What is done is
-not said.
-"""
+"""Reminders of duties, on the days that `thidua.plans.reminding` tells. What is done is not said."""
 
 from __future__ import annotations
 
@@ -14,16 +9,11 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
-from thidua.plans.working_days import count_working_days, due_day
+from thidua.plans.reminding import Reminding, reminding, short
 from thidua_web.campaigns.models import DutyDone, DutyUnit
 from thidua_web.campaigns.telling import duty_key
 from thidua_web.notices.actions import Told, notify_each
 from thidua_web.notices.recipients import who_may
-
-DISTANCES = (1, 3, 7)
-# What has been late for longer was said, or was late before anybody was reminded of anything.
-LATE_FOR = datetime.timedelta(days=14)
-LONGEST = 120
 
 
 class Open(NamedTuple):
@@ -39,16 +29,15 @@ class Open(NamedTuple):
 
 def remind(*, at: datetime.datetime) -> int:
     """Everything that is to be said on this day, once; nothing on a day off. Returns how many notices are new."""
-    today = timezone.localdate(at)
-    if due_day(today) != today:
+    days = reminding(timezone.localdate(at))
+    if days is None:
         return 0
-    ahead = {distance: count_working_days(today, distance) for distance in DISTANCES}
-    rows = _open(today - LATE_FOR, ahead[max(DISTANCES)])
-    people = who_may("duty.mark", {row.unit for row in rows}, on=today)
+    rows = _open(days.first, days.last)
+    people = who_may("duty.mark", {row.unit for row in rows}, on=days.today)
     new = 0
-    for kind, chosen in _by_kind(rows, today).items():
-        told = _told(chosen, people, today, ahead)
-        new += notify_each(told, kind, at=at)
+    for when in ("late", "today", "near"):
+        told = _told([row for row in rows if days.when(row.due) == when], people, days)
+        new += notify_each(told, f"duty.{when}", at=at)
     return new
 
 
@@ -65,42 +54,11 @@ def _open(first: datetime.date, last: datetime.date) -> list[Open]:
     return [row for row in map(Open._make, rows.values_list(*fields)) if (row.day, row.unit) not in done]
 
 
-def _by_kind(rows: Iterable[Open], today: datetime.date) -> dict[str, list[Open]]:
-    kinds: dict[str, list[Open]] = {"duty.late": [], "duty.today": [], "duty.near": []}
+def _told(rows: Iterable[Open], people: dict[int, set[int]], days: Reminding) -> Iterator[Told]:
     for row in rows:
-        kind = "duty.late" if row.due < today else "duty.today" if row.due == today else "duty.near"
-        kinds[kind].append(row)
-    return kinds
-
-
-def _told(
-    rows: Iterable[Open], people: dict[int, set[int]], today: datetime.date, ahead: dict[int, datetime.date]
-) -> Iterator[Told]:
-    left = working_days_left(today, max(ahead.values()))
-    for row in rows:
-        what = row.what if len(row.what) <= LONGEST else f"{row.what[: LONGEST - 1]}…"
-        params = {"what": what, "unit": row.unit_name, "due": row.due.isoformat(), "left": str(left.get(row.due, 1))}
+        left = str(days.left(row.due))
+        params = {"what": short(row.what), "unit": row.unit_name, "due": row.due.isoformat(), "left": left}
         href = f"{reverse('campaigns:duties', args=[row.campaign])}?don_vi={row.unit}"
-        key = duty_key(row.day, row.unit, when_said(row.due, today, ahead))
+        key = duty_key(row.day, row.unit, days.distance(row.due))
         for user in people.get(row.unit, ()):
             yield Told(user, params, href, key)
-
-
-def when_said(due: datetime.date, today: datetime.date, ahead: dict[int, datetime.date]) -> str:
-    """The distance at which it is said: the nearest of 1, 3 and 7 that the day still lies within."""
-    if due < today:
-        return "late"
-    if due == today:
-        return "0"
-    return str(min(distance for distance, last in ahead.items() if due <= last))
-
-
-def working_days_left(today: datetime.date, last: datetime.date) -> dict[datetime.date, int]:
-    """How many working days are left until each day up to `last`."""
-    left: dict[datetime.date, int] = {}
-    day, count = today, 0
-    while day < last:
-        day += datetime.timedelta(days=1)
-        count += due_day(day) == day
-        left[day] = max(1, count)
-    return left

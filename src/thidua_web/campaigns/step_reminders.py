@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from thidua.deployment import Step, lapses
+from thidua.plans.reminding import LATE_FOR, short
 from thidua.plans.working_days import due_day
 from thidua_web.campaigns.models import Deployment
 from thidua_web.campaigns.queries.deployments import standing_of
 from thidua_web.campaigns.queries.expectations import campaigns_naming, expecting, of_house
-from thidua_web.campaigns.reminders import LATE_FOR, LONGEST
 from thidua_web.campaigns.telling import step_key
 from thidua_web.notices.actions import Told, notify_each
 from thidua_web.notices.recipients import who_may
@@ -73,7 +73,6 @@ def _recent() -> datetime.timedelta:
 
 
 def _told(user: int, row: Deployment, step: Step, due: datetime.date) -> Told:
-    title = " ".join(row.campaign.title.split())
-    title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    title = short(" ".join(row.campaign.title.split()))
     href = f"{reverse('campaigns:board', args=[row.campaign_id])}#own"
     return Told(user, {"unit": row.unit.name, "title": title, "due": due.isoformat()}, href, step_key(row.pk, step))

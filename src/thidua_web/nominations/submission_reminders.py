@@ -1,6 +1,5 @@
-"""Reminders of the last day of a submission: seven, three and one working days before, on the day, and once when it is
-late, as with duties. Who prepares it is told while it is a draft, who signs it once it lies there; a unit that began
-nothing in a round is told until the day. What was sent is not said.
+"""Reminders of the last day of a submission, as of duties. Who prepares it is told while it is a draft, who signs it
+once it lies there; a unit that began nothing in a round is told until the day. What was sent is not said.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from thidua.plans.working_days import count_working_days, due_day
-from thidua_web.campaigns.reminders import DISTANCES, LATE_FOR, LONGEST, when_said, working_days_left
+from thidua.plans.reminding import Reminding, When, reminding, short
 from thidua_web.nominations.models import Round, Submission
 from thidua_web.nominations.stages import SubmissionState
 from thidua_web.nominations.submission_news import round_key, submission_key
@@ -48,24 +46,23 @@ class Open(NamedTuple):
 
 def remind(*, at: datetime.datetime) -> int:
     """Everything that is to be said on this day, once; nothing on a day off. Returns how many notices are new."""
-    today = timezone.localdate(at)
-    if due_day(today) != today:
+    days = reminding(timezone.localdate(at))
+    if days is None:
         return 0
-    ahead = {distance: count_working_days(today, distance) for distance in DISTANCES}
-    last = ahead[max(DISTANCES)]
-    rows = [*_unsent(today, last), *_unbegun(today, last)]
-    people = {one: who_may(one, {row.unit for row in rows}, on=today) for one in {row.permission for row in rows}}
+    rows = [*_unsent(days), *_unbegun(days)]
+    people = {one: who_may(one, {row.unit for row in rows}, on=days.today) for one in {row.permission for row in rows}}
     return sum(
-        notify_each(_told(chosen, people, today, ahead), kind, at=at) for kind, chosen in _by_kind(rows, today).items()
+        notify_each(_told(chosen, people, days), KINDS[about, when], at=at)
+        for (about, when), chosen in _grouped(rows, days).items()
     )
 
 
-def _unsent(today: datetime.date, last: datetime.date) -> Iterator[Open]:
+def _unsent(days: Reminding) -> Iterator[Open]:
     """Drafts, and what waits for a signature; late ones but for those that may be sent late."""
     rows = Submission.objects.exclude(state=SubmissionState.SUBMITTED).filter(
-        due_on__range=(today - LATE_FOR, last), unit__valid_to__isnull=True
+        due_on__range=(days.first, days.last), unit__valid_to__isnull=True
     )
-    let_pass = Q(due_on__lt=today, exceptions__granted=True, exceptions__code__startswith=EXCEPTED)
+    let_pass = Q(due_on__lt=days.today, exceptions__granted=True, exceptions__code__startswith=EXCEPTED)
     excepted = set(rows.filter(let_pass).values_list("pk", flat=True))
     for row in rows.select_related("unit").order_by("due_on", "pk"):
         if row.due_on and row.pk not in excepted:
@@ -73,12 +70,12 @@ def _unsent(today: datetime.date, last: datetime.date) -> Iterator[Open]:
             yield Open("submission", row.pk, row.title, row.due_on, row.unit_id, row.unit.name, permission)
 
 
-def _unbegun(today: datetime.date, last: datetime.date) -> Iterator[Open]:
+def _unbegun(days: Reminding) -> Iterator[Open]:
     """Open rounds with the units directly below, those that were told of its opening, that hold nothing in it."""
-    rows = Round.objects.filter(closed_at=None, opens_on__lte=today, due_on__range=(today, last))
+    rows = Round.objects.filter(closed_at=None, opens_on__lte=days.today, due_on__range=(days.today, days.last))
     rounds = list(rows.order_by("due_on", "pk"))
     below: defaultdict[int | None, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.valid(on=today).filter(parent__in={one.to_unit_id for one in rounds}).order_by("pk"):
+    for unit in Unit.objects.valid(on=days.today).filter(parent__in={one.to_unit_id for one in rounds}).order_by("pk"):
         below[unit.parent_id].append(unit)
     begun = set(Submission.objects.filter(round__in=rounds).values_list("round_id", "unit_id"))
     for one in rounds:
@@ -87,22 +84,18 @@ def _unbegun(today: datetime.date, last: datetime.date) -> Iterator[Open]:
                 yield Open("round", one.pk, one.title, one.due_on, unit.pk, unit.name, PREPARES)
 
 
-def _by_kind(rows: Iterable[Open], today: datetime.date) -> dict[str, list[Open]]:
-    kinds: defaultdict[str, list[Open]] = defaultdict(list)
+def _grouped(rows: Iterable[Open], days: Reminding) -> dict[tuple[str, When], list[Open]]:
+    grouped: defaultdict[tuple[str, When], list[Open]] = defaultdict(list)
     for row in rows:
-        when = "late" if row.due < today else "today" if row.due == today else "near"
-        kinds[KINDS[row.about, when]].append(row)
-    return kinds
+        grouped[row.about, days.when(row.due)].append(row)
+    return grouped
 
 
-def _told(
-    rows: list[Open], people: dict[str, dict[int, set[int]]], today: datetime.date, ahead: dict[int, datetime.date]
-) -> Iterator[Told]:
-    left = working_days_left(today, max(ahead.values()))
+def _told(rows: list[Open], people: dict[str, dict[int, set[int]]], days: Reminding) -> Iterator[Told]:
     for row in rows:
-        title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}…"
-        params = {"title": title, "unit": row.unit_name, "due": row.due.isoformat(), "left": str(left.get(row.due, 1))}
-        href, key = _about(row, when_said(row.due, today, ahead))
+        left = str(days.left(row.due))
+        params = {"title": short(row.title), "unit": row.unit_name, "due": row.due.isoformat(), "left": left}
+        href, key = _about(row, days.distance(row.due))
         for user in people[row.permission].get(row.unit, ()):
             yield Told(user, params, href, key)
 

@@ -1,5 +1,5 @@
-"""Reminders of a scoring's own days: seven, three and one working days before own scores and peers' checks are due, on
-the day, and once when it is late. Whoever has sent its sheet hears nothing more.
+"""Reminders of the days on which own scores and peers' checks are due, as of duties. Whoever has sent its sheet hears
+nothing more.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from thidua.plans.working_days import count_working_days, due_day
-from thidua_web.campaigns.reminders import DISTANCES, LATE_FOR, LONGEST, when_said, working_days_left
+from thidua.plans.reminding import LATE_FOR, Reminding, When, reminding, short
+from thidua.plans.working_days import due_day
 from thidua_web.notices.actions import Told, notify_each
 from thidua_web.notices.recipients import who_may
 from thidua_web.progress.models import ScoreSheet, Scoring, Source
@@ -46,23 +46,22 @@ class Open(NamedTuple):
 
 def remind(*, at: datetime.datetime) -> int:
     """Everything that is to be said on this day, once; nothing on a day off. Returns how many notices are new."""
-    today = timezone.localdate(at)
-    if due_day(today) != today:
+    days = reminding(timezone.localdate(at))
+    if days is None:
         return 0
-    ahead = {distance: count_working_days(today, distance) for distance in DISTANCES}
-    rows = [row for row in _open(today, max(ahead.values())) if today - LATE_FOR <= row.due <= max(ahead.values())]
+    rows = [row for row in _open(days) if days.first <= row.due <= days.last]
     return sum(
-        notify_each(_told(chosen, source, today, ahead), kind, at=at)
-        for (kind, source), chosen in _by_kind(rows, today).items()
+        notify_each(_told(chosen, source, days), KINDS[source, when], at=at)
+        for (source, when), chosen in _grouped(rows, days).items()
     )
 
 
-def _open(today: datetime.date, last: datetime.date) -> Iterator[Open]:
+def _open(days: Reminding) -> Iterator[Open]:
     """Of scorings whose step is not over; four queries, however many there are."""
     # A day off moves the end by days, a long holiday by two weeks.
-    first = today - 2 * LATE_FOR
-    own = Q(state=ScoringState.OWN, own_due__range=(first, last))
-    peer = Q(state=ScoringState.PEER, peer_due__range=(first, last))
+    within = (days.first - LATE_FOR, days.last)
+    own = Q(state=ScoringState.OWN, own_due__range=within)
+    peer = Q(state=ScoringState.PEER, peer_due__range=within)
     scorings = {row.pk: row for row in Scoring.objects.filter(own | peer)}
     sheets = ScoreSheet.objects.filter(scoring__in=scorings, scorer__valid_to__isnull=True)
     sheets = sheets.exclude(source=Source.STANDING).select_related("unit")
@@ -92,21 +91,19 @@ def _own(scorings: Mapping[int, Scoring], sent: Mapping[int, set[int]]) -> Itera
                 yield Open(scoring.pk, scoring.title, due, Source.OWN, unit.pk, unit.name, unit.pk)
 
 
-def _by_kind(rows: Iterable[Open], today: datetime.date) -> dict[tuple[str, Source], list[Open]]:
-    kinds: defaultdict[tuple[str, Source], list[Open]] = defaultdict(list)
+def _grouped(rows: Iterable[Open], days: Reminding) -> dict[tuple[Source, When], list[Open]]:
+    grouped: defaultdict[tuple[Source, When], list[Open]] = defaultdict(list)
     for row in rows:
-        when = "late" if row.due < today else "today" if row.due == today else "near"
-        kinds[KINDS[row.source, when], row.source].append(row)
-    return kinds
+        grouped[row.source, days.when(row.due)].append(row)
+    return grouped
 
 
-def _told(rows: list[Open], source: Source, today: datetime.date, ahead: dict[int, datetime.date]) -> Iterator[Told]:
-    left = working_days_left(today, max(ahead.values()))
-    people = who_may(f"score.{source}", {row.scorer for row in rows}, on=today)
+def _told(rows: list[Open], source: Source, days: Reminding) -> Iterator[Told]:
+    people = who_may(f"score.{source}", {row.scorer for row in rows}, on=days.today)
     for row in rows:
-        title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}…"
-        params = {"title": title, "unit": row.unit_name, "due": row.due.isoformat(), "left": str(left.get(row.due, 1))}
+        left = str(days.left(row.due))
+        params = {"title": short(row.title), "unit": row.unit_name, "due": row.due.isoformat(), "left": left}
         href = reverse("progress:score_sheet", args=[row.scoring, row.unit])
-        key = reminder_key(row.scoring, source, row.unit, when_said(row.due, today, ahead))
+        key = reminder_key(row.scoring, source, row.unit, days.distance(row.due))
         for user in people.get(row.scorer, ()):
             yield Told(user, params, href, key)
