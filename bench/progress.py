@@ -2,31 +2,22 @@
 
 usage: python bench/progress.py [--seconds 20] [--small]        (a part of `make bench`)
 
-The crowd comes as in register.py: once with about a second between two pages, once without any pause. Half of it
-launched the campaign and sees all of it, the others work in a unit that writes its pledge or its report.
+The crowd comes as crowded.py says. Half of it launched the campaign and sees all of it, the others work in a unit that
+writes its pledge or its report.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from crowd import Crowd
-from pages import call, number, write
+from crowded import HOW, Run, crowded, sites, spent_table, table
+from pages import call, write
 
-from register import GOAL, Run, table
-from web import postgres
-from web.processes import Site
-
-HERE = Path(__file__).parent
 HEAD = "## Phong trào của cả tỉnh, hai mươi người cùng lúc"
 FULL, SMALL = (3_500, 3_000, 50_000, 200_000), (300, 250, 4_000, 16_000)
 WORDS = {
@@ -42,41 +33,23 @@ WORDS = {
 
 @dataclass
 class Measured:
-    """`spent` is by database and page; `loads` are the machine's when each of the runs began."""
+    """`spent` is by database and page."""
 
     runs: list[Run] = field(default_factory=list)
     queries: dict[str, int] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     spent: dict[str, dict[str, float]] = field(default_factory=dict)
-    loads: list[float] = field(default_factory=list)
 
 
 def measure(seconds: float, sizes: tuple[int, ...]) -> Measured:
     found = Measured()
-    for name, server in (("SQLite", ""), ("PostgreSQL", postgres.start())):
-        with tempfile.TemporaryDirectory() as folder, laid_out(Path(folder), server, sizes) as site:
-            visitors = call(site, "visitors()", "progress_site")
-            found.queries = call(site, "queries()", "progress_site")
-            found.made = call(site, "counts()", "progress_rows")
-            found.spent[name] = call(site, "spent()", "progress_site")
-            for pause in (1.0, 0.0):
-                Crowd(site.port, visitors, 0.0).run(3)
-                found.loads.append(os.getloadavg()[0])
-                found.runs.append(Run(name, pause, Crowd(site.port, visitors, pause).run(seconds)))
-                times = found.runs[-1].crowd.times
-                print(name, pause, {page: f"{t.median:.0f} / {t.p95:.0f}" for page, t in times.items()})
+    for name, site in sites(f"from progress_rows import Sizes, make; make(Sizes{sizes})"):
+        visitors = call(site, "visitors()", "progress_site")
+        found.queries = call(site, "queries()", "progress_site")
+        found.made = call(site, "counts()", "progress_rows")
+        found.spent[name] = call(site, "spent()", "progress_site")
+        found.runs += crowded(name, site, visitors, seconds)
     return found
-
-
-@contextmanager
-def laid_out(folder: Path, server: str, sizes: tuple[int, ...]) -> Iterator[Site]:
-    """Two processes of the server with two threads each, as the guide to the server says for two cores."""
-    os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
-    with Site(folder, server_database=server, demo=False) as site:
-        site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), site.environment["PYTHONPATH"]])
-        site.run(f"from progress_rows import Sizes, make; make(Sizes{sizes})")
-        site.start_server()
-        yield site
 
 
 def section(seconds: float = 20, sizes: tuple[int, ...] = FULL) -> list[str]:
@@ -85,25 +58,13 @@ def section(seconds: float = 20, sizes: tuple[int, ...] = FULL) -> list[str]:
     return [
         HEAD,
         "",
-        f"{there}. Máy chủ hai tiến trình, hai luồng; máy hỏi chạy chung hai lõi ấy. Mỗi ô: trung vị / phân vị 95, "
-        f"mili giây; mục tiêu phân vị 95 dưới {GOAL}. “Có nghỉ”: mỗi người nghỉ khoảng một giây giữa hai trang; “không "
-        "nghỉ”: lúc nào cũng có hai mươi yêu cầu đang chờ. Tải trung bình của máy khi bắt đầu bốn lần đo: "
-        f"{', '.join(map(number, found.loads))}. Chạy riêng: `python bench/progress.py`.",
+        f"{there}. {HOW} Chạy riêng: `python bench/progress.py`.",
         "",
         *table(found.runs, found.queries),
         "",
-        "Thời gian bộ xử lý của máy chủ cho một trang, kể cả nén, khi chỉ một người hỏi (mili giây, trung vị 8 lần):",
-        "",
-        *own_table(found.spent),
+        *spent_table(found.spent),
         "",
     ]
-
-
-def own_table(spent: dict[str, dict[str, float]]) -> list[str]:
-    lines = [f"| Trang | {' | '.join(spent)} |", "|---|" + "---:|" * len(spent)]
-    for page in next(iter(spent.values())):
-        lines.append(f"| {page} | {' | '.join(number(one[page]) for one in spent.values())} |")
-    return lines
 
 
 def main() -> int:
