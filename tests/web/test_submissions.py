@@ -148,6 +148,7 @@ def test_nobody_presents_an_empty_one(clerk: Client, cast: Cast) -> None:
 def test_it_is_presented_handed_back_and_presented_again(clerk: Client, cast: Cast, head: User) -> None:
     row = of_the_office(cast)
     with_people(row, "Nguyễn Thị Hòa")
+    assert "điều không ai được cho ngoại lệ: trình bây giờ thì lãnh đạo chưa ký được" in page(clerk, row)
     send(clerk, row, "present")
     assert row.state == "presented"
     assert Notice.objects.filter(user=head, kind="submission.waiting").exists()

@@ -233,6 +233,11 @@ class ShownGate:
     def standing(self) -> int:
         return sum(not stop.excepted for stop in self.stops)
 
+    @property
+    def firm(self) -> int:
+        """Of these those that nobody may let pass: as long as one stands, nobody can sign."""
+        return sum(not stop.by for stop in self.stops)
+
 
 def gate(
     found: Gate, names: Mapping[str, Nomination], asked: Iterable[GateException], to: str, language: str
