@@ -9,11 +9,13 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
-from thidua.plans.reminding import Reminding, reminding, short
+from thidua.plans.reminding import Reminding, When, reminding, short
 from thidua_web.campaigns.models import DutyDone, DutyUnit
 from thidua_web.campaigns.telling import duty_key
 from thidua_web.notices.actions import Told, notify_each
 from thidua_web.notices.recipients import who_may
+
+KINDS: dict[When, str] = {"late": "duty.late", "today": "duty.today", "near": "duty.near"}
 
 
 class Open(NamedTuple):
@@ -35,9 +37,9 @@ def remind(*, at: datetime.datetime) -> int:
     rows = _open(days.first, days.last)
     people = who_may("duty.mark", {row.unit for row in rows}, on=days.today)
     new = 0
-    for when in ("late", "today", "near"):
+    for when, kind in KINDS.items():
         told = _told([row for row in rows if days.when(row.due) == when], people, days)
-        new += notify_each(told, f"duty.{when}", at=at)
+        new += notify_each(told, kind, at=at)
     return new
 
 
