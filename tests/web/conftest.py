@@ -73,8 +73,15 @@ settings.WHITENOISE_AUTOREFRESH = True
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+# Whoever goes through the pages of one of these makes a journey.
+SITES = frozenset({"site", "door"})
 # Half a minute each for the queue's own clock, next to no work.
 WAITING = ("test_worker.py", "test_import_worker.py", "test_mail.py")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if SITES.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.journey)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
