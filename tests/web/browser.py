@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 # The first is Chromium without windows, menus and tabs of its own: the same pages for a third of the time.
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -23,6 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Three workers, their servers and their browsers share two cores.
+expect.set_options(timeout=20_000)
+
 # Twenty minutes of CI have room for each scheme and each width once; elsewhere for all four.
 LOOKS = [("light", 390), ("dark", 1440)]
 if os.environ.get("CI") != "true":
