@@ -54,6 +54,8 @@ def test_it_is_saved_as_one_writes_over_a_broken_line_then_signed_on_a_phone(
     page = open_as(browser, site, "vanthu.so", "/")
     page.locator(f"a[href='{report_of(laid)}']").first.click()
     first = page.get_by_label(re.compile("^Kết quả Tỷ lệ hồ sơ"))
+    first.wait_for()
+    page.wait_for_load_state()  # what is typed before the script listens is saved with the next key only
     first.fill("98,5")
     saved(page)
     expect(page.locator("[id^=judged-v] > span").first).to_contain_text("Đang thực hiện")

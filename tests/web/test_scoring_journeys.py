@@ -98,6 +98,7 @@ def open_scoring(page: Page, table: Path) -> str:
 
 def score_with_javascript(page: Page, proof: Path) -> None:
     """What is typed is saved and reckoned at once; a file takes nothing unsaved with it."""
+    page.get_by_label("a. Chỉ tiêu").wait_for()
     page.wait_for_load_state()  # what is typed before the script listens is saved with the next key only
     page.get_by_label("a. Chỉ tiêu").fill("50")
     page.get_by_label("b. Kết quả").fill("45")
