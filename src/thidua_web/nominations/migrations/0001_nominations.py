@@ -350,7 +350,6 @@ class Migration(migrations.Migration):
                 (
                     "to_unit",
                     models.ForeignKey(
-                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="received_nominations",
                         to="register.unit",
@@ -365,10 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("submission_id", "place", "id"),
-                "indexes": [
-                    models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name"),
-                    models.Index(fields=["to_unit", "state"], name="nomination_by_state"),
-                ],
+                "indexes": [models.Index(fields=["to_unit", "sort_text", "id"], name="nomination_by_name")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
