@@ -2,9 +2,9 @@
 
 usage: python bench/appraisal.py [--seconds 20] [--small]        (a part of `make bench`)
 
-The crowd comes as crowded.py says. Acts on 500 are from the preview to the undo, against the same
-acts one by one; the list against the framework's own pages. How reports that copy each other are found among 20,000 is
-measured in repeats.py.
+The crowd comes as crowded.py says. Acts on 500 are timed from the preview to the undo, against the same acts one by
+one; the list against the framework's own pages. How reports that copy each other are found among 20,000 is measured in
+repeats.py.
 """
 
 from __future__ import annotations

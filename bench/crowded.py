@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from crowd import Crowd
-from pages import number
+from pages import find_modules, number
 
 from web import postgres
 from web.processes import Site
 
-HERE = Path(__file__).parent
 PAUSES = (1.0, 0.0)
 GOAL = 200
 HOW = (
@@ -46,7 +45,7 @@ def sites(make: str) -> Iterator[tuple[str, Site]]:
     os.environ |= {"THIDUA_SERVER_PROCESSES": "2", "THIDUA_SERVER_THREADS": "2"}
     for name, server in (("SQLite", ""), ("PostgreSQL", postgres.start())):
         with tempfile.TemporaryDirectory() as folder, Site(Path(folder), server_database=server, demo=False) as site:
-            site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), site.environment["PYTHONPATH"]])
+            find_modules(site)
             site.run(make)
             site.start_server()
             yield name, site

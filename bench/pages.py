@@ -52,9 +52,15 @@ class Measured:
     polls: Times = field(default_factory=Times)
 
 
+def find_modules(site: Site) -> None:
+    """Its processes find those of this folder."""
+    places = site.environment["PYTHONPATH"].split(os.pathsep)
+    site.environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(HERE), *places]))
+
+
 def call(site: Site, what: str, module: str = "page_site") -> Any:
     """What a function of the module answers, called in the site's own surroundings."""
-    site.environment["PYTHONPATH"] = os.pathsep.join([str(HERE), site.environment["PYTHONPATH"]])
+    find_modules(site)
     return json.loads(site.run(f"import json, {module}; print(json.dumps({module}.{what}))").splitlines()[-1])
 
 

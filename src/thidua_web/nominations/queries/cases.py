@@ -103,11 +103,6 @@ class Appraisal:
         """The one that waits for an answer."""
         return next((one for one in self.requests if one.answered_at is None), None)
 
-    @property
-    def counting(self) -> list[Override]:
-        """Those that a second person agreed to."""
-        return [one for one in self.overrides if one.counts]
-
     def override_of(self, key: str) -> Override | None:
         """The one that waits or counts, else the last that was refused."""
         own = [one for one in self.overrides if one.key == key and one.withdrawn_at is None]
